@@ -1,0 +1,179 @@
+import type { CountryCode } from './country.ts';
+import type { Certainty, Stage } from './story.ts';
+
+/** `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or `unknown` where an end exists but its date is not known. Precision is kept. */
+export type LedgerDate = string;
+
+export type Tier = 'none' | 'partial' | 'immigrant-only' | 'full';
+
+/** `entry-ban` suspends entry; the others are their own instruments, shown beside a ban, never as one. */
+export const measureKinds = [
+  'entry-ban',
+  'visa-pause',
+  'interview-pause',
+  'benefit-hold',
+  'visa-bond',
+  'visa-revocation',
+  'visa-restriction',
+  'document-rule',
+  'review-flag',
+] as const;
+export type MeasureKind = (typeof measureKinds)[number];
+
+export type Confidence = 'primary-source-seen' | 'secondary-source-seen' | 'from-memory-unverified';
+
+export interface Source {
+  title: string;
+  publisher: string | null;
+  url: string | null;
+}
+
+/** One country under one instrument for one unbroken period. */
+export interface LedgerRow {
+  id: string;
+  country: CountryCode;
+  kind: MeasureKind;
+  instrument: string;
+  /** Section that names the country, where known: `2(b)(i)`. */
+  section: string | null;
+  citation: string | null;
+  change: 'added' | 'continued' | 'upgraded' | 'modified' | 'removed' | 'revoked' | 'noted';
+  /** `none` for a row that ends a restriction, and for kinds that are not bans. */
+  tier: Tier;
+  visaClasses: readonly string[];
+  signed: LedgerDate | null;
+  published: LedgerDate | null;
+  announced: LedgerDate | null;
+  effective: LedgerDate;
+  /** First day not in force; null while it is; `unknown` when it ended on a day not known. */
+  ended: LedgerDate | null;
+  endedBy: string | null;
+  note: string | null;
+  source: Source;
+  confidence: Confidence;
+  lastVerified: string;
+}
+
+/** Someone or something that an instrument leaves out, for that instrument's period only. */
+export interface ExceptionRow {
+  instrument: string;
+  who: string;
+  appliesTo: string;
+  status: string;
+  note: string | null;
+  source: Source;
+  confidence: Confidence;
+}
+
+export interface DealStep {
+  stage: Stage;
+  date: LedgerDate;
+  certainty: Certainty;
+  cap: string | null;
+  transferred: string | null;
+  nationalities: string | null;
+  payment: string | null;
+  instrument: string | null;
+  note: string | null;
+  source: Source;
+  confidence: Confidence;
+  lastVerified: string;
+}
+
+/** A country's third-country removal arrangement. */
+export interface Deal {
+  code: CountryCode;
+  name: string;
+  stage: Stage;
+  history: readonly DealStep[];
+}
+
+export interface CourtEvent {
+  date: LedgerDate;
+  court: string;
+  judgeOrVote: string | null;
+  posture: string;
+  holding: string;
+  affects: string;
+  countries: readonly CountryCode[];
+  source: Source;
+  confidence: Confidence;
+}
+
+export interface CourtCase {
+  /** Slug: `dvd-v-dhs`; `court/<id>` is its matter. */
+  id: string;
+  name: string;
+  /** Captions that changed with officials. */
+  otherNames: readonly string[];
+  docket: string;
+  posture: string;
+  history: readonly CourtEvent[];
+}
+
+/** What courts allowed on a date, beside the tier on paper. */
+export interface Enforcement {
+  state: 'in-force' | 'partly-enjoined' | 'enjoined' | 'not-applicable';
+  case: string | null;
+  since: string | null;
+  note: string | null;
+}
+
+export interface BanPeriod {
+  tier: Tier;
+  from: LedgerDate;
+  to: LedgerDate | null;
+  instrument: string;
+}
+
+/** `ban-status COUNTRY --json`. */
+export interface BanStatus {
+  version: 1;
+  country: { code: CountryCode; name: string };
+  /** The day asked about, `YYYY-MM-DD`, in Washington. */
+  on: string;
+  tier: Tier;
+  visaClasses: readonly string[];
+  /** Start of the unbroken tier; null when there is none. */
+  since: LedgerDate | null;
+  instrument: string | null;
+  citation: string | null;
+  history: readonly BanPeriod[];
+  upcoming: readonly { tier: Tier; from: LedgerDate; instrument: string }[];
+  perClass: readonly { class: string; since: LedgerDate }[];
+  enforcement: Enforcement;
+  exceptions: readonly { who: string; status: string; instrument: string }[];
+  other: readonly { kind: MeasureKind; tier: string; from: LedgerDate; to: LedgerDate | null; instrument: string }[];
+  courts: readonly { id: string; name: string; posture: string; date: LedgerDate }[];
+  reported: readonly { story: string; headline: string; date: string; certainty: Certainty }[];
+  confidence: Confidence | null;
+  sources: readonly Source[];
+  documentRule?: string;
+  lastVerified: string;
+  dataEnds: string;
+}
+
+/** `ban-status --json` without a country. */
+export interface BanList {
+  version: 1;
+  on: string;
+  countries: readonly { code: CountryCode; name: string; tier: Tier; since: LedgerDate; instrument: string }[];
+  documents: readonly { code: CountryCode; rule: string; from: LedgerDate; instrument: string }[];
+  other: readonly { code: CountryCode; kind: MeasureKind; from: LedgerDate; instrument: string }[];
+  counts: { full: number; partial: number; immigrantOnly: number; rule: string };
+  dataEnds: string;
+}
+
+/** One line of `/timeline`. */
+export interface TimelineEvent {
+  date: LedgerDate;
+  matter: string;
+  kind: 'ban' | 'removal' | 'court' | 'other';
+  stage: Stage | string;
+  certainty: Certainty;
+  countries: readonly CountryCode[];
+  title: string;
+  source: { title: string; url: string | null };
+  /** Id of the story that tells the same step, when there is one. */
+  story: string | null;
+}

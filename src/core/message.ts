@@ -1,0 +1,44 @@
+/** Foreign and own text alike is plain: renderers escape it for their platform. */
+export type Span = string | { text: string; url?: string; strong?: boolean };
+export type Line = readonly Span[];
+
+export type Block =
+  | { kind: 'text'; lines: readonly Line[] }
+  | { kind: 'fields'; fields: readonly { name: string; value: Line }[] }
+  | { kind: 'list'; items: readonly Line[] }
+  | { kind: 'heading'; text: string }
+  | { kind: 'note'; line: Line };
+
+/** A button. `link` opens; `command` runs a command again with these words, for whoever presses it. */
+export type Action = { kind: 'link'; label: string; url: string } | { kind: 'command'; label: string; command: string };
+
+/** A picture with the words that say the same. */
+export interface Picture {
+  png: Uint8Array;
+  name: string;
+  alt: string;
+}
+
+/** What a person sees, on every platform. Adapters render it within their limits. */
+export interface Message {
+  title: string;
+  /** One plain line for notifications and screen readers. */
+  plain: string;
+  blocks: readonly Block[];
+  footer?: Line;
+  actions?: readonly Action[];
+  picture?: Picture;
+  /** Tone of the accent, beside the words that say it: never colour alone. */
+  tone?: 'reported' | 'disputed' | 'confirmed' | 'official' | 'neutral' | 'error';
+}
+
+/** A command's answer. */
+export interface Reply {
+  message: Message;
+  /** The `--json` form; its schema is in docs/schemas. */
+  data: unknown;
+  /** Only the asker sees it. */
+  private: boolean;
+  /** 0 answered, 1 failed, 2 the question cannot be answered as asked. */
+  exitCode: 0 | 1 | 2;
+}

@@ -1,0 +1,196 @@
+import type { Article, FeedItem, SourceKind } from './article.ts';
+import type { CountryCode } from './country.ts';
+import type { OutboxDraft, OutboxRow, OutboxState, SendOutcome } from './delivery.ts';
+import type { SourceErrorKind } from './errors.ts';
+import type { Reading, Story, Topic } from './story.ts';
+import type { Channel, Subscription } from './subscription.ts';
+
+/** Milliseconds since the epoch, and sleep that a test can step. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Uniform in [0, 1), and ids. Seeded in tests. */
+export interface Random {
+  next(): number;
+  /** 26 characters, sortable by time, safe in URLs and custom ids. */
+  id(): string;
+}
+
+/** pino's shape: static message, fields first. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+  child(fields: object): Log;
+}
+
+/** A configured feed (config/sources.yaml, or added by a manager). */
+export interface SourceConfig {
+  id: string;
+  name: string;
+  url: string;
+  /** How it is read: a folder in src/feeds/kinds. */
+  format: 'feed' | 'federal-register' | 'page';
+  kind: SourceKind;
+  publisher: string;
+  language: string;
+  /** Minutes between polls; adapted from how often it publishes when absent. */
+  every?: number;
+  enabled: boolean;
+  /** Why it is here, and why it is disabled. */
+  note: string;
+  headers?: Readonly<Record<string, string>>;
+  /** CSS selector of links, for `page`. */
+  selector?: string;
+  allowPrivate?: boolean;
+}
+
+/** What is remembered of a source between polls. Times are ISO 8601 UTC. */
+export interface SourceState {
+  id: string;
+  /** Permanent redirects seen often enough, else null. */
+  movedTo: string | null;
+  etag: string | null;
+  lastModified: string | null;
+  bodyHash: string | null;
+  firstPolledAt: string | null;
+  lastPolledAt: string | null;
+  lastSuccessAt: string | null;
+  nextPollAt: string | null;
+  failures: number;
+  error: { kind: SourceErrorKind; code: string; message: string; hint: string } | null;
+  /** Free-form memory of the poller (habit, redirects seen, item counts), JSON. */
+  memory: Readonly<Record<string, unknown>>;
+  paused: boolean;
+}
+
+/** An entry with its identity within the source. */
+export interface EntryDraft {
+  /** Keys that may each identify it: guid, canonical link, title with date, content hash; strongest first. */
+  keys: readonly string[];
+  /** Hash of what a reader would notice: title and text. */
+  contentHash: string;
+  item: FeedItem;
+}
+
+export interface StoredEntry {
+  id: string;
+  sourceId: string;
+  item: FeedItem;
+  /** First seen, and when this version was seen. ISO 8601 UTC. */
+  firstSeenAt: string;
+  seenAt: string;
+  /** 1, and one more for each change of content. */
+  version: number;
+  /** Stored by the first poll of its source, or too old when first seen: known, never told as new. */
+  silent: boolean;
+}
+
+export interface SourceStore {
+  /** Upserts configured sources; those no longer configured are kept but not polled. */
+  sync(sources: readonly SourceConfig[]): Promise<void>;
+  list(): Promise<readonly { config: SourceConfig; state: SourceState }[]>;
+  /** Leases at most `limit` sources that are due at `now`, oldest due first, for `owner` until `until`. */
+  leaseDue(
+    owner: string,
+    now: string,
+    until: string,
+    limit: number,
+  ): Promise<readonly { config: SourceConfig; state: SourceState }[]>;
+  /**
+   * The first transaction: state, validators, and new and changed entries together; releases the lease.
+   * An entry whose keys match a stored one of the source is that one. `silent` marks what it stores as baseline.
+   */
+  recordPoll(poll: {
+    state: SourceState;
+    entries: readonly EntryDraft[];
+    seenAt: string;
+    silent: boolean;
+  }): Promise<{ added: number; changed: number }>;
+  setPaused(id: string, paused: boolean): Promise<void>;
+}
+
+/** Everything one entry caused, committed in the second transaction. */
+export interface IngestRecord {
+  /** The entry that is done now; null for `ingest`ed files. */
+  entryId: string | null;
+  entryVersion: number;
+  article: Article;
+  reading: Reading;
+  /** Stories as they now are, new revisions included. Empty for articles that join none. */
+  stories: readonly Story[];
+  outbox: readonly OutboxDraft[];
+}
+
+export interface StoryStore {
+  /** Entries read but not yet made into articles, oldest first. */
+  unreadEntries(limit: number): Promise<readonly StoredEntry[]>;
+  /** The second transaction. */
+  commitIngest(record: IngestRecord): Promise<void>;
+  /** An entry that makes no article (empty, unreadable): done, with the reason. */
+  skipEntry(entryId: string, version: number, reason: string): Promise<void>;
+  /** Articles with readings that arrived at or after `since`, for rebuilding the window. */
+  articlesSince(since: string): Promise<readonly { article: Article; reading: Reading; storyId: string | null }[]>;
+  story(id: string): Promise<Story | null>;
+  storiesSince(since: string): Promise<readonly Story[]>;
+  latest(filter: StoryFilter, limit: number): Promise<readonly Story[]>;
+  search(text: string, limit: number): Promise<readonly Story[]>;
+}
+
+export interface StoryFilter {
+  country?: CountryCode;
+  topic?: Topic;
+  matter?: string;
+  /** `YYYY-MM-DD`, inclusive, on the story's date. */
+  since?: string;
+  until?: string;
+}
+
+export interface SubscriptionStore {
+  add(subscription: Subscription): Promise<void>;
+  update(subscription: Subscription): Promise<void>;
+  remove(id: string): Promise<boolean>;
+  forChannel(channel: Channel): Promise<readonly Subscription[]>;
+  active(): Promise<readonly Subscription[]>;
+  /** Whether a channel was ever given its first subscription (the console's default is made once). */
+  everSubscribed(channel: Channel): Promise<boolean>;
+}
+
+export interface OutboxStore {
+  /** Adds rows that do not exist yet; answers how many were new. */
+  enqueue(drafts: readonly OutboxDraft[]): Promise<number>;
+  /** Leases rows that may go out at `now`: at most one a channel, oldest first; expired leases count as unknown sends of their attempt. */
+  lease(owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]>;
+  /** Records an attempt's outcome and moves the row on. `retryAt` for what is to be tried again. */
+  settle(
+    rowId: string,
+    outcome: SendOutcome,
+    at: string,
+    next: { state: OutboxState; retryAt?: string },
+  ): Promise<void>;
+  /** The post that a channel has for a story, digest or reminder: its newest sent message id. */
+  posted(
+    channel: Channel,
+    kind: OutboxRow['kind'],
+    subject: string,
+  ): Promise<{ messageId: string; revision: number; sentAt: string } | null>;
+  counts(): Promise<Readonly<Record<OutboxState, number>>>;
+  list(state: OutboxState, limit: number): Promise<readonly OutboxRow[]>;
+  /** When the next waiting row may go out, or null. */
+  nextAt(): Promise<string | null>;
+}
+
+/** All of the database. */
+export interface Store {
+  sources: SourceStore;
+  stories: StoryStore;
+  subscriptions: SubscriptionStore;
+  outbox: OutboxStore;
+  /** A row lease named by what it guards, such as `clusterer`; true when held by `owner` until `until`. */
+  hold(name: string, owner: string, now: string, until: string): Promise<boolean>;
+  close(): Promise<void>;
+}

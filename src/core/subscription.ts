@@ -1,0 +1,46 @@
+import type { CountryCode } from './country.ts';
+import type { Certainty, Stage, Topic } from './story.ts';
+
+export const platforms = ['console', 'discord', 'slack'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** A place where messages are posted. Ids are the platform's own; the console's is `console`. */
+export interface Channel {
+  platform: Platform;
+  /** Guild or workspace; `console` for the console. */
+  workspace: string;
+  id: string;
+}
+
+export type UpdateStyle = 'edit' | 'thread' | 'new';
+
+export interface QuietHours {
+  /** `HH:MM` local; start equal to end means none. */
+  start: string;
+  end: string;
+  timeZone: string;
+  hold: 'all' | 'all-but-official';
+}
+
+export interface Subscription {
+  id: string;
+  channel: Channel;
+  /** Empty lists mean everything. */
+  topics: readonly Topic[];
+  countries: readonly CountryCode[];
+  minimumCertainty: Certainty;
+  stages: readonly Stage[];
+  languages: readonly string[];
+  sources: readonly string[];
+  digest: 'immediate' | 'hourly' | 'daily' | 'weekly';
+  digestAt: string | null;
+  timeZone: string;
+  quietHours: QuietHours | null;
+  updates: UpdateStyle;
+  status: 'active' | 'paused';
+  /** Why it is paused, in words; null while active. */
+  pausedBecause: string | null;
+  /** Who made it, as the platform's id. */
+  createdBy: string;
+  createdAt: string;
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../core/ports.ts';
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, signal?.aborted ? 0 : ms);
+      signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+/** ISO 8601 UTC of milliseconds since the epoch. */
+export function isoAt(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+const washingtonDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'America/New_York',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** "Today" in Washington, `YYYY-MM-DD`: the day that legal dates are compared with. */
+export function dayInWashington(ms: number): string {
+  return washingtonDay.format(ms);
+}
