@@ -169,7 +169,8 @@ export interface TimelineEvent {
   date: LedgerDate;
   matter: string;
   kind: 'ban' | 'removal' | 'court' | 'other';
-  stage: Stage | string;
+  /** A stage slug, or `in-force`-like words for other measures. */
+  stage: string;
   certainty: Certainty;
   countries: readonly CountryCode[];
   title: string;
