@@ -178,3 +178,24 @@ export interface TimelineEvent {
   /** Id of the story that tells the same step, when there is one. */
   story: string | null;
 }
+
+/** What stories may ask of the ledger: it settles dates and programmes, and never changes what an article says. */
+export interface LedgerFacts {
+  /** Dated steps of one matter (`removals/RS`, `ban/LA`, `court/dvd-v-dhs`), oldest first. */
+  steps(
+    matter: string,
+  ): readonly { stage: string; date: LedgerDate; certainty: Certainty; note: string | null; source: Source }[];
+  /** Rulings on a programme (`parole`, `tps`) for these nationalities, nearest to `around` first. */
+  programmes(
+    countries: readonly CountryCode[],
+    around: LedgerDate,
+  ): readonly {
+    programme: 'parole' | 'tps';
+    case: string;
+    date: LedgerDate;
+    countries: readonly CountryCode[];
+    source: Source;
+  }[];
+  /** The entry suspension on paper for a country on a day, or null. */
+  bannedOn(code: CountryCode, day: string): { tier: Tier; instrument: string } | null;
+}
