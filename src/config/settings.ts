@@ -1,0 +1,66 @@
+import { validate as isCron } from 'node-cron';
+import { z } from 'zod';
+import { certainties, topics } from '../core/story.ts';
+import { parseYaml } from './yaml-file.ts';
+
+const seconds = (fallback: number) => z.number().min(0).max(86_400).default(fallback);
+const ids = z.array(z.string().trim().min(1)).default([]);
+
+/** config/settings.yaml: every setting has a default, so that an empty file works. */
+export const Settings = z.strictObject({
+  poll: z
+    .strictObject({
+      /** When due sources are looked for; five fields, or six with seconds first. */
+      cron: z
+        .string()
+        .refine(isCron, 'Give five cron fields (or six, seconds first), such as "*/30 * * * * *"')
+        .default('*/30 * * * * *'),
+      concurrency: z.number().int().min(1).max(256).default(16),
+      timeoutSeconds: z.number().min(1).max(120).default(30),
+      contact: z.string().trim().default(''),
+    })
+    .prefault({}),
+  stories: z
+    .strictObject({
+      /** How long a first alert waits for a second outlet. Official sources are never held. */
+      holdBackSeconds: seconds(90),
+      /** Older articles never open a story. */
+      maxAgeHours: z
+        .number()
+        .min(1)
+        .max(24 * 60)
+        .default(72),
+      /** How long a story takes further articles by their words alone. */
+      windowHours: z
+        .number()
+        .min(12)
+        .max(24 * 14)
+        .default(72),
+    })
+    .prefault({}),
+  delivery: z
+    .strictObject({
+      updates: z.enum(['edit', 'thread', 'new']).default('thread'),
+      minimumCertainty: z.enum(certainties).default('reported'),
+      topics: z.array(z.enum(topics)).default([]),
+      /** Edits of one story in one channel gather at least this long. */
+      editPauseSeconds: seconds(60),
+      /** Alerts older than this come as one catch-up, marked late. */
+      lateAfterMinutes: z.number().int().min(1).max(10_080).default(120),
+    })
+    .prefault({}),
+  operators: z.strictObject({ discord: ids, slack: ids }).prefault({}),
+  retention: z
+    .strictObject({
+      articleTextDays: z.number().int().min(2).max(3_650).default(90),
+      deliveryDays: z.number().int().min(7).max(3_650).default(180),
+    })
+    .prefault({}),
+  ledger: z.strictObject({ staleAfterDays: z.number().int().min(1).max(365).default(30) }).prefault({}),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Reads settings.yaml. Throws ConfigError naming file and line. */
+export function parseSettings(text: string, file: string): Settings {
+  return parseYaml(Settings, text, file);
+}
