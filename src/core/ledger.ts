@@ -199,3 +199,29 @@ export interface LedgerFacts {
   /** The entry suspension on paper for a country on a day, or null. */
   bannedOn(code: CountryCode, day: string): { tier: Tier; instrument: string } | null;
 }
+
+export interface TimelineFilter {
+  country?: CountryCode;
+  /** A case slug. */
+  case?: string;
+  kinds?: readonly TimelineEvent['kind'][];
+  /** `YYYY-MM-DD`, inclusive. */
+  since?: string;
+  until?: string;
+}
+
+/** The legal record as answers need it. `on` and `known` are days in Washington; `known` leaves out what was learned later. */
+export interface Ledger {
+  banStatus(code: CountryCode, asked: { on: string; known?: string }): BanStatus;
+  banList(on: string): BanList;
+  /** Every arrangement, or one country's; empty when none is known. */
+  deals(code?: CountryCode): readonly Deal[];
+  /** Every case, or those that a name, slug or docket fits. */
+  courts(query?: string): readonly CourtCase[];
+  /** Oldest first. */
+  timeline(filter: TimelineFilter): readonly TimelineEvent[];
+  facts: LedgerFacts;
+  /** Newest date any row was verified, and the last day the record covers. */
+  lastVerified: string;
+  dataEnds: string;
+}

@@ -75,6 +75,10 @@ export interface EntryDraft {
   /** Hash of what a reader would notice: title and text. */
   contentHash: string;
   item: FeedItem;
+  /** Too old when first seen: stored, never told as new. */
+  silent?: boolean;
+  /** Dated since its source's last good poll: told even when it arrives in a flood. */
+  fresh?: boolean;
 }
 
 export interface StoredEntry {
@@ -103,14 +107,16 @@ export interface SourceStore {
   ): Promise<readonly { config: SourceConfig; state: SourceState }[]>;
   /**
    * The first transaction: state, validators, and new and changed entries together; releases the lease.
-   * An entry whose keys match a stored one of the source is that one. `silent` marks what it stores as baseline.
+   * An entry whose keys match a stored one of the source is that one: `matchEntries` in entry-identity.ts says how.
+   * `silent` marks what it stores as baseline. When more than `floodLimit` entries are new, those not `fresh` are silent.
    */
   recordPoll(poll: {
     state: SourceState;
     entries: readonly EntryDraft[];
     seenAt: string;
     silent: boolean;
-  }): Promise<{ added: number; changed: number }>;
+    floodLimit?: number;
+  }): Promise<{ added: number; changed: number; flooded?: boolean }>;
   setPaused(id: string, paused: boolean): Promise<void>;
 }
 
