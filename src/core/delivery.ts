@@ -4,7 +4,9 @@ import type { Channel, Platform } from './subscription.ts';
 export const outboxKinds = ['story', 'digest', 'reminder', 'notice'] as const;
 export type OutboxKind = (typeof outboxKinds)[number];
 
-export type OutboxState = 'pending' | 'leased' | 'sent' | 'retry' | 'unknown' | 'dead';
+/** `superseded`: never sent, because a newer revision of the same message took its place. */
+export const outboxStates = ['pending', 'leased', 'sent', 'retry', 'unknown', 'dead', 'superseded'] as const;
+export type OutboxState = (typeof outboxStates)[number];
 
 /** How a delivery reaches the channel: a first post, an edit of it, or something said anew about it. */
 export type DeliveryAction = 'post' | 'edit' | 'thread';
@@ -22,6 +24,11 @@ export interface OutboxDraft {
   notBefore: string;
   /** Late: told as catch-up, never as new. */
   late: boolean;
+  /**
+   * The whole story as a post of its own, on `edit` and `thread` rows. It takes the place of a first post that has not
+   * gone out yet, and is posted when there is no post to edit or answer.
+   */
+  standalone?: Message;
 }
 
 export interface OutboxRow extends OutboxDraft {
@@ -31,6 +38,30 @@ export interface OutboxRow extends OutboxDraft {
   createdAt: string;
   /** The message this one edits or answers, once that was sent. */
   replyTo: string | null;
+  /** When the earliest attempt that may have arrived began (ISO 8601 UTC); null when none may have. */
+  maybeSentSince?: string | null;
+  /** The platform refused the full form (a 400) before. */
+  rejectedBefore?: boolean;
+  /** What became of the last attempt, in words. */
+  reason?: string | null;
+}
+
+/** One attempt to send a row, as it was recorded. `finishedAt` and `outcome` are null while it runs or if it was cut off. */
+export interface OutboxAttempt {
+  attempt: number;
+  owner: string;
+  startedAt: string;
+  finishedAt: string | null;
+  outcome: SendOutcome | null;
+}
+
+/** What a channel has of a story (or digest, reminder, notice): the basis of what it is told next. */
+export interface Told {
+  channel: Channel;
+  /** Newest revision that was sent or is on its way, merged-in stories included. */
+  revision: number;
+  /** The first post is still on its way or its arrival is not known. */
+  waiting: boolean;
 }
 
 /** What became of one attempt. Only `sent` marks a row sent; `unknown` is never re-sent blindly. */
@@ -52,7 +83,21 @@ export interface Capabilities {
   /** Whether a channel's history can be read to settle an unknown send. */
   history: boolean;
   maxMessageCharacters: number;
+  /** What the platform allows to begin with; what it answers teaches the rest. Absent: 1 a second a channel, 50 in all. */
+  pace?: { channel: Rate; global: Rate };
 }
+
+/** `count` messages in any `perMs` milliseconds. */
+export interface Rate {
+  count: number;
+  perMs: number;
+}
+
+/** Whether a message that may have arrived did. `unreadable` when the platform or its permissions cannot tell. */
+export type Reconciliation =
+  | { kind: 'found'; messageId: string }
+  | { kind: 'absent' }
+  | { kind: 'unreadable'; reason: string };
 
 /** One chat platform. `send` never throws for the platform's own answers: it returns an outcome. */
 export interface ChatAdapter {
@@ -63,4 +108,6 @@ export interface ChatAdapter {
   stop(): Promise<void>;
   /** `row.id` is the idempotency key. Rows with action `edit` change `row.replyTo`. */
   send(row: OutboxRow): Promise<SendOutcome>;
+  /** Looks in the channel's history for a row whose send may have arrived. Absent where nothing can be looked up. */
+  reconcile?(row: OutboxRow): Promise<Reconciliation>;
 }

@@ -45,3 +45,17 @@ export class UserError extends Error {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+export type StoreErrorKind = 'full' | 'busy' | 'read-only' | 'corrupt' | 'io';
+
+/** The database could not do what was asked: names the file and the remedy. What was not committed is as if never asked. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly kind: StoreErrorKind;
+  readonly hint: string;
+  constructor(kind: StoreErrorKind, file: string, message: string, hint: string, options?: ErrorOptions) {
+    super(`${file}: ${message}. ${hint}`, options);
+    this.kind = kind;
+    this.hint = hint;
+  }
+}

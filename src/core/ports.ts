@@ -1,8 +1,8 @@
 import type { Article, FeedItem, SourceKind } from './article.ts';
 import type { CountryCode } from './country.ts';
-import type { OutboxDraft, OutboxRow, OutboxState, SendOutcome } from './delivery.ts';
+import type { OutboxAttempt, OutboxDraft, OutboxKind, OutboxRow, OutboxState, SendOutcome, Told } from './delivery.ts';
 import type { SourceErrorKind } from './errors.ts';
-import type { Reading, Story, Topic } from './story.ts';
+import type { CountryRoles, Reading, Story, Topic } from './story.ts';
 import type { Channel, Subscription } from './subscription.ts';
 
 /** Milliseconds since the epoch, and sleep that a test can step. */
@@ -149,6 +149,8 @@ export interface StoryStore {
 
 export interface StoryFilter {
   country?: CountryCode;
+  /** Parts in which `country` counts; all but `mentioned` when absent. */
+  roles?: readonly (keyof CountryRoles)[];
   topic?: Topic;
   matter?: string;
   /** `YYYY-MM-DD`, inclusive, on the story's date. */
@@ -176,8 +178,29 @@ export interface OutboxStore {
     rowId: string,
     outcome: SendOutcome,
     at: string,
-    next: { state: OutboxState; retryAt?: string },
+    next: { state: OutboxState; retryAt?: string; owner?: string },
   ): Promise<void>;
+  /**
+   * Records that an attempt begins, durably, right before the send. False when the lease is no longer `owner`'s:
+   * then nothing may be sent. A lease that ran out before this was called simply goes back to waiting.
+   */
+  begin(rowId: string, owner: string, at: string): Promise<boolean>;
+  /** Leases for `owner` the rows whose attempt began under a lease that has run out: their message may have arrived. */
+  takeOver(owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]>;
+  /** Gives leased rows back unsent, as when a pause was asked for before the attempt began. */
+  release(rowIds: readonly string[], owner: string, dueAt: string): Promise<void>;
+  /** Channels that have or are getting this subject; for a story, those of stories merged into it too. */
+  told(kind: OutboxKind, subject: string): Promise<readonly Told[]>;
+  /** Every attempt of one row, oldest first. */
+  attempts(rowId: string): Promise<readonly OutboxAttempt[]>;
+  row(rowId: string): Promise<OutboxRow | null>;
+  /** An operator's remedies for a row that is unknown or dead (or waiting): send it again, or give it up. */
+  retry(rowId: string, at: string): Promise<boolean>;
+  drop(rowId: string, reason: string, at: string): Promise<boolean>;
+  /** Waiting rows of a channel that cannot be reached become dead, kept for `unpark`; answers how many. */
+  park(channel: Channel, reason: string, at: string): Promise<number>;
+  /** Rows parked at or after `since` wait again, because the channel can be reached again. */
+  unpark(channel: Channel, since: string, at: string): Promise<number>;
   /** The post that a channel has for a story, digest or reminder: its newest sent message id. */
   posted(
     channel: Channel,
@@ -190,8 +213,42 @@ export interface OutboxStore {
   nextAt(): Promise<string | null>;
 }
 
+/** Something an operator should know, once: a paused channel, an unknown delivery, a silent source. */
+export interface Notice {
+  /** `channel-paused`, `delivery-unknown`, … with `subject` it names the trouble; told once until it is resolved. */
+  kind: string;
+  subject: string;
+  text: string;
+  at: string;
+  resolvedAt: string | null;
+}
+
+export interface NoticeStore {
+  /** True when this trouble was not yet standing: then, and only then, somebody is told. */
+  raise(notice: { kind: string; subject: string; text: string; at: string }): Promise<boolean>;
+  /** True when it was standing. */
+  resolve(kind: string, subject: string, at: string): Promise<boolean>;
+  standing(limit: number): Promise<readonly Notice[]>;
+}
+
+/** Small facts by name: the hash of the registered commands, the version last started. */
+export interface MetaStore {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+}
+
+/** What was stored before: every revision of a story, and single articles. */
+export interface HistoryStore {
+  revision(storyId: string, revision: number): Promise<Story | null>;
+  revisions(storyId: string): Promise<readonly { revision: number; at: string; changes: Story['changes'] }[]>;
+  article(id: string): Promise<{ article: Article; reading: Reading; storyId: string | null } | null>;
+}
+
 /** All of the database. */
 export interface Store {
+  history: HistoryStore;
+  notices: NoticeStore;
+  meta: MetaStore;
   sources: SourceStore;
   stories: StoryStore;
   subscriptions: SubscriptionStore;
