@@ -92,6 +92,8 @@ export interface StoredEntry {
   version: number;
   /** Stored by the first poll of its source, or too old when first seen: known, never told as new. */
   silent: boolean;
+  /** The source's last good poll before the one that first saw this entry; null or absent when there was none. */
+  lastGoodPollAt?: string | null;
 }
 
 export interface SourceStore {

@@ -1,3 +1,4 @@
+import type { Article, SourceKind } from './article.ts';
 import type { CountryCode } from './country.ts';
 
 export const topics = ['travel-ban', 'third-country-removal', 'court', 'parole-and-tps', 'visa-policy'] as const;
@@ -171,8 +172,32 @@ export interface StoryMember {
   form: ArticleForm;
   /** `evidence` counts towards certainty; `context`, `copy` and `edition` do not. */
   part: 'evidence' | 'context' | 'copy' | 'edition';
+  /** The article that this one copies or is a later edition of. */
+  of?: string;
   reading: Reading;
   joined: Joined;
+  /** How far `published` may be believed. */
+  dated?: Article['dated'];
+  sourceKind?: SourceKind;
+  /** Outlets of one owner or syndicate count once. */
+  family?: string | null;
+  language?: string;
+  /** What the text says of its own day when nobody told it. */
+  hints?: DateHints;
+}
+
+/** What an undated text says about when it was written. */
+export interface DateHints {
+  /** Weekday on which the report came, 0 is Sunday; null when not told. */
+  weekday: number | null;
+  /** Month in which it came, `YYYY-MM`; null when not told. */
+  month: string | null;
+  /** It was written before this day (`YYYY-MM-DD`), because it tells it as still to come. */
+  before: string | null;
+  /** It was written on or after this day, because it tells it as past. */
+  after: string | null;
+  /** Months (1 to 12) told without a year for other originators' older reports. */
+  earlier: readonly { originator: string; month: number }[];
 }
 
 /** Why an article was put where it is: features and vetoes in words, kept for "why this?". */
@@ -210,6 +235,8 @@ export interface Story {
   unknown: string;
   /** Day of the development, `YYYY-MM-DD`. */
   date: string;
+  /** `month` when only the month of `date` is known (its day is then 01). Day when absent. */
+  datePrecision?: 'day' | 'month';
   certainty: Certainty;
   /** A denial stands, whatever the rank. */
   disputed: boolean;
@@ -230,6 +257,8 @@ export interface Story {
   updatedAt: string;
   /** What the latest revision changed. */
   changes: readonly Change[];
+  /** Whether channels were ever told of it; false for what the first poll of a source found. */
+  told?: boolean;
 }
 
 /** Changes that are said anew; the others only edit what was posted. */
