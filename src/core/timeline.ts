@@ -1,0 +1,89 @@
+import type { TimelineEvent } from './ledger.ts';
+import type { Story } from './story.ts';
+
+const nearDays = 3;
+
+/**
+ * Ledger steps and stories in one order, oldest first. A story that tells the same step of the same matter
+ * (same stage, within three days) becomes the step's link instead of a second line.
+ */
+export function mergeTimeline(steps: readonly TimelineEvent[], stories: readonly Story[]): readonly TimelineEvent[] {
+  const events = steps.map((step) => ({ ...step }));
+  for (const story of stories) {
+    const main = story.matters[0];
+    const twin = events.find(
+      (event) =>
+        event.story === null &&
+        story.matters.some((matter) => matter.id === event.matter && matter.stage === event.stage) &&
+        isNear(event.date, story.date),
+    );
+    if (twin) twin.story = story.id;
+    else if (main) events.push(eventOf(story, main.id));
+  }
+  return events.toSorted((a, b) => (a.date === b.date ? a.matter.localeCompare(b.matter) : a.date < b.date ? -1 : 1));
+}
+
+function eventOf(story: Story, matter: string): TimelineEvent {
+  const member = story.members[0];
+  return {
+    date: story.date,
+    matter,
+    kind: matter.startsWith('ban/')
+      ? 'ban'
+      : matter.startsWith('removals/')
+        ? 'removal'
+        : matter.startsWith('court/')
+          ? 'court'
+          : 'other',
+    stage: story.stage ?? 'reported',
+    certainty: story.certainty,
+    countries: [...new Set(story.matters.flatMap((each) => each.countries))],
+    title: story.headline,
+    source: { title: member?.publisher ?? 'source', url: member?.url ?? null },
+    story: story.id,
+  };
+}
+
+function isNear(a: string, b: string): boolean {
+  if (a.length < 10 || b.length < 10) return b.startsWith(a) || a.startsWith(b);
+  return Math.abs(Date.parse(a) - Date.parse(b)) <= nearDays * 86_400_000;
+}
+
+const columns = [
+  'date',
+  'matter',
+  'kind',
+  'stage',
+  'certainty',
+  'countries',
+  'title',
+  'source',
+  'url',
+  'story',
+] as const;
+
+/** RFC 4180, one development a row; cells that a spreadsheet would run as formulas are kept as text. */
+export function timelineCsv(events: readonly TimelineEvent[]): string {
+  const rows = events.map((event) =>
+    [
+      event.date,
+      event.matter,
+      event.kind,
+      event.stage,
+      event.certainty,
+      event.countries.join(' '),
+      event.title,
+      event.source.title,
+      event.source.url ?? '',
+      event.story ?? '',
+    ]
+      .map(cell)
+      .join(','),
+  );
+  return `${[columns.join(','), ...rows].join('\r\n')}\r\n`;
+}
+
+function cell(text: string): string {
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
