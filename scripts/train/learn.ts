@@ -1,0 +1,47 @@
+import { weightCount } from '../../src/stories/join/logistic.ts';
+import { storyFeatures } from '../../src/stories/join/score.ts';
+import { pairFeatures } from '../../src/stories/join/similarity.ts';
+import type { Model, Regime } from '../../src/stories/join/types.ts';
+import { fitLogistic } from './fit.ts';
+import type { Frequencies } from './frequencies.ts';
+import type { Row, SetName } from './sets.ts';
+import { newByRegime, pairExamples, regimes, storyExamples } from './simulate.ts';
+
+export type TrainingSets = Readonly<Record<SetName, readonly Row[]>>;
+
+const zeroes = (count: number) => new Array<number>(count).fill(0);
+const each = <T>(make: (regime: Regime) => T): Record<Regime, T> => ({
+  full: make('full'),
+  bare: make('bare'),
+  undated: make('undated'),
+});
+
+const keepOneIn: Record<SetName, number> = {
+  'political-news-dev': 1,
+  'near-identical-events-dev': 1,
+  'full-articles-dev': 1,
+  'daily-roundup-links-dev': 8,
+};
+
+/** Learns both stages. Thresholds are left at even odds; `tune` sets them. */
+export function learn(terms: Frequencies, sets: TrainingSets, ridge = 1): Model {
+  let model: Model = {
+    version: 1,
+    ...terms,
+    pair: each(() => zeroes(weightCount(pairFeatures))),
+    story: each(() => zeroes(weightCount(storyFeatures))),
+    joinAt: each(() => 0),
+    mergeAt: each(() => 0),
+    splitAt: each(() => -3),
+  };
+  const pairs = newByRegime(pairFeatures);
+  for (const [name, rows] of Object.entries(sets)) pairExamples(model, rows, pairs, keepOneIn[name as SetName], 1);
+  model = { ...model, pair: each((regime) => fitLogistic(pairs[regime], ridge)) };
+  const stories = newByRegime(storyFeatures);
+  for (const [name, rows] of Object.entries(sets)) {
+    storyExamples(model, rows, stories, Math.min(2, keepOneIn[name as SetName]), 1);
+  }
+  return { ...model, story: each((regime) => fitLogistic(stories[regime], ridge)) };
+}
+
+export { regimes };
