@@ -33,7 +33,8 @@ export const emptyReading: Reading = {
 
 /** A row as an article, without extraction. `arrived` stands in for a date that is missing. */
 export function toArticle(row: Row, arrived = '2000-01-01T00:00:00Z'): Article {
-  const published = row.published ? new Date(row.published).toISOString() : null;
+  const time = Date.parse(row.published ?? '');
+  const published = Number.isNaN(time) ? null : new Date(time).toISOString();
   return {
     id: row.id,
     url: null,

@@ -60,17 +60,25 @@ export interface Model {
   version: number;
   /** Documents behind `frequencies`. */
   documents: number;
-  /** Term to number of documents that hold it; rarer terms are absent. */
-  frequencies: ReadonlyMap<string, number>;
-  /** Term to the share of its occurrences (0 to 1) that are proper names. */
-  properness: ReadonlyMap<string, number>;
-  /** Logistic weights by feature name. */
-  weights: Readonly<Record<string, number>>;
-  bias: number;
-  /** Probability from which a story is joined, and from which two stories are merged. */
-  joinAt: number;
-  mergeAt: number;
+  /** Term id (see ./text.ts) to number of documents that hold it; rarer terms are absent. */
+  frequencies: ReadonlyMap<number, number>;
+  /** Term id to the share of its occurrences (0 to 1) that are proper names. */
+  properness: ReadonlyMap<number, number>;
+  /** One article against another, by what is known of both. */
+  pair: Readonly<Record<Regime, Weights>>;
+  /** One article against a story. */
+  story: Readonly<Record<Regime, Weights>>;
+  /** Log-odds from which a story is joined, two stories are merged, and below which a member is let go. */
+  joinAt: Readonly<Record<Regime, number>>;
+  mergeAt: Readonly<Record<Regime, number>>;
+  splitAt: Readonly<Record<Regime, number>>;
 }
+
+/** `full`: text and date on both sides; `bare`: a side is only a headline; `undated`: a side has no date. */
+export type Regime = 'full' | 'bare' | 'undated';
+
+/** Log-odds of a feature vector: bias, and for each feature a weight and hinges at its knots. */
+export type Weights = readonly number[];
 
 /** `createClusterer` in ./cluster.ts. */
 export type CreateClusterer = (deps: { model: Model; options?: ClustererOptions }) => Clusterer;

@@ -1,0 +1,137 @@
+import { compareStories } from './compare.ts';
+import { logOdds } from './logistic.ts';
+import { storyFeatures, storyValues } from './score.ts';
+import { type Comparer, regimeOf } from './similarity.ts';
+import type { Model, Regime, Repair } from './types.ts';
+import type { Item, Window } from './window.ts';
+
+const membersLooked = 6;
+const neighboursLooked = 6;
+
+interface Linkage {
+  score: number;
+  regime: Regime;
+}
+
+/** Average linkage: how well the members of one story fit the other, as mean log-odds. */
+function linkage(model: Model, comparer: Comparer, from: readonly Item[], into: ReadonlySet<Item>): Linkage | null {
+  let sum = 0;
+  let count = 0;
+  const seen: Record<Regime, number> = { full: 0, bare: 0, undated: 0 };
+  for (const item of from.slice(-membersLooked)) {
+    comparer.load(item);
+    const told = storyValues(model, comparer, item, into, -8);
+    if (!told) continue;
+    const regime = regimeOf(item, told.nearest);
+    sum += logOdds(storyFeatures, told.values, model.story[regime]);
+    count++;
+    seen[regime]++;
+  }
+  if (count === 0) return null;
+  const regime = (Object.keys(seen) as Regime[]).reduce((a, b) => (seen[b] > seen[a] ? b : a));
+  return { score: sum / count, regime };
+}
+
+/** Stories that a story's newest members resemble in words or structure. */
+function neighbours(window: Window, members: readonly Item[], own: string, days: number): string[] {
+  const counts = new Map<string, number>();
+  const count = (story: string | null, by: number) => {
+    if (story !== null && story !== own) counts.set(story, (counts.get(story) ?? 0) + by);
+  };
+  for (const item of members.slice(-membersLooked)) {
+    for (const [rank, other] of window.similar(item, days).entries()) count(other.story, 1 / (1 + rank));
+    for (const key of item.structure.keys) for (const other of window.keyed(key)) count(other.story, 0.5);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, neighboursLooked)
+    .map(([story]) => story);
+}
+
+function mergeProposal(deps: RepairDeps, story: string): Repair | null {
+  const { model, window, comparer, days } = deps;
+  const own = window.members(story);
+  const members = [...own];
+  let best: { into: string; score: number; reasons: readonly string[] } | null = null;
+  for (const other of neighbours(window, members, story, days)) {
+    const theirs = window.members(other);
+    const structure = compareStories(members, [...theirs]);
+    if (structure.verdict === 'different') continue;
+    if (structure.verdict === 'same') {
+      const score = 8;
+      if (!best || score > best.score) best = { into: other, score, reasons: structure.reasons };
+      continue;
+    }
+    const small = own.size <= theirs.size ? members : [...theirs];
+    const large = own.size <= theirs.size ? theirs : own;
+    const link = linkage(model, comparer, small, large);
+    if (!link || link.score < model.mergeAt[link.regime]) continue;
+    if (!best || link.score > best.score) {
+      best = { into: other, score: link.score, reasons: [`average log-odds of ${link.score.toFixed(1)} over members`] };
+    }
+  }
+  if (!best) return null;
+  const [into, from] = elder(window, story, best.into);
+  return { kind: 'merge', into, from, score: best.score, reasons: best.reasons };
+}
+
+function firstOrder(window: Window, story: string): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const item of window.members(story)) first = Math.min(first, item.order);
+  return first;
+}
+
+/** The story that stays is the larger one, then the one that opened first. */
+function elder(window: Window, a: string, b: string): readonly [string, string] {
+  const sizes = window.members(a).size - window.members(b).size;
+  if (sizes !== 0) return sizes > 0 ? [a, b] : [b, a];
+  return firstOrder(window, a) <= firstOrder(window, b) ? [a, b] : [b, a];
+}
+
+function splitProposal(deps: RepairDeps, story: string): Repair | null {
+  const { model, window, comparer } = deps;
+  const members = window.members(story);
+  if (members.size < 2) return null;
+  const list = [...members];
+  for (const item of list) {
+    const rest = list.filter((other) => other !== item);
+    const structure = compareStories([item], rest);
+    if (structure.verdict === 'same') continue;
+    if (structure.verdict === 'different') {
+      return { kind: 'split', story, articles: [item.id], score: -8, reasons: structure.reasons };
+    }
+    if (members.size < 3) continue;
+    comparer.load(item);
+    const told = storyValues(model, comparer, item, members, -8);
+    if (!told) continue;
+    const regime = regimeOf(item, told.nearest);
+    const score = logOdds(storyFeatures, told.values, model.story[regime]);
+    if (score >= model.splitAt[regime]) continue;
+    const reasons = [`fits the other members with log-odds of only ${score.toFixed(1)}`];
+    return { kind: 'split', story, articles: [item.id], score, reasons };
+  }
+  return null;
+}
+
+export interface RepairDeps {
+  model: Model;
+  window: Window;
+  comparer: Comparer;
+  days: number;
+}
+
+/** One proposal for each of the given stories at most; stories already in a proposal are left for the next call. */
+export function proposeRepairs(deps: RepairDeps, stories: Iterable<string>): Repair[] {
+  const repairs: Repair[] = [];
+  const busy = new Set<string>();
+  for (const story of stories) {
+    if (busy.has(story) || deps.window.members(story).size === 0) continue;
+    const repair = splitProposal(deps, story) ?? mergeProposal(deps, story);
+    if (!repair) continue;
+    const touched = repair.kind === 'merge' ? [repair.into, repair.from] : [repair.story];
+    if (touched.some((id) => busy.has(id))) continue;
+    for (const id of touched) busy.add(id);
+    repairs.push(repair);
+  }
+  return repairs;
+}

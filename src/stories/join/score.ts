@@ -1,0 +1,107 @@
+import { type Feature, logOdds } from './logistic.ts';
+import { type Comparer, pairAt, pairFeatures, regimeOf } from './similarity.ts';
+import type { Model, Regime } from './types.ts';
+import type { Item, Window } from './window.ts';
+
+export const storyFeatures: readonly Feature[] = [
+  ['max', -2, 0, 2],
+  ['mean', -2, 0, 2],
+  ['least', -2, 0],
+  ['size', 1.3, 1.8, 2.5],
+  ['sameOutlet'],
+  ['gap', 0.6, 1.6],
+  ['span', 1.1, 3],
+  ['others', -2, 0, 2],
+];
+
+/** One story as a home for an article. */
+export interface Candidate {
+  story: string;
+  regime: Regime;
+  /** Log-odds that the article tells what the story tells. */
+  score: number;
+  values: Float64Array;
+  /** The member it is most like, and how much. */
+  nearest: Item;
+  nearestOdds: number;
+}
+
+const storiesLooked = 8;
+const membersLooked = 10;
+const gapAt = pairAt('gap');
+const outletAt = pairAt('sameOutlet');
+
+/** Log-odds that two articles tell the same; the first is the one loaded in `comparer`. */
+export function pairOdds(model: Model, comparer: Comparer, a: Item, b: Item): number {
+  const values = comparer.compare(b);
+  return logOdds(pairFeatures, values, model.pair[regimeOf(a, b)]);
+}
+
+interface Gathered {
+  nearest: Item;
+  odds: number;
+}
+
+/** Compares an item with members of one story: the newest few and those already found alike. */
+export function storyValues(
+  model: Model,
+  comparer: Comparer,
+  item: Item,
+  members: ReadonlySet<Item>,
+  others: number,
+): { values: Float64Array; nearest: Item; odds: number } | null {
+  let count = 0;
+  let looked = 0;
+  let skip = members.size - membersLooked - 1;
+  let sum = 0;
+  let max = Number.NEGATIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
+  let nearest: Item | null = null;
+  let outlet = 0;
+  let gap = 8;
+  let span = 0;
+  for (const member of members) {
+    if (member.id === item.id) continue;
+    count++;
+    if (skip-- > 0) continue;
+    looked++;
+    const values = comparer.compare(member);
+    const odds = logOdds(pairFeatures, values, model.pair[regimeOf(item, member)]);
+    sum += odds;
+    if (odds > max) {
+      max = odds;
+      nearest = member;
+    }
+    if (odds < least) least = odds;
+    const away = values[gapAt] as number;
+    if (away < gap) gap = away;
+    if (away > span) span = away;
+    if (values[outletAt] === 1) outlet = 1;
+  }
+  if (!nearest) return null;
+  const values = Float64Array.of(max, sum / looked, least, Math.log2(1 + count), outlet, gap, span, others);
+  return { values, nearest, odds: max };
+}
+
+/** The stories an item may belong to, best first. `permitted` leaves members out of account (a veto). */
+export function rankStories(model: Model, window: Window, comparer: Comparer, item: Item, days: number): Candidate[] {
+  comparer.load(item);
+  const found = new Map<string, Gathered>();
+  for (const other of window.similar(item, days)) {
+    if (other.story === null) continue;
+    const odds = pairOdds(model, comparer, item, other);
+    const best = found.get(other.story);
+    if (!best || odds > best.odds) found.set(other.story, { nearest: other, odds });
+  }
+  const ordered = [...found].sort((a, b) => b[1].odds - a[1].odds || (a[0] < b[0] ? -1 : 1)).slice(0, storiesLooked);
+  const candidates: Candidate[] = [];
+  for (const [i, [story]] of ordered.entries()) {
+    const others = (i === 0 ? ordered[1]?.[1].odds : ordered[0]?.[1].odds) ?? -8;
+    const told = storyValues(model, comparer, item, window.members(story), Math.max(-8, others));
+    if (!told) continue;
+    const regime = regimeOf(item, told.nearest);
+    const score = logOdds(storyFeatures, told.values, model.story[regime]);
+    candidates.push({ story, regime, score, values: told.values, nearest: told.nearest, nearestOdds: told.odds });
+  }
+  return candidates.sort((a, b) => b.score - a.score || (a.story < b.story ? -1 : 1));
+}

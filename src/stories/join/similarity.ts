@@ -1,0 +1,173 @@
+import type { Feature } from './logistic.ts';
+import { termSpace } from './text.ts';
+import type { Regime } from './types.ts';
+import type { Vector } from './vector.ts';
+
+/** What comparison needs of an article in the window. */
+export interface Doc {
+  id: string;
+  vector: Vector;
+  /** Milliseconds; NaN when nobody told a date. */
+  time: number;
+  outlet: string | null;
+}
+
+export const pairFeatures: readonly Feature[] = [
+  ['title', 0.15, 0.35, 0.6],
+  ['lead', 0.1, 0.25, 0.45],
+  ['all', 0.1, 0.2, 0.35, 0.5],
+  ['titleInOther', 0.25, 0.5, 0.75],
+  ['titleInOtherLeast', 0.25, 0.5, 0.75],
+  ['names', 0.2, 0.4, 0.6],
+  ['words', 0.1, 0.2, 0.35],
+  ['numbers', 0.2],
+  ['rarest', 0.4, 0.6, 0.8],
+  ['rarestTitle', 0.3, 0.6, 0.8],
+  ['shared', 0.15, 0.3, 0.5],
+  ['bigrams', 0.15],
+  ['numbersClash'],
+  ['namesClash'],
+  ['gap', 0.6, 1.6, 3],
+  ['sameOutlet'],
+  ['shortest', 0.3, 0.6],
+];
+
+const position = new Map(pairFeatures.map(([name], i) => [name, i]));
+/** Where a feature's value stands. */
+export function pairAt(name: string): number {
+  return position.get(name) ?? -1;
+}
+
+export function regimeOf(a: Doc, b: Doc): Regime {
+  if (a.vector.words < 4 || b.vector.words < 4) return 'bare';
+  return Number.isNaN(a.time) || Number.isNaN(b.time) ? 'undated' : 'full';
+}
+
+/** Dense copies of one article's vectors, so that others are compared in one pass over their terms. */
+export interface Comparer {
+  load(doc: Doc): void;
+  /** Values of `pairFeatures` for the loaded article and `other`, in a buffer that the next call reuses. */
+  compare(other: Doc): Float64Array;
+}
+
+const day = 86_400_000;
+
+export function createComparer(): Comparer {
+  const title = new Float32Array(termSpace);
+  const lead = new Float32Array(termSpace);
+  const all = new Float32Array(termSpace);
+  const values = new Float64Array(pairFeatures.length);
+  let loaded: Doc | null = null;
+
+  function clear(): void {
+    if (!loaded) return;
+    const { ids } = loaded.vector;
+    for (const id of ids) {
+      title[id] = 0;
+      lead[id] = 0;
+      all[id] = 0;
+    }
+  }
+
+  function load(doc: Doc): void {
+    clear();
+    loaded = doc;
+    const v = doc.vector;
+    for (let i = 0; i < v.ids.length; i++) {
+      const id = v.ids[i] as number;
+      title[id] = v.title[i] as number;
+      lead[id] = v.lead[i] as number;
+      all[id] = v.all[i] as number;
+    }
+  }
+
+  function compare(other: Doc): Float64Array {
+    if (!loaded) throw new Error('compare() before load()');
+    const a = loaded.vector;
+    const b = other.vector;
+    let tt = 0;
+    let ll = 0;
+    let aa = 0;
+    let aInB = 0;
+    let bInA = 0;
+    let names = 0;
+    let words = 0;
+    let numbers = 0;
+    let rarest = 0;
+    let rarestTitle = 0;
+    let shared = 0;
+    let sharedTitleNames = 0;
+    let sharedTitleNumbers = 0;
+    for (let i = 0; i < b.ids.length; i++) {
+      const id = b.ids[i] as number;
+      const qa = all[id] as number;
+      if (qa === 0) continue;
+      const qt = title[id] as number;
+      const bt = b.title[i] as number;
+      const ba = b.all[i] as number;
+      const idf = b.idf[i] as number;
+      const nameness = b.nameness[i] as number;
+      const product = qa * ba;
+      tt += qt * bt;
+      ll += (lead[id] as number) * (b.lead[i] as number);
+      aa += product;
+      aInB += qt * qt;
+      bInA += bt * bt;
+      if (nameness < 0) numbers += product;
+      else {
+        names += product * nameness;
+        words += product * (1 - nameness);
+      }
+      if (idf > rarest) rarest = idf;
+      shared += idf;
+      if (qt > 0 && bt > 0) {
+        if (idf > rarestTitle) rarestTitle = idf;
+        if (nameness > 0.6) sharedTitleNames += idf;
+        if (nameness < 0) sharedTitleNumbers++;
+      }
+    }
+    values[0] = tt;
+    values[1] = ll;
+    values[2] = aa;
+    values[3] = Math.max(aInB, bInA);
+    values[4] = Math.min(aInB, bInA);
+    values[5] = ratio(names, a.nameNorm * b.nameNorm);
+    values[6] = ratio(words, a.wordNorm * b.wordNorm);
+    values[7] = ratio(numbers, a.numberNorm * b.numberNorm);
+    values[8] = rarest / 12;
+    values[9] = rarestTitle / 12;
+    values[10] = shared / 100;
+    values[11] = sharedShare(a.bigrams, b.bigrams);
+    values[12] = a.titleNumbers && b.titleNumbers && sharedTitleNumbers === 0 ? 1 : 0;
+    values[13] = sharedTitleNames === 0 ? Math.min(a.titleNames, b.titleNames) / 10 : 0;
+    const gap = Math.abs(loaded.time - other.time) / day;
+    values[14] = Number.isNaN(gap) ? 0 : Math.min(gap, 8);
+    values[15] = loaded.outlet !== null && loaded.outlet === other.outlet ? 1 : 0;
+    values[16] = Math.min(a.ids.length, b.ids.length) / 100;
+    return values;
+  }
+  return { load, compare };
+}
+
+function ratio(value: number, by: number): number {
+  return by > 0 ? value / by : 0;
+}
+
+/** Dice of two sorted lists. */
+function sharedShare(a: Int32Array, b: Int32Array): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  let i = 0;
+  let j = 0;
+  let same = 0;
+  while (i < a.length && j < b.length) {
+    const x = a[i] as number;
+    const y = b[j] as number;
+    if (x === y) {
+      same++;
+      i++;
+      j++;
+    } else if (x < y) i++;
+    else j++;
+  }
+  return (2 * same) / (a.length + b.length);
+}
