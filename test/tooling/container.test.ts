@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+interface Instruction {
+  stage: number;
+  word: string;
+  rest: string;
+}
+
+const instructions = readDockerfile(readFileSync('Dockerfile', 'utf8'));
+
+function readDockerfile(text: string): Instruction[] {
+  let stage = -1;
+  return text
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [word = '', ...rest] = line.trim().split(/\s+/);
+      if (word === 'FROM') stage += 1;
+      return { stage, word, rest: rest.join(' ') };
+    });
+}
+
+const of = (word: string) => instructions.filter((instruction) => instruction.word === word);
+
+describe('the Dockerfile', () => {
+  it('has two stages on node:24-bookworm-slim, and ends as a user without rights, with a volume and a health check', () => {
+    expect(of('FROM').map((from) => from.rest.split(' ')[0])).toEqual([
+      'node:24-bookworm-slim',
+      'node:24-bookworm-slim',
+    ]);
+    expect(of('USER').at(-1)?.rest).toBe('node');
+    expect(of('VOLUME').at(-1)?.rest).toBe('/data');
+    expect(of('HEALTHCHECK')).toHaveLength(1);
+    expect(of('CMD').at(-1)?.rest).toContain('--enable-source-maps');
+    expect(
+      of('RUN')
+        .map((run) => run.rest)
+        .join(' '),
+    ).toContain('npm ci');
+  });
+
+  it('copies only what exists in the repository', () => {
+    const ignored = readFileSync('.dockerignore', 'utf8').split('\n').filter(Boolean);
+    for (const copy of of('COPY').filter((each) => !each.rest.startsWith('--from'))) {
+      const sources = copy.rest.split(' ').slice(0, -1);
+      for (const source of sources) {
+        expect(existsSync(source), source).toBe(true);
+        expect(ignored).not.toContain(source.replace(/^\.\//, ''));
+      }
+    }
+  });
+
+  it('is what compose.yaml builds, with its data on a volume', () => {
+    const compose = parse(readFileSync('compose.yaml', 'utf8')) as {
+      services: Record<string, { build: string; volumes: string[] }>;
+    };
+    expect(compose.services.borderwire).toMatchObject({ build: '.', volumes: ['data:/data'] });
+  });
+});
+
+/** Runs the Dockerfile by hand in a clean copy: each COPY into its stage, each RUN but the system's own, then CMD. */
+function buildByHand(): { image: string; data: string; root: string } {
+  const root = mkdtempSync(join(tmpdir(), 'bw-image-'));
+  const stages = [join(root, 'build'), join(root, 'image')];
+  const data = join(root, 'data');
+  for (const { stage, word, rest } of instructions) {
+    const folder = stages[stage] ?? root;
+    if (word === 'COPY') copy(rest, folder, stages[0] ?? root);
+    if (word === 'RUN') for (const command of rest.split(' && ').filter(runsHere)) shell(command, folder, data);
+  }
+  return { image: stages[1] ?? root, data, root };
+}
+
+function copy(rest: string, folder: string, build: string): void {
+  const fromBuild = rest.startsWith('--from=build ');
+  const words = rest.replace('--from=build ', '').split(' ');
+  const target = words.at(-1) ?? '.';
+  for (const source of words.slice(0, -1)) {
+    const from = fromBuild ? join(build, source.replace(/^\/app\//, '')) : source;
+    const to =
+      target.endsWith('/') && !(fromBuild || words.length === 2)
+        ? join(folder, target, source)
+        : join(folder, target.endsWith('/') ? source : target);
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  }
+}
+
+/** Debian's packages and file owners belong to the container; everything else runs here too. */
+function runsHere(command: string): boolean {
+  return !/^(apt-get|rm -rf \/var|chown|mkdir -p \/data)/.test(command.trim());
+}
+
+function shell(command: string, folder: string, data: string): string {
+  const env = { ...process.env, BORDERWIRE_DATA: data, DISCORD_TOKEN: '', SLACK_BOT_TOKEN: '', LOG_LEVEL: 'warn' };
+  const run = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8', env, timeout: 280_000 });
+  if (run.status !== 0) throw new Error(`${command}: ${run.stdout}${run.stderr}`);
+  return run.stdout;
+}
+
+// Compiling the native parts a second time takes a minute: with the heavy suites only.
+describe.skipIf(process.env.BORDERWIRE_HEAVY !== '1')('the image, built by hand', () => {
+  it('holds production packages only, and its command answers', { timeout: 600_000 }, () => {
+    const { image, data, root } = buildByHand();
+    try {
+      expect(existsSync(join(image, 'node_modules/better-sqlite3'))).toBe(true);
+      expect(existsSync(join(image, 'node_modules/typescript'))).toBe(false);
+      expect(existsSync(join(image, 'node_modules/vitest'))).toBe(false);
+      const answer = JSON.parse(
+        shell('node --enable-source-maps dist/main.js ban-status Laos --json', image, data),
+      ) as { tier: string };
+      expect(answer.tier).toBe('full');
+      expect(shell('node --enable-source-maps dist/main.js --help', image, data)).toContain('ban-status');
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+});
