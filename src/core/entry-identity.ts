@@ -1,7 +1,8 @@
 /*
  * How an entry stays itself. Publishers change guid, date, title, address parameters and order at will, so no single
  * field is identity: each entry carries several keys (made in src/feeds/identity.ts) and is weighed against what is
- * stored. A key is one letter, a colon, and 12 characters of a hash. Making a key differently later would forget every
+ * stored. A key is one letter, a colon, and 12 characters of a hash
+ * (of a day, the day itself). Making a key differently later would forget every
  * stored entry: add a new letter instead.
  *
  * | key  | of what                                                             | may find a match |
