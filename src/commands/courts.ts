@@ -1,66 +1,60 @@
-import type { Command } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import type { CourtCase } from '../core/ledger.ts';
 import type { Block, Line } from '../core/message.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
-import type { Services } from './services.ts';
+import type { Definition } from './services.ts';
 
 /** `/courts [case]`: posture now and how it got there. */
-export function createCourts(services: Services): Command {
-  const { ledger } = services;
-  return {
-    name: 'courts',
-    summary: 'Court cases: where each stands and how it got there',
-    access: 'anyone',
-    slow: false,
-    options: [{ name: 'case', summary: 'a case: its name or docket', type: 'text', positional: true }],
-    complete: (_option, text) =>
-      Promise.resolve(
-        ledger
-          .courts(text === '' ? undefined : text)
-          .slice(0, 25)
-          .map((each) => ({ value: each.id, label: each.name.slice(0, 100) })),
-      ),
-    run: (args) => {
-      const query = textOf(args, 'case');
-      const cases = ledger.courts(query);
-      if (query !== undefined && cases.length === 0)
-        throw new UserError(`No case “${query}” is on record. /courts lists them.`);
-      const only = cases.length === 1 ? cases[0] : undefined;
-      const plain = only ? `${only.name}: ${only.posture}.` : `${cases.length} cases.`;
-      const blocks: Block[] = only
-        ? caseBlocks(only)
-        : [
-            {
-              kind: 'list',
-              items: cases.map(
-                (each): Line => [{ text: each.name, strong: true }, ` (${each.docket}): ${each.posture}`],
-              ),
-            },
-          ];
-      const footer = datedFooter(
-        ledger.lastVerified,
-        ledger.dataEnds,
-        dayInWashington(services.clock.now()),
-        services.staleAfterDays,
-      );
-      return Promise.resolve(
-        answer(
+export const courts: Definition = {
+  name: 'courts',
+  summary: 'Court cases: where each stands and how it got there',
+  access: 'anyone',
+  slow: false,
+  options: [{ name: 'case', summary: 'a case: its name or docket', type: 'text', positional: true }],
+  complete: (_option, text, _asker, services) =>
+    Promise.resolve(
+      services.ledger
+        .courts(text === '' ? undefined : text)
+        .slice(0, 25)
+        .map((each) => ({ value: each.id, label: each.name.slice(0, 100) })),
+    ),
+  run: (args, _asker, services) => {
+    const query = textOf(args, 'case');
+    const cases = services.ledger.courts(query);
+    if (query !== undefined && cases.length === 0)
+      throw new UserError(`No case “${query}” is on record. /courts lists them.`);
+    const only = cases.length === 1 ? cases[0] : undefined;
+    const plain = only ? `${only.name}: ${only.posture}.` : `${cases.length} cases.`;
+    const blocks: Block[] = only
+      ? caseBlocks(only)
+      : [
           {
-            title: only?.name ?? 'Court cases',
-            plain,
-            blocks: [{ kind: 'text', lines: [[plain]] }, ...blocks],
-            footer,
-            tone: 'neutral',
+            kind: 'list',
+            items: cases.map((each): Line => [{ text: each.name, strong: true }, ` (${each.docket}): ${each.posture}`]),
           },
-          { version: 1, cases },
-        ),
-      );
-    },
-  };
-}
+        ];
+    const footer = datedFooter(
+      services.ledger.lastVerified,
+      services.ledger.dataEnds,
+      dayInWashington(services.clock.now()),
+      services.staleAfterDays,
+    );
+    return Promise.resolve(
+      answer(
+        {
+          title: only?.name ?? 'Court cases',
+          plain,
+          blocks: [{ kind: 'text', lines: [[plain]] }, ...blocks],
+          footer,
+          tone: 'neutral',
+        },
+        { version: 1, cases },
+      ),
+    );
+  },
+};
 
 function caseBlocks(each: CourtCase): Block[] {
   const also =

@@ -1,71 +1,67 @@
-import type { Command } from '../core/command.ts';
 import type { Deal, DealStep } from '../core/ledger.ts';
 import type { Block, Line } from '../core/message.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
-import type { Services } from './services.ts';
+import type { Definition } from './services.ts';
 
 /** `/deals [country]`: third-country removal arrangements, stage by stage. */
-export function createDeals(services: Services): Command {
-  const { countries, ledger } = services;
-  return {
-    name: 'deals',
-    summary: 'Third-country removal deals: stage, cap, people sent, payment, with sources',
-    access: 'anyone',
-    slow: false,
-    options: [{ name: 'country', summary: 'a country', type: 'country', positional: true }],
-    complete: (_option, text) => Promise.resolve(countryChoices(text, countries)),
-    run: (args) => {
-      const today = dayInWashington(services.clock.now());
-      const name = textOf(args, 'country');
-      const country = name === undefined ? undefined : certainCountry(name, countries);
-      const deals = ledger.deals(country?.code);
-      const data = { version: 1, deals };
-      const footer = datedFooter(ledger.lastVerified, ledger.dataEnds, today, services.staleAfterDays);
-      if (country) {
-        const deal = deals[0];
-        const plain = deal
-          ? `${country.name}: ${deal.stage}.`
-          : `No third-country removal arrangement with ${country.name} is on record.`;
-        const title = `${country.flag} ${country.name}: third-country removals`;
-        return Promise.resolve(
-          answer(
-            {
-              title,
-              plain,
-              blocks: [{ kind: 'text', lines: [[plain]] }, ...(deal ? stepBlocks(deal) : [])],
-              footer,
-              tone: 'neutral',
-            },
-            data,
-          ),
-        );
-      }
-      const items = deals.map(
-        (deal): Line => [
-          `${countries.get(deal.code)?.flag ?? ''} ${deal.name}: ${deal.stage} (${deal.history.at(-1)?.date ?? ''})`,
-        ],
-      );
-      const plain = `${deals.length} countries were asked, agreed, refused or received people.`;
+export const deals: Definition = {
+  name: 'deals',
+  summary: 'Third-country removal deals: stage, cap, people sent, payment, with sources',
+  access: 'anyone',
+  slow: false,
+  options: [{ name: 'country', summary: 'a country', type: 'country', positional: true }],
+  complete: (_option, text, _asker, services) => Promise.resolve(countryChoices(text, services.countries)),
+  run: (args, _asker, services) => {
+    const today = dayInWashington(services.clock.now());
+    const name = textOf(args, 'country');
+    const country = name === undefined ? undefined : certainCountry(name, services.countries);
+    const deals = services.ledger.deals(country?.code);
+    const data = { version: 1, deals };
+    const footer = datedFooter(services.ledger.lastVerified, services.ledger.dataEnds, today, services.staleAfterDays);
+    if (country) {
+      const deal = deals[0];
+      const plain = deal
+        ? `${country.name}: ${deal.stage}.`
+        : `No third-country removal arrangement with ${country.name} is on record.`;
+      const title = `${country.flag} ${country.name}: third-country removals`;
       return Promise.resolve(
         answer(
           {
-            title: 'Third-country removals',
+            title,
             plain,
-            blocks: [
-              { kind: 'text', lines: [[plain]] },
-              { kind: 'list', items },
-            ],
+            blocks: [{ kind: 'text', lines: [[plain]] }, ...(deal ? stepBlocks(deal) : [])],
             footer,
             tone: 'neutral',
           },
           data,
         ),
       );
-    },
-  };
-}
+    }
+    const items = deals.map(
+      (deal): Line => [
+        `${services.countries.get(deal.code)?.flag ?? ''} ${deal.name}: ${deal.stage} (${deal.history.at(-1)?.date ?? ''})`,
+      ],
+    );
+    const plain = `${deals.length} countries were asked, agreed, refused or received people.`;
+    return Promise.resolve(
+      answer(
+        {
+          title: 'Third-country removals',
+          plain,
+          blocks: [
+            { kind: 'text', lines: [[plain]] },
+            { kind: 'list', items },
+          ],
+          footer,
+          tone: 'neutral',
+        },
+        data,
+      ),
+    );
+  },
+};
 
 function stepBlocks(deal: Deal): Block[] {
   return [{ kind: 'list', items: deal.history.map(stepLine) }];

@@ -1,31 +1,39 @@
 import type { Command } from '../core/command.ts';
-import { createBanStatus } from './ban-status.ts';
-import { createCourts } from './courts.ts';
-import { createDeals } from './deals.ts';
-import { createHelp } from './help.ts';
-import type { Services } from './services.ts';
-import { createSources } from './sources.ts';
-import { createLatest, createSearch, createSince, createStory } from './stories.ts';
-import { createSubscribe } from './subscribe.ts';
-import { createSubscriptions, createUnsubscribe } from './subscriptions.ts';
-import { createTimeline } from './timeline.ts';
+import { banStatus } from './ban-status.ts';
+import { courts } from './courts.ts';
+import { deals } from './deals.ts';
+import { help } from './help.ts';
+import type { Definition, Services } from './services.ts';
+import { sources } from './sources.ts';
+import { latest, search, since, story } from './stories.ts';
+import { subscribe } from './subscribe.ts';
+import { subscriptions, unsubscribe } from './subscriptions.ts';
+import { timeline } from './timeline.ts';
 
 /** Every command, one line each, in the order /help shows them. */
+export const definitions: readonly Definition[] = [
+  banStatus,
+  deals,
+  courts,
+  timeline,
+  latest,
+  search,
+  since,
+  story,
+  subscribe,
+  subscriptions,
+  unsubscribe,
+  sources,
+  help,
+];
+
+/** The commands with their services, as platforms run them. */
 export function createCommands(services: Services): readonly Command[] {
-  const commands: readonly Command[] = [
-    createBanStatus(services),
-    createDeals(services),
-    createCourts(services),
-    createTimeline(services),
-    createLatest(services),
-    createSearch(services),
-    createSince(services),
-    createStory(services),
-    createSubscribe(services),
-    createSubscriptions(services),
-    createUnsubscribe(services),
-    createSources(services),
-    createHelp(() => commands),
-  ];
-  return commands;
+  return definitions.map((definition) => bind(definition, services));
+}
+
+function bind({ run, complete, ...rest }: Definition, services: Services): Command {
+  const bound: Command = { ...rest, run: (args, asker) => run(args, asker, services) };
+  if (complete) bound.complete = (option, text, asker) => complete(option, text, asker, services);
+  return bound;
 }

@@ -1,6 +1,7 @@
+import type { Arguments, Asker, Command, OptionChoice } from '../core/command.ts';
 import type { Countries } from '../core/country.ts';
 import type { Ledger } from '../core/ledger.ts';
-import type { Message } from '../core/message.ts';
+import type { Message, Reply } from '../core/message.ts';
 import type { Clock, OutboxStore, Random, SourceStore, StoryStore, SubscriptionStore } from '../core/ports.ts';
 import type { Certainty, Story, Topic } from '../core/story.ts';
 import type { UpdateStyle } from '../core/subscription.ts';
@@ -18,7 +19,15 @@ export interface Services {
   /** What a new subscription gets unless it says otherwise. */
   defaults: { updates: UpdateStyle; minimumCertainty: Certainty; topics: readonly Topic[]; timeZone: string };
   staleAfterDays: number;
+  /** All commands, for /help. */
+  definitions: readonly Definition[];
   /** A story as a message, and as its `--json` form. */
   storyMessage(story: Story): Message;
   storyJson(story: Story): unknown;
+}
+
+/** A command before it is given its services: a plain value, so that help and registration need no database. */
+export interface Definition extends Omit<Command, 'run' | 'complete'> {
+  run: (args: Arguments, asker: Asker, services: Services) => Promise<Reply>;
+  complete?: (option: string, text: string, asker: Asker, services: Services) => Promise<readonly OptionChoice[]>;
 }

@@ -1,127 +1,119 @@
-import type { Command } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import type { Line, Reply } from '../core/message.ts';
 import { type Story, topics } from '../core/story.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
 import { answer } from './replies.ts';
-import type { Services } from './services.ts';
+import type { Definition, Services } from './services.ts';
 
 const shown = 10;
 
 /** `/latest [country] [topic]`: the newest stories. */
-export function createLatest(services: Services): Command {
-  return {
-    name: 'latest',
-    summary: 'The newest stories',
-    access: 'anyone',
-    slow: false,
-    options: [
-      { name: 'country', summary: 'a country', type: 'country', positional: true },
-      {
-        name: 'topic',
-        summary: 'one topic',
-        type: 'choice',
-        choices: topics.map((topic) => ({ value: topic, label: topic })),
-      },
-    ],
-    complete: (option, text) => Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
-    run: async (args) => {
-      const name = textOf(args, 'country');
-      const topic = topics.find((known) => known === textOf(args, 'topic'));
-      const country = name === undefined ? {} : { country: certainCountry(name, services.countries).code };
-      const stories = await services.stories.latest({ ...country, ...(topic === undefined ? {} : { topic }) }, shown);
-      return storyList('Latest', stories, services);
+export const latest: Definition = {
+  name: 'latest',
+  summary: 'The newest stories',
+  access: 'anyone',
+  slow: false,
+  options: [
+    { name: 'country', summary: 'a country', type: 'country', positional: true },
+    {
+      name: 'topic',
+      summary: 'one topic',
+      type: 'choice',
+      choices: topics.map((topic) => ({ value: topic, label: topic })),
     },
-  };
-}
+  ],
+  complete: (option, text, _asker, services) =>
+    Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
+  run: async (args, _asker, services) => {
+    const name = textOf(args, 'country');
+    const topic = topics.find((known) => known === textOf(args, 'topic'));
+    const country = name === undefined ? {} : { country: certainCountry(name, services.countries).code };
+    const stories = await services.stories.latest({ ...country, ...(topic === undefined ? {} : { topic }) }, shown);
+    return storyList('Latest', stories, services);
+  },
+};
 
 /** `/search WORDS`: full text over headlines, summaries, titles and country names. */
-export function createSearch(services: Services): Command {
-  return {
-    name: 'search',
-    summary: 'Find stories by words',
-    access: 'anyone',
-    slow: false,
-    options: [{ name: 'words', summary: 'what to look for', type: 'text', positional: true, required: true }],
-    run: async (args) =>
-      storyList(
-        `Stories on “${textOf(args, 'words') ?? ''}”`,
-        await services.stories.search(textOf(args, 'words') ?? '', shown),
-        services,
-      ),
-  };
-}
+export const search: Definition = {
+  name: 'search',
+  summary: 'Find stories by words',
+  access: 'anyone',
+  slow: false,
+  options: [{ name: 'words', summary: 'what to look for', type: 'text', positional: true, required: true }],
+  run: async (args, _asker, services) =>
+    storyList(
+      `Stories on “${textOf(args, 'words') ?? ''}”`,
+      await services.stories.search(textOf(args, 'words') ?? '', shown),
+      services,
+    ),
+};
 
 /** `/since DATE`: what was told from that day on. */
-export function createSince(services: Services): Command {
-  return {
-    name: 'since',
-    summary: 'What I missed since a day',
-    access: 'anyone',
-    slow: false,
-    options: [
-      { name: 'date', summary: 'a day, such as 7d or 1 july 2026', type: 'date', positional: true, required: true },
-    ],
-    run: async (args) => {
-      const span = dateOf(args, 'date', dayInWashington(services.clock.now()));
-      return storyList(
-        `Since ${span?.from ?? ''}`,
-        await services.stories.latest(span ? { since: span.from } : {}, 50),
-        services,
-      );
-    },
-  };
-}
+export const since: Definition = {
+  name: 'since',
+  summary: 'What I missed since a day',
+  access: 'anyone',
+  slow: false,
+  options: [
+    { name: 'date', summary: 'a day, such as 7d or 1 july 2026', type: 'date', positional: true, required: true },
+  ],
+  run: async (args, _asker, services) => {
+    const span = dateOf(args, 'date', dayInWashington(services.clock.now()));
+    return storyList(
+      `Since ${span?.from ?? ''}`,
+      await services.stories.latest(span ? { since: span.from } : {}, 50),
+      services,
+    );
+  },
+};
 
 /** `/story ID`: its articles, who first said it, and why they were put together. */
-export function createStory(services: Services): Command {
-  return {
-    name: 'story',
-    summary: 'All of one story: articles, originators, and why they belong together',
-    access: 'anyone',
-    slow: false,
-    options: [
-      {
-        name: 'id',
-        summary: 'the story’s id, as alerts and /latest show it',
-        type: 'text',
-        positional: true,
-        required: true,
-      },
-    ],
-    run: async (args) => {
-      const id = textOf(args, 'id') ?? '';
-      const story = await services.stories.story(id);
-      if (!story) throw new UserError(`There is no story “${id}”. /latest and /search show the ids.`);
-      const told = services.storyMessage(story);
-      const articles = story.members.map((member) => articleLine(member, story));
-      const why = story.members.flatMap((member) =>
-        member.joined.reasons.slice(0, 3).map((reason): Line => [`${member.publisher ?? 'unnamed outlet'}: ${reason}`]),
-      );
-      const originators = story.originators.map((originator): Line => [`${originator.name}: “${originator.evidence}”`]);
-      return answer(
-        {
-          ...told,
-          blocks: [
-            ...told.blocks,
-            { kind: 'heading', text: `Articles (${story.members.length})` },
-            { kind: 'list', items: articles },
-            ...(originators.length > 0
-              ? [
-                  { kind: 'heading' as const, text: 'Who said it first' },
-                  { kind: 'list' as const, items: originators },
-                ]
-              : []),
-            { kind: 'heading', text: 'Why they belong together' },
-            { kind: 'list', items: why },
-          ],
-        },
-        { version: 1, stories: [services.storyJson(story)] },
-      );
+export const story: Definition = {
+  name: 'story',
+  summary: 'All of one story: articles, originators, and why they belong together',
+  access: 'anyone',
+  slow: false,
+  options: [
+    {
+      name: 'id',
+      summary: 'the story’s id, as alerts and /latest show it',
+      type: 'text',
+      positional: true,
+      required: true,
     },
-  };
-}
+  ],
+  run: async (args, _asker, services) => {
+    const id = textOf(args, 'id') ?? '';
+    const story = await services.stories.story(id);
+    if (!story) throw new UserError(`There is no story “${id}”. /latest and /search show the ids.`);
+    const told = services.storyMessage(story);
+    const articles = story.members.map((member) => articleLine(member, story));
+    const why = story.members.flatMap((member) =>
+      member.joined.reasons.slice(0, 3).map((reason): Line => [`${member.publisher ?? 'unnamed outlet'}: ${reason}`]),
+    );
+    const originators = story.originators.map((originator): Line => [`${originator.name}: “${originator.evidence}”`]);
+    return answer(
+      {
+        ...told,
+        blocks: [
+          ...told.blocks,
+          { kind: 'heading', text: `Articles (${story.members.length})` },
+          { kind: 'list', items: articles },
+          ...(originators.length > 0
+            ? [
+                { kind: 'heading' as const, text: 'Who said it first' },
+                { kind: 'list' as const, items: originators },
+              ]
+            : []),
+          { kind: 'heading', text: 'Why they belong together' },
+          { kind: 'list', items: why },
+        ],
+      },
+      { version: 1, stories: [services.storyJson(story)] },
+    );
+  },
+};
 
 function articleLine(member: Story['members'][number], story: Story): Line {
   const title = member.url === null ? member.title : { text: member.title, url: member.url };

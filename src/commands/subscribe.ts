@@ -1,5 +1,5 @@
 import { addDays } from '../core/calendar.ts';
-import type { Arguments, Asker, Command } from '../core/command.ts';
+import type { Arguments, Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import {
   banStages,
@@ -14,7 +14,7 @@ import type { QuietHours, Subscription, UpdateStyle } from '../core/subscription
 import { dayInWashington, isoAt } from '../lib/clock.ts';
 import { certainCountry, countryChoices, listOf, textOf } from './arguments.ts';
 import { answer } from './replies.ts';
-import type { Services } from './services.ts';
+import type { Definition, Services } from './services.ts';
 import { describeSubscription, storyMatches } from './subscription-words.ts';
 
 const stages: readonly Stage[] = [...new Set<Stage>([...banStages, ...removalStages, ...courtStages])];
@@ -23,81 +23,80 @@ const updateStyles = ['edit', 'thread', 'new'] as const;
 const digests = ['immediate', 'hourly', 'daily', 'weekly'] as const;
 
 /** `/subscribe`: this channel hears of what matches; the answer previews the last seven days. */
-export function createSubscribe(services: Services): Command {
-  return {
-    name: 'subscribe',
-    summary: 'Tell this channel about new developments',
-    access: 'manager',
-    slow: false,
-    options: [
-      {
-        name: 'country',
-        summary: 'only these countries, comma-separated',
-        type: 'country',
-        many: true,
-        positional: true,
-      },
-      { name: 'topic', summary: 'only these topics', type: 'choice', many: true, choices: asChoices(topics) },
-      { name: 'certainty', summary: 'least certainty', type: 'choice', choices: asChoices(certainties) },
-      { name: 'stages', summary: 'only these stages', type: 'choice', many: true, choices: asChoices(stages) },
-      { name: 'languages', summary: 'only outlets in these languages (en, es, …)', type: 'text', many: true },
-      { name: 'digest', summary: 'immediate, hourly, daily or weekly', type: 'choice', choices: asChoices(digests) },
-      { name: 'at', summary: 'local time of a daily or weekly digest, such as 08:30', type: 'text' },
-      { name: 'quiet', summary: 'quiet hours, such as 22:00-07:00', type: 'text' },
-      { name: 'zone', summary: 'time zone, such as Europe/Belgrade', type: 'text' },
-      {
-        name: 'updates',
-        summary: 'how changes are told: edit, thread or new',
-        type: 'choice',
-        choices: asChoices(updateStyles),
-      },
-    ],
-    complete: (option, text) => Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
-    run: async (args, asker) => {
-      const subscription = readSubscription(args, asker, services);
-      const existing = await services.subscriptions.forChannel(asker.channel);
-      const words = describeSubscription(subscription, services.countries);
-      if (existing.some((other) => describeSubscription(other, services.countries) === words)) {
-        throw new UserError(`This channel already follows ${words}.`);
-      }
-      await services.subscriptions.add(subscription);
-      const week = addDays(dayInWashington(services.clock.now()), -7);
-      const matching = (await services.stories.latest({ since: week }, 100)).filter((story) =>
-        storyMatches(subscription, story),
-      );
-      const preview =
-        matching.length === 0
-          ? 'Nothing of the last 7 days would have matched.'
-          : `Of the last 7 days, ${matching.length} would have come here:`;
-      const plain = `Subscribed: ${words}.`;
-      return answer(
-        {
-          title: 'Subscribed',
-          plain,
-          blocks: [
-            { kind: 'text', lines: [[plain], [preview]] },
-            {
-              kind: 'list',
-              items: matching.slice(0, 5).map((story) => [`${story.date} ${story.headline} (${story.certainty})`]),
-            },
-            {
-              kind: 'note',
-              line: [
-                'This answer is the test: alerts come to this same channel. /subscriptions lists, pauses and changes them.',
-              ],
-            },
-          ],
-          tone: 'neutral',
-        },
-        {
-          version: 1,
-          subscription,
-          preview: matching.map((story) => ({ id: story.id, headline: story.headline, date: story.date })),
-        },
-      );
+export const subscribe: Definition = {
+  name: 'subscribe',
+  summary: 'Tell this channel about new developments',
+  access: 'manager',
+  slow: false,
+  options: [
+    {
+      name: 'country',
+      summary: 'only these countries, comma-separated',
+      type: 'country',
+      many: true,
+      positional: true,
     },
-  };
-}
+    { name: 'topic', summary: 'only these topics', type: 'choice', many: true, choices: asChoices(topics) },
+    { name: 'certainty', summary: 'least certainty', type: 'choice', choices: asChoices(certainties) },
+    { name: 'stages', summary: 'only these stages', type: 'choice', many: true, choices: asChoices(stages) },
+    { name: 'languages', summary: 'only outlets in these languages (en, es, …)', type: 'text', many: true },
+    { name: 'digest', summary: 'immediate, hourly, daily or weekly', type: 'choice', choices: asChoices(digests) },
+    { name: 'at', summary: 'local time of a daily or weekly digest, such as 08:30', type: 'text' },
+    { name: 'quiet', summary: 'quiet hours, such as 22:00-07:00', type: 'text' },
+    { name: 'zone', summary: 'time zone, such as Europe/Belgrade', type: 'text' },
+    {
+      name: 'updates',
+      summary: 'how changes are told: edit, thread or new',
+      type: 'choice',
+      choices: asChoices(updateStyles),
+    },
+  ],
+  complete: (option, text, _asker, services) =>
+    Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
+  run: async (args, asker, services) => {
+    const subscription = readSubscription(args, asker, services);
+    const existing = await services.subscriptions.forChannel(asker.channel);
+    const words = describeSubscription(subscription, services.countries);
+    if (existing.some((other) => describeSubscription(other, services.countries) === words)) {
+      throw new UserError(`This channel already follows ${words}.`);
+    }
+    await services.subscriptions.add(subscription);
+    const week = addDays(dayInWashington(services.clock.now()), -7);
+    const matching = (await services.stories.latest({ since: week }, 100)).filter((story) =>
+      storyMatches(subscription, story),
+    );
+    const preview =
+      matching.length === 0
+        ? 'Nothing of the last 7 days would have matched.'
+        : `Of the last 7 days, ${matching.length} would have come here:`;
+    const plain = `Subscribed: ${words}.`;
+    return answer(
+      {
+        title: 'Subscribed',
+        plain,
+        blocks: [
+          { kind: 'text', lines: [[plain], [preview]] },
+          {
+            kind: 'list',
+            items: matching.slice(0, 5).map((story) => [`${story.date} ${story.headline} (${story.certainty})`]),
+          },
+          {
+            kind: 'note',
+            line: [
+              'This answer is the test: alerts come to this same channel. /subscriptions lists, pauses and changes them.',
+            ],
+          },
+        ],
+        tone: 'neutral',
+      },
+      {
+        version: 1,
+        subscription,
+        preview: matching.map((story) => ({ id: story.id, headline: story.headline, date: story.date })),
+      },
+    );
+  },
+};
 
 function readSubscription(args: Arguments, asker: Asker, services: Services): Subscription {
   const { defaults } = services;

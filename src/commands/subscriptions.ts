@@ -1,86 +1,80 @@
-import type { Asker, Command, OptionChoice } from '../core/command.ts';
+import type { Asker, OptionChoice } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { textOf } from './arguments.ts';
 import { answer, sentence } from './replies.ts';
-import type { Services } from './services.ts';
+import type { Definition, Services } from './services.ts';
 import { describeSubscription } from './subscription-words.ts';
 
 /** `/subscriptions`: what this channel follows; `pause`, `resume` with a number. */
-export function createSubscriptions(services: Services): Command {
-  return {
-    name: 'subscriptions',
-    summary: 'List, pause or resume what this channel follows',
-    access: 'anyone',
-    slow: false,
-    options: [
-      { name: 'pause', summary: 'the number of one to pause', type: 'text' },
-      { name: 'resume', summary: 'the number of one to resume', type: 'text' },
-    ],
-    complete: (_option, _text, asker) => choices(services, asker),
-    run: async (args, asker) => {
-      const pause = textOf(args, 'pause');
-      const resume = textOf(args, 'resume');
-      if ((pause ?? resume) !== undefined) {
-        if (!asker.manager && !asker.operator)
-          throw new UserError('Only people who manage this channel may change what it follows.');
-        const chosen = await pick(services, asker, pause ?? resume ?? '');
-        const paused = pause !== undefined;
-        await services.subscriptions.update({
-          ...chosen,
-          status: paused ? 'paused' : 'active',
-          pausedBecause: paused ? 'paused by a manager' : null,
-        });
-      }
-      const subscriptions = await services.subscriptions.forChannel(asker.channel);
-      const items = subscriptions.map((subscription, index) => [
-        `${index + 1}. ${describeSubscription(subscription, services.countries)}${subscription.status === 'paused' ? ` — paused: ${subscription.pausedBecause ?? ''}` : ''}`,
-      ]);
-      const plain =
-        items.length === 0
-          ? 'This channel follows nothing. /subscribe starts.'
-          : `This channel follows ${items.length}:`;
-      return answer(
-        {
-          title: 'Subscriptions',
-          plain,
-          blocks: [
-            { kind: 'text', lines: [[plain]] },
-            { kind: 'list', items },
-          ],
-          tone: 'neutral',
-        },
-        { version: 1, subscriptions },
-      );
-    },
-  };
-}
+export const subscriptions: Definition = {
+  name: 'subscriptions',
+  summary: 'List, pause or resume what this channel follows',
+  access: 'anyone',
+  slow: false,
+  options: [
+    { name: 'pause', summary: 'the number of one to pause', type: 'text' },
+    { name: 'resume', summary: 'the number of one to resume', type: 'text' },
+  ],
+  complete: (_option, _text, asker, services) => choices(services, asker),
+  run: async (args, asker, services) => {
+    const pause = textOf(args, 'pause');
+    const resume = textOf(args, 'resume');
+    if ((pause ?? resume) !== undefined) {
+      if (!asker.manager && !asker.operator)
+        throw new UserError('Only people who manage this channel may change what it follows.');
+      const chosen = await pick(services, asker, pause ?? resume ?? '');
+      const paused = pause !== undefined;
+      await services.subscriptions.update({
+        ...chosen,
+        status: paused ? 'paused' : 'active',
+        pausedBecause: paused ? 'paused by a manager' : null,
+      });
+    }
+    const subscriptions = await services.subscriptions.forChannel(asker.channel);
+    const items = subscriptions.map((subscription, index) => [
+      `${index + 1}. ${describeSubscription(subscription, services.countries)}${subscription.status === 'paused' ? ` — paused: ${subscription.pausedBecause ?? ''}` : ''}`,
+    ]);
+    const plain =
+      items.length === 0 ? 'This channel follows nothing. /subscribe starts.' : `This channel follows ${items.length}:`;
+    return answer(
+      {
+        title: 'Subscriptions',
+        plain,
+        blocks: [
+          { kind: 'text', lines: [[plain]] },
+          { kind: 'list', items },
+        ],
+        tone: 'neutral',
+      },
+      { version: 1, subscriptions },
+    );
+  },
+};
 
 /** `/unsubscribe`: by number as `/subscriptions` counts, or `all`. */
-export function createUnsubscribe(services: Services): Command {
-  return {
-    name: 'unsubscribe',
-    summary: 'Stop telling this channel',
-    access: 'manager',
-    slow: false,
-    options: [{ name: 'which', summary: 'a number from /subscriptions, or all', type: 'text', positional: true }],
-    complete: (_option, _text, asker) => choices(services, asker),
-    run: async (args, asker) => {
-      const mine = await services.subscriptions.forChannel(asker.channel);
-      const which = textOf(args, 'which') ?? (mine.length === 1 ? '1' : '');
-      const gone = which.toLowerCase() === 'all' ? mine : [await pick(services, asker, which)];
-      for (const subscription of gone) await services.subscriptions.remove(subscription.id);
-      const words = gone.map((subscription) => describeSubscription(subscription, services.countries)).join(' and ');
-      return answer(
-        sentence('Unsubscribed', gone.length === 0 ? 'This channel followed nothing.' : `Unsubscribed from ${words}.`),
-        {
-          version: 1,
-          removed: gone.map((subscription) => subscription.id),
-        },
-      );
-    },
-  };
-}
+export const unsubscribe: Definition = {
+  name: 'unsubscribe',
+  summary: 'Stop telling this channel',
+  access: 'manager',
+  slow: false,
+  options: [{ name: 'which', summary: 'a number from /subscriptions, or all', type: 'text', positional: true }],
+  complete: (_option, _text, asker, services) => choices(services, asker),
+  run: async (args, asker, services) => {
+    const mine = await services.subscriptions.forChannel(asker.channel);
+    const which = textOf(args, 'which') ?? (mine.length === 1 ? '1' : '');
+    const gone = which.toLowerCase() === 'all' ? mine : [await pick(services, asker, which)];
+    for (const subscription of gone) await services.subscriptions.remove(subscription.id);
+    const words = gone.map((subscription) => describeSubscription(subscription, services.countries)).join(' and ');
+    return answer(
+      sentence('Unsubscribed', gone.length === 0 ? 'This channel followed nothing.' : `Unsubscribed from ${words}.`),
+      {
+        version: 1,
+        removed: gone.map((subscription) => subscription.id),
+      },
+    );
+  },
+};
 
 async function pick(services: Services, asker: Asker, which: string): Promise<Subscription> {
   const mine = await services.subscriptions.forChannel(asker.channel);

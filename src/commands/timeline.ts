@@ -1,4 +1,3 @@
-import type { Command } from '../core/command.ts';
 import type { Countries } from '../core/country.ts';
 import type { TimelineEvent } from '../core/ledger.ts';
 import type { Line } from '../core/message.ts';
@@ -7,7 +6,7 @@ import { mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
-import type { Services } from './services.ts';
+import type { Definition, Services } from './services.ts';
 
 const pageSize = 15;
 const kindsOf: Readonly<Record<Topic, TimelineEvent['kind']>> = {
@@ -19,68 +18,67 @@ const kindsOf: Readonly<Record<Topic, TimelineEvent['kind']>> = {
 };
 
 /** `/timeline [country] [topic] [since] [until]`: developments in order, from the ledger and the stories together. */
-export function createTimeline(services: Services): Command {
-  return {
-    name: 'timeline',
-    summary: 'What happened, step by step, with stage, certainty and links',
-    access: 'anyone',
-    slow: false,
-    options: [
-      { name: 'country', summary: 'a country', type: 'country', positional: true },
+export const timeline: Definition = {
+  name: 'timeline',
+  summary: 'What happened, step by step, with stage, certainty and links',
+  access: 'anyone',
+  slow: false,
+  options: [
+    { name: 'country', summary: 'a country', type: 'country', positional: true },
+    {
+      name: 'topic',
+      summary: 'one topic',
+      type: 'choice',
+      choices: topics.map((topic) => ({ value: topic, label: topic })),
+    },
+    { name: 'case', summary: 'a court case', type: 'text' },
+    { name: 'since', summary: 'first day, such as april 2025', type: 'date' },
+    { name: 'until', summary: 'last day', type: 'date' },
+    { name: 'page', summary: 'a page of the answer', type: 'number' },
+    {
+      name: 'format',
+      summary: 'text, csv or json',
+      type: 'choice',
+      choices: ['text', 'csv', 'json'].map((value) => ({ value, label: value })),
+    },
+  ],
+  complete: (option, text, _asker, services) =>
+    Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
+  run: async (args, _asker, services) => {
+    const today = dayInWashington(services.clock.now());
+    const countryText = textOf(args, 'country');
+    const country = countryText === undefined ? undefined : certainCountry(countryText, services.countries);
+    const topic = topics.find((known) => known === textOf(args, 'topic'));
+    const since = dateOf(args, 'since', today)?.from;
+    const until = dateOf(args, 'until', today)?.to;
+    const caseName = textOf(args, 'case');
+    const court = caseName === undefined ? undefined : (services.ledger.courts(caseName)[0]?.id ?? caseName);
+    const span = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+    const place = country === undefined ? {} : { country: country.code };
+    const known = services.ledger.timeline({
+      ...span,
+      ...place,
+      ...(topic === undefined ? {} : { kinds: [kindsOf[topic]] }),
+      ...(court === undefined ? {} : { case: court }),
+    });
+    const told = await services.stories.latest(
       {
-        name: 'topic',
-        summary: 'one topic',
-        type: 'choice',
-        choices: topics.map((topic) => ({ value: topic, label: topic })),
-      },
-      { name: 'case', summary: 'a court case', type: 'text' },
-      { name: 'since', summary: 'first day, such as april 2025', type: 'date' },
-      { name: 'until', summary: 'last day', type: 'date' },
-      { name: 'page', summary: 'a page of the answer', type: 'number' },
-      {
-        name: 'format',
-        summary: 'text, csv or json',
-        type: 'choice',
-        choices: ['text', 'csv', 'json'].map((value) => ({ value, label: value })),
-      },
-    ],
-    complete: (option, text) => Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
-    run: async (args) => {
-      const today = dayInWashington(services.clock.now());
-      const countryText = textOf(args, 'country');
-      const country = countryText === undefined ? undefined : certainCountry(countryText, services.countries);
-      const topic = topics.find((known) => known === textOf(args, 'topic'));
-      const since = dateOf(args, 'since', today)?.from;
-      const until = dateOf(args, 'until', today)?.to;
-      const caseName = textOf(args, 'case');
-      const court = caseName === undefined ? undefined : (services.ledger.courts(caseName)[0]?.id ?? caseName);
-      const span = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
-      const place = country === undefined ? {} : { country: country.code };
-      const known = services.ledger.timeline({
         ...span,
         ...place,
-        ...(topic === undefined ? {} : { kinds: [kindsOf[topic]] }),
-        ...(court === undefined ? {} : { case: court }),
-      });
-      const told = await services.stories.latest(
-        {
-          ...span,
-          ...place,
-          ...(topic === undefined ? {} : { topic }),
-          ...(court === undefined ? {} : { matter: `court/${court}` }),
-        },
-        200,
-      );
-      const events = mergeTimeline(known, told.filter(tellsAStep));
-      const title = country ? `${country.flag} ${country.name}: timeline` : 'Timeline';
-      return timelineReply(
-        events,
-        { title, args: textOf(args, 'format') ?? 'text', page: textOf(args, 'page'), today },
-        services,
-      );
-    },
-  };
-}
+        ...(topic === undefined ? {} : { topic }),
+        ...(court === undefined ? {} : { matter: `court/${court}` }),
+      },
+      200,
+    );
+    const events = mergeTimeline(known, told.filter(tellsAStep));
+    const title = country ? `${country.flag} ${country.name}: timeline` : 'Timeline';
+    return timelineReply(
+      events,
+      { title, args: textOf(args, 'format') ?? 'text', page: textOf(args, 'page'), today },
+      services,
+    );
+  },
+};
 
 function tellsAStep(story: Story): boolean {
   return story.stage !== null && story.mergedInto === null;

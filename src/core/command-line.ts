@@ -23,7 +23,7 @@ export function splitLine(line: string): { name: string; words: readonly string[
  * A named option takes the words up to the next option's name; words before any name are the positional option's.
  * Throws UserError for an unknown option, a missing value or a required option left out.
  */
-export function readArguments(command: Command, words: readonly string[]): Arguments {
+export function readArguments(command: Pick<Command, 'name' | 'options'>, words: readonly string[]): Arguments {
   const given = new Map<string, string[]>();
   let current = command.options.find((option) => option.positional)?.name ?? null;
   for (const word of words) {
@@ -42,7 +42,7 @@ export function readArguments(command: Command, words: readonly string[]): Argum
 }
 
 /** One line that shows how a command is typed. */
-export function usage(command: Command): string {
+export function usage(command: Pick<Command, 'name' | 'options'>): string {
   const options = command.options.map((option) => {
     const shown = option.positional
       ? option.name.toUpperCase()
@@ -54,7 +54,10 @@ export function usage(command: Command): string {
   return `Usage: ${[`/${command.name}`, ...options].join(' ')}`;
 }
 
-function optionIn(command: Command, word: string): { option: CommandOption; value: string | null } | null {
+function optionIn(
+  command: Pick<Command, 'name' | 'options'>,
+  word: string,
+): { option: CommandOption; value: string | null } | null {
   const match = /^(-{0,2})([\p{L}-]+)(?:([:=])(.*))?$/su.exec(word);
   if (!match) return null;
   const name = (match[2] ?? '').toLowerCase();
@@ -69,7 +72,7 @@ function append(given: Map<string, string[]>, name: string, value: string): void
   given.set(name, [...(given.get(name) ?? []), value]);
 }
 
-function checked(command: Command, given: ReadonlyMap<string, readonly string[]>): Arguments {
+function checked(command: Pick<Command, 'name' | 'options'>, given: ReadonlyMap<string, readonly string[]>): Arguments {
   const result: Record<string, string | readonly string[]> = {};
   for (const option of command.options) {
     const values = given.get(option.name);
