@@ -14,6 +14,8 @@ export interface Country {
   names: Readonly<Record<string, readonly string[]>>;
   /** Demonyms and adjectives, per language. Example: `{ en: ["Laotian", "Lao"] }`. */
   demonyms: Readonly<Record<string, readonly string[]>>;
+  /** Seats of government, which news writes for the government: `["Vientiane"]`. Absent where there is none of its own. */
+  capitals?: readonly string[];
   /** A sentence shown with an exact name that people often confuse with another. */
   confusedWith?: string;
 }
@@ -22,7 +24,7 @@ export interface Country {
 export type CountryMatch =
   | { kind: 'found'; country: Country; how: 'exact' | 'typo'; note?: string }
   | { kind: 'ambiguous'; candidates: readonly Country[]; note?: string }
-  | { kind: 'unknown'; suggestions: readonly Country[] };
+  | { kind: 'unknown'; suggestions: readonly Country[]; note?: string };
 
 /** All countries, by code and by any way of naming them. Pure; built once from data. */
 export interface Countries {
