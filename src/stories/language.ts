@@ -59,6 +59,14 @@ function lettersOf(text: string, script: RegExp): number {
   return text.match(script)?.length ?? 0;
 }
 
+/** Letters and endings that one of the languages has and its neighbours lack. */
+const tellingLetters: readonly (readonly [string, RegExp])[] = [
+  ['es', /ñ|[¿¡]|ción\b|ciones\b|\b(?:al?|un|lo)\b|\p{L}(?:[oa]s|an)\b/giu],
+  ['pt', /[ãõ]|ção\b|ções\b|\b(?:um|à|às)\b|\p{L}am\b/giu],
+  ['fr', /[èêœ]|[ld]['’]|eux\b|aux\b/giu],
+  ['en', /\p{L}(?:ing|ed|ght|['’]s)\b|\p{L}{2}(?:sh|ck|wn)\b/giu],
+];
+
 interface Tally {
   best: string;
   lead: number;
@@ -69,6 +77,10 @@ function countTellingWords(sample: string): Tally {
   const plain = sample.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
   for (const [word] of plain.matchAll(/[a-z]+/g)) {
     for (const language of votes.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  for (const [language, letters] of tellingLetters) {
+    const found = lettersOf(sample, letters);
+    if (found > 0) counts.set(language, (counts.get(language) ?? 0) + found);
   }
   const ranked = [...counts].sort((a, b) => b[1] - a[1]);
   const first = ranked[0];
