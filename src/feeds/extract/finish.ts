@@ -1,0 +1,105 @@
+import { parseDate } from '../dates.ts';
+import type { Capture } from './capture.ts';
+import { choose, type FeedDraft, type ItemDraft } from './draft.ts';
+import type { Field } from './fields.ts';
+import { resolveHtml, resolveLink } from './links.ts';
+import { base64Field, decodeReferences, htmlField, plainLine } from './text.ts';
+
+type Attributes = ReadonlyMap<string, string>;
+type Target = ItemDraft | FeedDraft;
+
+/** `jane@example.org (Jane Doe)` and `Jane Doe <jane@example.org>` are Jane Doe. */
+export function personName(text: string): string {
+  const inner = /^\S+@\S+\s+\(([^()]+)\)$/.exec(text)?.[1] ?? /^([^<>]+?)\s*<[^<>]*@[^<>]*>$/.exec(text)?.[1];
+  return inner?.trim() ?? text;
+}
+
+function literal(capture: Capture): boolean {
+  return capture.mode === 'text' || (capture.mode === 'xml' && !capture.markup);
+}
+
+function htmlOf(capture: Capture): string | null {
+  const decoded = capture.mode === 'base64' ? base64Field(capture.text) : null;
+  const html = htmlField(decoded ?? capture.text, decoded === null && literal(capture));
+  return html === null ? null : resolveHtml(html, capture.base);
+}
+
+function lineOf(capture: Capture): string | null {
+  const decoded = capture.mode === 'base64' ? base64Field(capture.text) : null;
+  return plainLine(decoded ?? capture.text, decoded === null && literal(capture));
+}
+
+function personOf(capture: Capture): string | null {
+  if (capture.name !== '') return plainLine(capture.name, true);
+  const line = plainLine(capture.text, false);
+  return line === null ? plainLine(capture.email, true) : personName(line);
+}
+
+function valueOf(field: Field<string>, capture: Capture): string | null {
+  switch (field.kind) {
+    case 'line':
+      return lineOf(capture);
+    case 'html':
+    case 'xhtml':
+      return htmlOf(capture);
+    case 'date':
+      return parseDate(decodeReferences(capture.text));
+    case 'link':
+      return resolveLink(decodeReferences(capture.text), capture.base);
+    case 'person':
+      return personOf(capture);
+    case 'id':
+      return decodeReferences(capture.text).trim();
+  }
+}
+
+/** Puts what a field holds where it belongs. */
+export function endField(target: Target, name: string, field: Field<string>, capture: Capture, attributes: Attributes): void {
+  const value = valueOf(field, capture);
+  choose(target as Partial<Record<string, never>>, field.slot, value, field.rank);
+  if (field.kind !== 'id' || value === null || !/^https?:\/\/\S+$/i.test(value)) return;
+  const permanent = attributes.get('ispermalink')?.trim().toLowerCase() !== 'false';
+  if (name === 'guid' && permanent) choose(target, 'link', value, 3);
+}
+
+/** Rank of a link by its relation and type; 0 for one that leads elsewhere. */
+function linkRank(attributes: Attributes): number {
+  const rel = (attributes.get('rel') ?? 'alternate').trim().toLowerCase().replace(/^.*\/relation\//, '');
+  const type = (attributes.get('type') ?? '').trim().toLowerCase();
+  if (rel === 'alternate' || rel === '') return type === '' || /html/.test(type) ? 10 : /(rss|atom)\+xml|feed/.test(type) ? 2 : 8;
+  if (rel === 'related' || rel === 'via') return 3;
+  return rel === 'self' ? 1 : 0;
+}
+
+/** A link that is told by attributes. False when it is not: then its text tells. */
+export function linkElement(target: Target, attributes: Attributes, base: string): boolean {
+  const href = attributes.get('href');
+  if (href === undefined) return attributes.has('rel');
+  const rank = linkRank(attributes);
+  if (rank > 0) choose(target, 'link', resolveLink(decodeReferences(href), base), rank);
+  return true;
+}
+
+const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** What a feed asks of pollers; nonsense is dropped. */
+export function endHint(feed: FeedDraft, name: string, text: string): void {
+  const value = text.trim();
+  const number = /^\d{1,6}$/.test(value) ? Number(value) : null;
+  if (name === 'ttl' && number !== null) feed.ttlMinutes ??= number;
+  if (name === 'sy:updateperiod') feed.updatePeriod ??= value.toLowerCase();
+  if (name === 'sy:updatefrequency' && number !== null) feed.updateFrequency ??= number;
+  // RSS 0.91 counted 1 to 24.
+  if (name === 'hour' && number !== null && number <= 24 && !feed.skipHours.includes(number % 24)) feed.skipHours.push(number % 24);
+  const day = days.find((known) => value.toLowerCase() === known.toLowerCase());
+  if (name === 'day' && day !== undefined && !feed.skipDays.includes(day)) feed.skipDays.push(day);
+}
+
+const periods: Readonly<Record<string, number>> = { hourly: 60, daily: 1440, weekly: 10_080, monthly: 43_200, yearly: 525_600 };
+
+/** Minutes between polls that a feed asks for: `ttl`, or the syndication module's period and frequency. */
+export function askedMinutes(feed: FeedDraft): number | null {
+  if (feed.ttlMinutes !== undefined) return feed.ttlMinutes > 0 ? feed.ttlMinutes : null;
+  const period = periods[feed.updatePeriod ?? ''];
+  return period === undefined ? null : Math.max(1, Math.round(period / Math.max(1, feed.updateFrequency ?? 1)));
+}

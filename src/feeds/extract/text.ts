@@ -1,0 +1,47 @@
+import { decodeHTML, escapeText } from 'entities';
+
+/** Element names that say a text is HTML; in a title they are stripped, anything else in angle brackets is kept. */
+const htmlTag =
+  /<\/?(?:a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|br|button|caption|center|cite|code|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|label|li|link|mark|nav|nobr|object|ol|p|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]{0,2000})?\/?>/gi;
+const htmlTagStart = /<(?:a|b|i|u|p|br|div|em|strong|span|font|img|ul|ol|li|table|blockquote|h[1-6]|pre|code|hr|sup|sub)[\s/>]/i;
+const escapedTag = /&lt;\/?(?:a|b|i|u|p|br|div|em|strong|span|font|img|ul|ol|li|table|blockquote|h[1-6])(?:\s|\/?&gt;)/i;
+const reference = /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|quot|apos|lt|gt|nbsp|copy|[lr][sd]quo|[mn]dash|hellip|[a-z](?:acute|grave|circ|uml|tilde|cedil));/i;
+
+/** Whether a text that says it is plain holds HTML all the same. */
+export function looksLikeHtml(text: string): boolean {
+  return (text.includes('<') && htmlTagStart.test(text)) || (text.includes('&') && reference.test(text));
+}
+
+/** Entities decoded, once more when what comes out was encoded twice. */
+export function decodeReferences(text: string): string {
+  if (!text.includes('&')) return text;
+  const once = decodeHTML(text);
+  return once !== text && reference.test(once) ? decodeHTML(once) : once;
+}
+
+/** One line of plain text from a title, name or other short field. Null when nothing is left. */
+export function plainLine(value: string, literal: boolean): string | null {
+  let text = value;
+  if (!literal || looksLikeHtml(text)) {
+    text = decodeReferences(text.includes('<') ? text.replace(htmlTag, '') : text);
+    // Tags that were encoded twice come out only now.
+    if (text.includes('<') && !literal) text = text.replace(htmlTag, '');
+  }
+  const line = text.replace(/[\s\u200b\ufeff]+/g, ' ').trim();
+  return line === '' ? null : line;
+}
+
+/** HTML from a text field: plain text is escaped, HTML that was encoded twice is decoded once. Null when empty. */
+export function htmlField(value: string, literal: boolean): string | null {
+  const text = value.trim();
+  if (text === '') return null;
+  if (literal && !looksLikeHtml(text)) return escapeText(text);
+  return !text.includes('<') && text.includes('&lt;') && escapedTag.test(text) ? decodeHTML(text) : text;
+}
+
+/** Text of a base64 field, as UTF-8; null when it is not base64. */
+export function base64Field(value: string): string | null {
+  const packed = value.replace(/\s+/g, '');
+  if (packed === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(packed)) return null;
+  return Buffer.from(packed, 'base64').toString('utf8');
+}
