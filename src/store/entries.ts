@@ -1,0 +1,179 @@
+import { sql } from 'kysely';
+import type { FeedItem } from '../core/article.ts';
+import { findsMatches, matchEntries } from '../core/entry-identity.ts';
+import type { EntryDraft, SourceStore, StoredEntry } from '../core/ports.ts';
+import { decode, encode, flag, instant } from './codec.ts';
+import { chunks, type Db, type Tx, write } from './transaction.ts';
+
+type Poll = Parameters<SourceStore['recordPoll']>[0];
+
+interface Known {
+  id: string;
+  contentHash: string;
+  keys: string[];
+}
+
+/** The stored entries of a source that hold any finding key of any draft, newest first, each with all of its keys. */
+async function knownEntries(tx: Tx, sourceId: string, drafts: readonly EntryDraft[]): Promise<Known[]> {
+  const keys = [...new Set(drafts.flatMap((draft) => draft.keys.filter(findsMatches)))];
+  const ids = new Set<string>();
+  for (const some of chunks(keys)) {
+    const query = tx.selectFrom('entry_key').select('entry_id').distinct();
+    const rows = await query.where('source_id', '=', sourceId).where('entry_key', 'in', some).execute();
+    for (const row of rows) ids.add(row.entry_id);
+  }
+  const known = new Map<string, Known>();
+  for (const some of chunks([...ids].sort().reverse())) {
+    const entries = await tx.selectFrom('entry').select(['id', 'content_hash']).where('id', 'in', some).execute();
+    entries.sort((a, b) => (a.id < b.id ? 1 : -1));
+    for (const row of entries) known.set(row.id, { id: row.id, contentHash: row.content_hash, keys: [] });
+    const held = await tx
+      .selectFrom('entry_key')
+      .select(['entry_id', 'entry_key'])
+      .where('entry_id', 'in', some)
+      .execute();
+    for (const row of held) known.get(row.entry_id)?.keys.push(row.entry_key);
+  }
+  return [...known.values()];
+}
+
+async function addKeys(tx: Tx, sourceId: string, entryId: string, keys: readonly string[]): Promise<void> {
+  const rows = [...new Set(keys)].map((key) => ({ source_id: sourceId, entry_key: key, entry_id: entryId }));
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('entry_key')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+interface Fresh {
+  silent: boolean;
+  lastGoodPollAt: string | null;
+}
+
+/** As it stands before this poll is recorded. */
+async function lastGoodPoll(tx: Tx, sourceId: string): Promise<string | null> {
+  const row = await tx.selectFrom('source').select('last_success_at').where('id', '=', sourceId).executeTakeFirst();
+  return row?.last_success_at ?? null;
+}
+
+async function addEntry(tx: Tx, id: string, sourceId: string, draft: EntryDraft, poll: Poll, fresh: Fresh) {
+  const seen = instant(poll.seenAt);
+  await tx
+    .insertInto('entry')
+    .values({
+      id,
+      source_id: sourceId,
+      version: 1,
+      content_hash: draft.contentHash,
+      item: encode(draft.item),
+      first_seen_at: seen,
+      seen_at: seen,
+      silent: flag(fresh.silent),
+      last_good_poll_at: fresh.lastGoodPollAt,
+      unread: 1,
+    })
+    .execute();
+  await addKeys(tx, sourceId, id, draft.keys);
+}
+
+async function changeEntry(tx: Tx, known: Known, draft: EntryDraft, seenAt: string): Promise<void> {
+  await tx
+    .updateTable('entry')
+    .set((column) => ({
+      version: column('version', '+', 1),
+      content_hash: draft.contentHash,
+      item: encode(draft.item),
+      seen_at: instant(seenAt),
+      unread: 1,
+      skipped: null,
+    }))
+    .where('id', '=', known.id)
+    .execute();
+}
+
+/** New and changed entries of one poll; what identifies an entry is `matchEntries`' business. */
+export async function recordEntries(
+  tx: Tx,
+  nextId: () => string,
+  sourceId: string,
+  poll: Poll,
+): Promise<{ added: number; changed: number; flooded: boolean }> {
+  if (poll.entries.length === 0) return { added: 0, changed: 0, flooded: false };
+  const stored = await knownEntries(tx, sourceId, poll.entries);
+  const places = matchEntries(stored, poll.entries);
+  const added = places.filter((place) => place === null).length;
+  const flooded = isFlood(poll, added);
+  const lastGoodPollAt = await lastGoodPoll(tx, sourceId);
+  let changed = 0;
+  // Feeds list the newest first, reading goes by age: ids are given from the end.
+  for (let at = poll.entries.length - 1; at >= 0; at--) {
+    const draft = poll.entries[at];
+    if (!draft) continue;
+    const known = stored[places[at] ?? -1];
+    if (!known) {
+      await addEntry(tx, nextId(), sourceId, draft, poll, { silent: isSilent(poll, draft, flooded), lastGoodPollAt });
+      continue;
+    }
+    const more = draft.keys.filter((key) => !known.keys.includes(key));
+    await addKeys(tx, sourceId, known.id, more);
+    if (draft.contentHash === known.contentHash) continue;
+    await changeEntry(tx, known, draft, poll.seenAt);
+    changed++;
+  }
+  return { added, changed, flooded };
+}
+
+/** A source that suddenly lists many unknown entries has changed its archive: only what is fresh counts as news. */
+function isFlood(poll: Poll, added: number): boolean {
+  return poll.floodLimit !== undefined && added > poll.floodLimit;
+}
+
+function isSilent(poll: Poll, draft: EntryDraft, flood: boolean): boolean {
+  return poll.silent || draft.silent === true || (flood && draft.fresh !== true);
+}
+
+/** Entries whose present version has not been read, oldest first. */
+export async function unreadEntries(db: Db, limit: number): Promise<readonly StoredEntry[]> {
+  const rows = await db
+    .selectFrom('entry')
+    .select(['id', 'source_id', 'item', 'first_seen_at', 'seen_at', 'version', 'silent', 'last_good_poll_at'])
+    .where(sql<boolean>`unread = 1`) // a literal: the partial index is not used for a parameter
+    .orderBy('seen_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    sourceId: row.source_id,
+    item: decode(row.item, `entry ${row.id}`) as FeedItem,
+    firstSeenAt: row.first_seen_at,
+    seenAt: row.seen_at,
+    version: row.version,
+    silent: row.silent === 1,
+    lastGoodPollAt: row.last_good_poll_at,
+  }));
+}
+
+/**
+ * Marks a version read, unless a newer one arrived meanwhile: that one is still to be read. Throws when this very
+ * version was read already: another worker was there first, and what the caller would commit with it is a repeat.
+ */
+export async function markRead(tx: Tx, entryId: string, version: number, skipped: string | null): Promise<void> {
+  const update = tx.updateTable('entry').set({ unread: 0, skipped });
+  const done = await update
+    .where('id', '=', entryId)
+    .where('version', '=', version)
+    .where('unread', '=', 1)
+    .executeTakeFirst();
+  if (done.numUpdatedRows > 0n) return;
+  const row = await tx.selectFrom('entry').select('version').where('id', '=', entryId).executeTakeFirst();
+  if (!row) throw new Error(`entry ${entryId} is not stored`);
+  if (row.version === version) throw new Error(`entry ${entryId} version ${version} was read already`);
+}
+
+/** As `markRead`, in a transaction of its own. */
+export function skipEntry(db: Db, entryId: string, version: number, reason: string): Promise<void> {
+  return write(db, (tx) => markRead(tx, entryId, version, reason));
+}

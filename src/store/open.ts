@@ -1,0 +1,80 @@
+import { isAbsolute, resolve } from 'node:path';
+import type Database from 'better-sqlite3';
+import type { CountryCode } from '../core/country.ts';
+import { ConfigError } from '../core/errors.ts';
+import type { Store } from '../core/ports.ts';
+import { hold } from './hold.ts';
+import { createIds } from './ids.ts';
+import { createMetaStore } from './meta.ts';
+import { migrateSqlite, readMigrations } from './migrate.ts';
+import { createNoticeStore } from './notices.ts';
+import { createOutboxStore } from './outbox.ts';
+import { englishName } from './search.ts';
+import { createSourceStore } from './sources.ts';
+import { kyselyOver, openSqlite } from './sqlite.ts';
+import { asOpenError } from './sqlite-errors.ts';
+import { createHistoryStore, createStoryStore } from './stories.ts';
+import { createSubscriptionStore } from './subscriptions.ts';
+import type { Db } from './transaction.ts';
+
+export interface StoreOptions {
+  /** `sqlite:PATH` (relative to the working directory), a bare path, or `:memory:`. */
+  url: string;
+  /** Folder of the migrations. */
+  migrations: string;
+  /** Milliseconds since the epoch; for ids and times of creation. */
+  now: () => number;
+  /** Names under which a country is found by search; the English one when absent. */
+  names?: (code: CountryCode) => readonly string[];
+}
+
+/** The file that a database address names, `:memory:` included. Throws ConfigError for other databases. */
+export function fileOf(url: string): string {
+  const path = url.replace(/^sqlite:(\/\/(?=\/))?/, '').replace(/^file:(\/\/(?=\/))?/, '');
+  if (path === ':memory:') return path;
+  if (/^[a-z][a-z0-9+.-]+:/i.test(path) || path === '') {
+    throw new ConfigError('DATABASE_URL', `${url.replace(/\/\/[^@/]*@/, '//…@')} is not supported`, 'Use sqlite:PATH.');
+  }
+  return isAbsolute(path) ? path : resolve(path);
+}
+
+/**
+ * Opens the database and brings it up to date. Throws ConfigError, naming the file and the remedy, when it cannot be
+ * opened, is no database, or is newer than the program; a migration that fails leaves it as it was.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const file = fileOf(options.url);
+  let handle: Database.Database | undefined;
+  try {
+    handle = openSqlite(file);
+    migrateSqlite(handle, file, readMigrations(options.migrations, 'sqlite'), options.now);
+  } catch (error) {
+    handle?.close();
+    throw asOpenError(error, file);
+  }
+  const db = kyselyOver(handle, file);
+  return storeOver(db, options, await newestId(db));
+}
+
+/** Ids go on where they ended, whatever the clock says now. */
+async function newestId(db: Db): Promise<string> {
+  const entry = await db.selectFrom('entry').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const row = await db.selectFrom('outbox').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return [entry?.id ?? '', row?.id ?? ''].sort()[1] ?? '';
+}
+
+function storeOver(db: Db, options: StoreOptions, last: string): Store {
+  const nextId = createIds(options.now, last);
+  const shared = { nextId, now: options.now, names: options.names ?? englishName };
+  return {
+    sources: createSourceStore(db, nextId),
+    stories: createStoryStore(db, shared),
+    history: createHistoryStore(db),
+    subscriptions: createSubscriptionStore(db),
+    outbox: createOutboxStore(db, shared),
+    notices: createNoticeStore(db),
+    meta: createMetaStore(db),
+    hold: (name, owner, now, until) => hold(db, name, owner, now, until),
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,127 @@
+import type { OutboxState, SendOutcome } from '../core/delivery.ts';
+import type { Channel } from '../core/subscription.ts';
+import { encode, instant } from './codec.ts';
+import { startOf } from './outbox-lease.ts';
+import type { OutboxTable } from './schema.ts';
+import { type Db, type Tx, write } from './transaction.ts';
+
+interface Next {
+  state: OutboxState;
+  retryAt?: string;
+  owner?: string;
+}
+
+const waitingStates: ReadonlySet<OutboxState> = new Set(['pending', 'retry']);
+const free = { lease_owner: null, lease_until: null, begun: 0 as const };
+
+async function finishAttempt(tx: Tx, row: OutboxTable, outcome: SendOutcome, at: string): Promise<void> {
+  await tx
+    .updateTable('outbox_attempt')
+    .set({ finished_at: at, outcome: encode(outcome) })
+    .where('outbox_id', '=', row.id)
+    .where('attempt', '=', row.attempts)
+    .execute();
+}
+
+function reasonOf(outcome: SendOutcome): string {
+  if (outcome.kind === 'sent') return 'sent';
+  if (outcome.kind === 'rate-limited') return `rate limited (${outcome.scope}) until ${outcome.retryAt}`;
+  return `${outcome.kind}: ${outcome.reason}`;
+}
+
+/** A late answer of one who lost the lease counts only when it says that the message arrived. */
+function mayMove(row: OutboxTable, next: Next): boolean {
+  if (row.state === 'unknown') return true;
+  return row.state === 'leased' && (next.owner === undefined || row.lease_owner === next.owner);
+}
+
+async function moveOn(tx: Tx, row: OutboxTable, outcome: SendOutcome, at: string, next: Next): Promise<void> {
+  const doubt =
+    outcome.kind === 'unknown' ? (row.maybe_sent_since ?? (await startOf(tx, row.id, row.attempts)) ?? at) : null;
+  const parked = next.state === 'dead' && (outcome.kind === 'forbidden' || outcome.kind === 'gone');
+  await tx
+    .updateTable('outbox')
+    .set({
+      ...free,
+      state: next.state,
+      waiting: waitingStates.has(next.state) ? 1 : 0,
+      due_at: next.retryAt === undefined ? row.due_at : instant(next.retryAt),
+      reason: reasonOf(outcome),
+      ...(doubt === null ? {} : { maybe_sent_since: doubt }),
+      ...(outcome.kind === 'rejected' ? { rejected_before: 1 } : {}),
+      ...(parked ? { parked_at: at } : {}),
+    })
+    .where('id', '=', row.id)
+    .execute();
+}
+
+/** Records what became of an attempt and moves the row on. That a message arrived is recorded whoever says it. */
+export function settle(db: Db, rowId: string, outcome: SendOutcome, at: string, next: Next): Promise<void> {
+  return write(db, async (tx) => {
+    const row = await tx.selectFrom('outbox').selectAll().where('id', '=', rowId).executeTakeFirst();
+    if (!row || row.state === 'sent') return;
+    const time = instant(at);
+    if (outcome.kind === 'sent') {
+      const sent = { state: 'sent', waiting: 0 as const, message_id: outcome.messageId, sent_at: time, reason: null };
+      await tx
+        .updateTable('outbox')
+        .set({ ...free, ...sent, maybe_sent_since: null })
+        .where('id', '=', rowId)
+        .execute();
+    } else if (mayMove(row, next)) {
+      await moveOn(tx, row, outcome, time, next);
+    } else {
+      return;
+    }
+    await finishAttempt(tx, row, outcome, time);
+  });
+}
+
+/** Sends again what is unknown, dead or waiting: the one who asks has seen that it did not arrive. */
+export async function retry(db: Db, rowId: string, at: string): Promise<boolean> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ ...free, state: 'retry', waiting: 1, due_at: instant(at), maybe_sent_since: null, parked_at: null })
+    .where('id', '=', rowId)
+    .where('state', 'in', ['unknown', 'dead', 'pending', 'retry'])
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Gives a row up for good. */
+export async function drop(db: Db, rowId: string, reason: string, at: string): Promise<boolean> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ ...free, state: 'dead', waiting: 0, reason: `${reason} (${instant(at)})`, parked_at: null })
+    .where('id', '=', rowId)
+    .where('state', 'in', ['unknown', 'pending', 'retry', 'dead'])
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Waiting rows of a channel that cannot be reached are put aside. */
+export async function park(db: Db, channel: Channel, reason: string, at: string): Promise<number> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ state: 'dead', waiting: 0, reason, parked_at: instant(at) })
+    .where('platform', '=', channel.platform)
+    .where('workspace', '=', channel.workspace)
+    .where('channel', '=', channel.id)
+    .where('waiting', '=', 1)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
+/** What was put aside at or after `since` waits again. */
+export async function unpark(db: Db, channel: Channel, since: string, at: string): Promise<number> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ state: 'retry', waiting: 1, due_at: instant(at), parked_at: null })
+    .where('platform', '=', channel.platform)
+    .where('workspace', '=', channel.workspace)
+    .where('channel', '=', channel.id)
+    .where('state', '=', 'dead')
+    .where('parked_at', '>=', instant(since))
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}

@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { SourceConfig, SourceState, SourceStore } from '../core/ports.ts';
+import { decode, encode, flag, instant, instantOrNull } from './codec.ts';
+import { recordEntries } from './entries.ts';
+import type { SourceTable } from './schema.ts';
+import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
+
+type Leased = { config: SourceConfig; state: SourceState };
+
+function fromRow(row: SourceTable): Leased {
+  const where = `source ${row.id}`;
+  return {
+    config: decode(row.config, where) as SourceConfig,
+    state: {
+      id: row.id,
+      movedTo: row.moved_to,
+      etag: row.etag,
+      lastModified: row.last_modified,
+      bodyHash: row.body_hash,
+      firstPolledAt: row.first_polled_at,
+      lastPolledAt: row.last_polled_at,
+      lastSuccessAt: row.last_success_at,
+      nextPollAt: row.next_poll_at,
+      failures: row.failures,
+      error: row.error === null ? null : (decode(row.error, where) as NonNullable<SourceState['error']>),
+      memory: decode(row.memory, where) as Record<string, unknown>,
+      paused: row.paused === 1,
+    },
+  };
+}
+
+/** `paused` is left out: a poll that began before the pause must not undo it. */
+function stateColumns(state: SourceState) {
+  return {
+    moved_to: state.movedTo,
+    etag: state.etag,
+    last_modified: state.lastModified,
+    body_hash: state.bodyHash,
+    first_polled_at: instantOrNull(state.firstPolledAt),
+    last_polled_at: instantOrNull(state.lastPolledAt),
+    last_success_at: instantOrNull(state.lastSuccessAt),
+    next_poll_at: instantOrNull(state.nextPollAt),
+    failures: state.failures,
+    error: state.error === null ? null : encode(state.error),
+    memory: encode(state.memory),
+  };
+}
+
+async function putConfig(tx: Tx, config: SourceConfig): Promise<void> {
+  const columns = { config: encode(config), configured: flag(true), enabled: flag(config.enabled) };
+  await tx
+    .insertInto('source')
+    .values({ id: config.id, ...columns, paused: 0, failures: 0, memory: '{}' })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+    .execute();
+}
+
+async function leaseDue(tx: Tx, owner: string, now: string, until: string, limit: number): Promise<Leased[]> {
+  const rows = await tx
+    .selectFrom('source')
+    .selectAll()
+    .where('configured', '=', 1)
+    .where('enabled', '=', 1)
+    .where('paused', '=', 0)
+    .where((or) => or.or([or('next_poll_at', 'is', null), or('next_poll_at', '<=', now)]))
+    .where((or) => or.or([or('lease_until', 'is', null), or('lease_until', '<=', now)]))
+    .orderBy(sql`coalesce(next_poll_at, '')`)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  for (const row of rows) {
+    await tx.updateTable('source').set({ lease_owner: owner, lease_until: until }).where('id', '=', row.id).execute();
+  }
+  return rows.map(fromRow);
+}
+
+/** Sources with what is remembered of them, and the entries of their polls. */
+export function createSourceStore(db: Db, nextId: () => string): SourceStore {
+  return {
+    sync: (configs) =>
+      write(db, async (tx) => {
+        await tx.updateTable('source').set({ configured: 0 }).execute();
+        for (const config of configs) await putConfig(tx, config);
+      }),
+    async list() {
+      const rows = await db.selectFrom('source').selectAll().where('configured', '=', 1).orderBy('id').execute();
+      return rows.map(fromRow);
+    },
+    leaseDue: (owner, now, until, limit) =>
+      writeRelaxed(db, (tx) => leaseDue(tx, owner, instant(now), instant(until), limit)),
+    recordPoll: (poll) =>
+      writeRelaxed(db, async (tx) => {
+        const counts = await recordEntries(tx, nextId, poll.state.id, poll);
+        const update = tx
+          .updateTable('source')
+          .set({ ...stateColumns(poll.state), lease_owner: null, lease_until: null });
+        await update.where('id', '=', poll.state.id).execute();
+        return counts;
+      }),
+    async setPaused(id, paused) {
+      await db
+        .updateTable('source')
+        .set({ paused: flag(paused) })
+        .where('id', '=', id)
+        .execute();
+    },
+  };
+}

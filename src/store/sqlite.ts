@@ -1,0 +1,82 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Tables } from './schema.ts';
+import { asStoreError } from './sqlite-errors.ts';
+
+/** How long a statement waits for another process's write, in milliseconds. */
+const busyTimeoutMs = 5_000;
+
+/**
+ * Opens the file (made when absent, with its folder), or `:memory:`.
+ *
+ * `synchronous` is FULL: a commit is on the disk when it returns, so what was sent and recorded stays recorded through
+ * a power cut. Under NORMAL the newest commits could be forgotten, and a message that a platform already shows would
+ * look unsent. Transactions that are merely repeated when forgotten ask for less (see `write`).
+ */
+export function openSqlite(file: string): Database.Database {
+  if (file !== ':memory:') prepareFile(file);
+  const handle = new Database(file);
+  try {
+    handle.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    handle.pragma('journal_mode = WAL');
+    handle.pragma('synchronous = FULL');
+    handle.pragma('foreign_keys = ON');
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
+  return handle;
+}
+
+function prepareFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  accessSync(dirname(file), constants.W_OK);
+  if (existsSync(file)) accessSync(file, constants.W_OK);
+}
+
+type Statement = Database.Statement;
+
+/** Prepared statements by their text; the oldest gives way. */
+function statementCache(handle: Database.Database): (sql: string) => Statement {
+  const cache = new Map<string, Statement>();
+  return (sql) => {
+    let statement = cache.get(sql);
+    if (!statement) {
+      statement = handle.prepare(sql);
+      cache.set(sql, statement);
+      if (cache.size > 500) cache.delete(cache.keys().next().value ?? sql);
+    }
+    return statement;
+  };
+}
+
+/**
+ * Kysely over one handle. Statements are prepared once, errors name the file, and every transaction begins
+ * IMMEDIATE: a deferred one that reads before it writes fails at once, without waiting, when another process wrote.
+ * One connection behind Kysely's mutex: a transaction's statements never mix with another caller's.
+ */
+export function kyselyOver(handle: Database.Database, file: string): Kysely<Tables> {
+  const prepared = statementCache(handle);
+  function guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw asStoreError(error, file);
+    }
+  }
+  const database = {
+    close: () => void handle.close(),
+    prepare: (sql: string) => {
+      const statement = guarded(() => prepared(sql === 'begin' ? 'begin immediate' : sql));
+      return {
+        reader: statement.reader,
+        all: (parameters: readonly unknown[]) => guarded(() => statement.all(...parameters)),
+        run: (parameters: readonly unknown[]) => guarded(() => statement.run(...parameters)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...parameters),
+      };
+    },
+  };
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import type { CountryCode } from '../core/country.ts';
+import type { HistoryStore, IngestRecord, StoryFilter, StoryStore } from '../core/ports.ts';
+import type { Story } from '../core/story.ts';
+import { articleById, articlesSince, putArticle } from './articles.ts';
+import { decode, instant } from './codec.ts';
+import { markRead, skipEntry, unreadEntries } from './entries.ts';
+import { enqueue } from './outbox-enqueue.ts';
+import { putDocument, searchStories } from './search.ts';
+import { forwarded, putStory, storiesById, storyRevision } from './story-rows.ts';
+import { type Db, type Tx, write } from './transaction.ts';
+
+export interface StoryOptions {
+  nextId: () => string;
+  now: () => number;
+  names: (code: CountryCode) => readonly string[];
+}
+
+async function commitIngest(tx: Tx, options: StoryOptions, record: IngestRecord): Promise<void> {
+  await putArticle(tx, record.article, record.reading, record.entryId);
+  for (const story of record.stories) {
+    await putStory(tx, story);
+    await putDocument(tx, story, options.names);
+  }
+  await enqueue(tx, options, record.outbox);
+  if (record.entryId !== null) await markRead(tx, record.entryId, record.entryVersion, null);
+}
+
+/** The facets that a filter asks for; the first drives the query, the others are looked up. */
+function facetsOf(filter: StoryFilter): { facets: readonly string[]; value: string }[] {
+  const wanted: { facets: readonly string[]; value: string }[] = [];
+  if (filter.matter !== undefined) wanted.push({ facets: ['matter'], value: filter.matter });
+  if (filter.country !== undefined) {
+    wanted.push({ facets: filter.roles ?? ['banned', 'receiving', 'nationality'], value: filter.country });
+  }
+  if (filter.topic !== undefined) wanted.push({ facets: ['topic'], value: filter.topic });
+  return wanted;
+}
+
+/** Ids of stories that were not merged away, newest day first, each query along one index. */
+async function latestIds(db: Db, filter: StoryFilter, limit: number): Promise<readonly string[]> {
+  const since = filter.since ?? '0000';
+  const until = filter.until ?? '9999';
+  const [first, ...others] = facetsOf(filter);
+  if (!first) {
+    const query = db.selectFrom('story').select('id').where('merged_into', 'is', null);
+    const dated = query.where('day', '>=', since).where('day', '<=', until);
+    const rows = await dated.orderBy('day', 'desc').orderBy('opened_at', 'desc').orderBy('id').limit(limit).execute();
+    return rows.map((row) => row.id);
+  }
+  let query = db
+    .selectFrom('story_facet as f')
+    .select(['f.story_id', 'f.day', 'f.opened_at'])
+    .where('f.facet', 'in', first.facets)
+    .where('f.value', '=', first.value)
+    .where('f.day', '>=', since)
+    .where('f.day', '<=', until);
+  for (const other of others) {
+    query = query.where((where) =>
+      where.exists(
+        where
+          .selectFrom('story_facet as o')
+          .select(sql`1`.as('one'))
+          .whereRef('o.story_id', '=', 'f.story_id')
+          .where('o.facet', 'in', other.facets)
+          .where('o.value', '=', other.value),
+      ),
+    );
+  }
+  const newest = query.distinct().orderBy('f.day', 'desc').orderBy('f.opened_at', 'desc').orderBy('f.story_id');
+  const rows = await newest.limit(limit).execute();
+  return rows.map((row) => row.story_id);
+}
+
+async function storiesSince(db: Db, since: string): Promise<readonly Story[]> {
+  const query = db.selectFrom('story').select('id').where('merged_into', 'is', null);
+  const rows = await query.where('updated_at', '>=', instant(since)).orderBy('updated_at').orderBy('id').execute();
+  return storiesById(
+    db,
+    rows.map((row) => row.id),
+  );
+}
+
+/** Stories, the articles they are made of, and the entries still to be read. */
+export function createStoryStore(db: Db, options: StoryOptions): StoryStore {
+  return {
+    unreadEntries: (limit) => unreadEntries(db, limit),
+    commitIngest: (record) => write(db, (tx) => commitIngest(tx, options, record)),
+    skipEntry: (entryId, version, reason) => skipEntry(db, entryId, version, reason),
+    articlesSince: (since) => articlesSince(db, since),
+    async story(id) {
+      const winner = await forwarded(db, id);
+      const [story] = winner === null ? [] : await storiesById(db, [winner]);
+      return story ?? null;
+    },
+    storiesSince: (since) => storiesSince(db, since),
+    latest: async (filter, limit) => storiesById(db, await latestIds(db, filter, limit)),
+    search: async (text, limit) => storiesById(db, await searchStories(db, text, limit)),
+  };
+}
+
+/** Everything that was ever stored of a story. */
+export function createHistoryStore(db: Db): HistoryStore {
+  return {
+    revision: (storyId, revision) => storyRevision(db, storyId, revision),
+    async revisions(storyId) {
+      const query = db.selectFrom('story_revision').select(['revision', 'stored_at', 'changes']);
+      const rows = await query.where('story_id', '=', storyId).orderBy('revision').execute();
+      return rows.map((row) => ({
+        revision: row.revision,
+        at: row.stored_at,
+        changes: decode(row.changes, `story ${storyId}`) as Story['changes'] & object,
+      }));
+    },
+    article: (id) => articleById(db, id),
+  };
+}
