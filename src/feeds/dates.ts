@@ -24,7 +24,7 @@ function fullYear(text: string): number {
 function instant(parts: Parts): string | null {
   const { year, month, day, hour = 0, minute = 0, second = 0, offset = 0 } = parts;
   if (year < 1 || year > 9999 || month < 0 || month > 11 || day < 1 || day > 31) return null;
-  if (hour > 24 || minute > 59 || second > 60.999 || Math.abs(offset) > 24 * 60) return null;
+  if (hour > 24 || minute > 59 || second > 60.999 || Math.abs(offset) > 99 * 60) return null;
   const date = new Date(0);
   // A day that its month lacks (31 June) means its last day, not one in the next month.
   const last = new Date(Date.UTC(2000 + (year % 400), month + 1, 0)).getUTCDate();

@@ -123,6 +123,22 @@ function notUtf8(bytes: Uint8Array, header: string | null, declared: string | nu
  * then what HTTP and the XML declaration name, then windows-1252. Never throws.
  */
 export function decodeDocument(bytes: Uint8Array, contentType: string | null): string {
+  return withoutC1(decodeBytes(bytes, contentType));
+}
+
+/** The characters that windows-1252 has where Latin-1 and Unicode have control characters. */
+const c1Meant = [...iconv.decode(Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i)), 'windows-1252')];
+
+/** Control characters that nobody means become the quotes and dashes of windows-1252 that someone took for Latin-1. */
+export function withoutC1(text: string): string {
+  if (!/[\u0080-\u009f]/.test(text)) return text;
+  return text.replace(/[\u0080-\u009f]/g, (char) => {
+    const meant = c1Meant[char.charCodeAt(0) - 0x80];
+    return meant === undefined || meant === '\ufffd' ? char : meant;
+  });
+}
+
+function decodeBytes(bytes: Uint8Array, contentType: string | null): string {
   const mark = marked(bytes);
   if (mark !== null) {
     const text = decodeAs(bytes.subarray(mark.skip), mark.encoding);

@@ -17,6 +17,12 @@ function readXmlFeed(source: string, feed: FeedDraft, url: string): void {
   walker.end();
 }
 
+/** Nothing at all, or comments and declarations without an element. */
+function isEmpty(text: string): boolean {
+  const body = text.trim();
+  return body === '' || (body.startsWith('<') && !/<[A-Za-z_\u0080-\uffff]/.test(body.slice(0, 65_536)));
+}
+
 function notAFeed(text: string, url: string): SourceError {
   const html = /<(?:!doctype html|html|head|body)\b/i.test(text.slice(0, 4096));
   return new SourceError(
@@ -39,7 +45,7 @@ function notAFeed(text: string, url: string): SourceError {
 export async function parseFeed(bytes: Uint8Array, contentType: string | null, url: string): Promise<ParsedFeed> {
   const tooLong = bytes.length > maxBytes;
   const text = withoutForbidden(decodeDocument(tooLong ? bytes.subarray(0, maxBytes) : bytes, contentType));
-  if (text.trim() === '') {
+  if (isEmpty(text)) {
     throw new SourceError('malformed', 'empty', `${url} answered with an empty document`, 'Nothing to do if it passes; if it lasts, look at the address in a browser.');
   }
   const feed = newFeed();

@@ -21,6 +21,18 @@ function endOf(text: string, start: number): number {
   return -1;
 }
 
+/** Index of `<!DOCTYPE` before the first element, minding comments; -1 when there is none. */
+function startOf(text: string): number {
+  let at = text.indexOf('<');
+  while (at >= 0 && at < 65_536) {
+    if (/^<!doctype\b/i.test(text.slice(at, at + 10))) return at;
+    if (/^<[^!?]/.test(text.slice(at, at + 2))) return -1;
+    const end = text.startsWith('<!--', at) ? text.indexOf('-->', at + 4) : at + 1;
+    at = end < 0 ? -1 : text.indexOf('<', end);
+  }
+  return -1;
+}
+
 function declarations(subset: string): Entities {
   const found = new Map<string, string>();
   for (const match of subset.matchAll(/<!ENTITY\s+([\w.-]{1,60})\s+(?:"([^"]{0,65536})"|'([^']{0,65536})')\s*>/g)) {
@@ -32,7 +44,7 @@ function declarations(subset: string): Entities {
 
 /** Cuts the document type off, so that its subset is not read as text, and answers the entities it declares. */
 export function takeDoctype(text: string): { text: string; entities: Entities } {
-  const start = /<!doctype\b/i.exec(text.slice(0, 8192))?.index ?? -1;
+  const start = startOf(text);
   if (start < 0) return { text, entities: none };
   let end = endOf(text, start);
   if (end < 0) {

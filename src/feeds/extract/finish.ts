@@ -1,12 +1,13 @@
 import { parseDate } from '../dates.ts';
 import type { Capture } from './capture.ts';
-import { choose, type FeedDraft, type ItemDraft } from './draft.ts';
+import { type Choice, choose, type FeedDraft, type ItemDraft } from './draft.ts';
 import type { Field } from './fields.ts';
 import { resolveHtml, resolveLink } from './links.ts';
 import { base64Field, decodeReferences, htmlField, plainLine } from './text.ts';
 
 type Attributes = ReadonlyMap<string, string>;
 type Target = ItemDraft | FeedDraft;
+type Slots = Partial<Record<string, Choice>>;
 
 /** `jane@example.org (Jane Doe)` and `Jane Doe <jane@example.org>` are Jane Doe. */
 export function personName(text: string): string {
@@ -49,35 +50,57 @@ function valueOf(field: Field<string>, capture: Capture): string | null {
     case 'person':
       return personOf(capture);
     case 'id':
-      return decodeReferences(capture.text).trim();
+      return capture.text.trim();
   }
 }
 
 /** Puts what a field holds where it belongs. */
-export function endField(target: Target, name: string, field: Field<string>, capture: Capture, attributes: Attributes): void {
+export function endField(target: Target & object, name: string, field: Field<string>, capture: Capture, attributes: Attributes): void {
   const value = valueOf(field, capture);
-  choose(target as Partial<Record<string, never>>, field.slot, value, field.rank);
-  if (field.kind !== 'id' || value === null || !/^https?:\/\/\S+$/i.test(value)) return;
-  const permanent = attributes.get('ispermalink')?.trim().toLowerCase() !== 'false';
-  if (name === 'guid' && permanent) choose(target, 'link', value, 3);
+  const slots: Slots = target;
+  const before = slots[field.slot];
+  if (field.kind === 'date' && before?.rank === field.rank) delete slots[field.slot];
+  if (field.kind === 'person' && before?.rank === field.rank) addPerson(before, value);
+  // `description` and `summary` side by side: both are told.
+  const second = field.slot === 'summary' && before?.rank === field.rank && before.value !== value;
+  choose(slots, second ? 'content' : field.slot, value, second ? 1 : field.rank);
+  if (name === 'guid' && value !== null) guidLink(target, value, capture.base, attributes.get('ispermalink'));
+}
+
+/** Several authors are told together. */
+function addPerson(before: Choice, value: string | null): void {
+  const names = before.value.split(', ');
+  if (value !== null && !names.includes(value) && names.length < 20) before.value = [...names, value].join(', ');
+}
+
+/** A guid is the item's address unless it says otherwise; a relative one only when it says so. */
+function guidLink(target: Target, value: string, base: string, permanent: string | undefined): void {
+  const says = permanent?.trim().toLowerCase();
+  const link = decodeReferences(value);
+  if (says === 'false' || /\s/.test(link)) return;
+  if (/^https?:\/\//i.test(link) || (says === 'true' && link.startsWith('/'))) choose(target, 'link', resolveLink(link, base), 3);
 }
 
 /** Rank of a link by its relation and type; 0 for one that leads elsewhere. */
 function linkRank(attributes: Attributes): number {
   const rel = (attributes.get('rel') ?? 'alternate').trim().toLowerCase().replace(/^.*\/relation\//, '');
   const type = (attributes.get('type') ?? '').trim().toLowerCase();
-  if (rel === 'alternate' || rel === '') return type === '' || /html/.test(type) ? 10 : /(rss|atom)\+xml|feed/.test(type) ? 2 : 8;
+  if (rel === 'alternate' || rel === '') {
+    if (type === '') return 10;
+    if (type.includes('html')) return 11;
+    return /(rss|atom)\+xml|feed/.test(type) ? 2 : 8;
+  }
   if (rel === 'related' || rel === 'via') return 3;
   return rel === 'self' ? 1 : 0;
 }
 
-/** A link that is told by attributes. False when it is not: then its text tells. */
-export function linkElement(target: Target, attributes: Attributes, base: string): boolean {
+/** Takes a link that is told by attributes and answers 0; else the rank that its text has, `rank` where no `rel` says. */
+export function linkElement(target: Target, attributes: Attributes, base: string, rank: number): number {
   const href = attributes.get('href');
-  if (href === undefined) return attributes.has('rel');
-  const rank = linkRank(attributes);
-  if (rank > 0) choose(target, 'link', resolveLink(decodeReferences(href), base), rank);
-  return true;
+  const told = linkRank(attributes);
+  if (href === undefined) return attributes.has('rel') ? told : rank;
+  if (told > 0) choose(target, 'link', resolveLink(decodeReferences(href), base), told);
+  return 0;
 }
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

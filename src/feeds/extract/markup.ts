@@ -1,4 +1,5 @@
 import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { withoutC1 } from '../decode.ts';
 import { maxField } from '../limits.ts';
 
 export interface MarkupEvents {
@@ -60,7 +61,7 @@ function pass(text: string, events: MarkupEvents, mayRestart: (cost: number) => 
 
   const callbacks: TokenizerCallbacks = {
     ontext: (start, end) => characters(text.slice(start, end)),
-    ontextentity: (code) => characters(String.fromCodePoint(code)),
+    ontextentity: (code) => characters(withoutC1(String.fromCodePoint(code))),
     onopentagname(start, end) {
       if (restart !== null) return;
       tagName = text.slice(start, Math.min(end, start + 256));

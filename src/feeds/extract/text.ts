@@ -1,4 +1,6 @@
-import { decodeHTML, escapeText } from 'entities';
+import { Buffer, isUtf8 } from 'node:buffer';
+import { decodeHTMLStrict, escapeText } from 'entities';
+import { decodeDocument } from '../decode.ts';
 
 /** Element names that say a text is HTML; in a title they are stripped, anything else in angle brackets is kept. */
 const htmlTag =
@@ -15,8 +17,8 @@ export function looksLikeHtml(text: string): boolean {
 /** Entities decoded, once more when what comes out was encoded twice. */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text;
-  const once = decodeHTML(text);
-  return once !== text && reference.test(once) ? decodeHTML(once) : once;
+  const once = decodeHTMLStrict(text);
+  return once !== text && reference.test(once) ? decodeHTMLStrict(once) : once;
 }
 
 /** One line of plain text from a title, name or other short field. Null when nothing is left. */
@@ -24,8 +26,6 @@ export function plainLine(value: string, literal: boolean): string | null {
   let text = value;
   if (!literal || looksLikeHtml(text)) {
     text = decodeReferences(text.includes('<') ? text.replace(htmlTag, '') : text);
-    // Tags that were encoded twice come out only now.
-    if (text.includes('<') && !literal) text = text.replace(htmlTag, '');
   }
   const line = text.replace(/[\s\u200b\ufeff]+/g, ' ').trim();
   return line === '' ? null : line;
@@ -36,12 +36,13 @@ export function htmlField(value: string, literal: boolean): string | null {
   const text = value.trim();
   if (text === '') return null;
   if (literal && !looksLikeHtml(text)) return escapeText(text);
-  return !text.includes('<') && text.includes('&lt;') && escapedTag.test(text) ? decodeHTML(text) : text;
+  return !text.includes('<') && text.includes('&lt;') && escapedTag.test(text) ? decodeHTMLStrict(text) : text;
 }
 
-/** Text of a base64 field, as UTF-8; null when it is not base64. */
+/** Text of a base64 field; null when it is not base64, or not text. */
 export function base64Field(value: string): string | null {
   const packed = value.replace(/\s+/g, '');
   if (packed === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(packed)) return null;
-  return Buffer.from(packed, 'base64').toString('utf8');
+  const bytes = Buffer.from(packed, 'base64');
+  return isUtf8(bytes) ? decodeDocument(bytes, null) : null;
 }

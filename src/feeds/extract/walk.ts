@@ -71,27 +71,43 @@ function openItem(walk: Walk, frame: Frame): void {
 function endsField(frame: Frame, name: string): boolean {
   if (frame.role !== 'field' || frame.field === null) return false;
   const { kind } = frame.field;
+  if (name.startsWith('xhtml:')) return false;
   if (kind === 'html' || kind === 'xhtml') return frame.name !== name && neverHtml.has(name);
   return kind !== 'person' && (itemFields.has(name) || feedFields.has(name) || hintNames.has(name));
 }
 
-function openField(walk: Walk, frame: Frame, field: Field<string>): void {
-  const byAttributes = field.kind === 'link' && linkElement(walk.item ?? walk.feed, frame.attributes, frame.base);
-  frame.role = byAttributes ? 'skip' : 'field';
-  if (!byAttributes) {
-    frame.field = field;
+/**
+ * What addresses in an item are relative to: `xml:base`; without it Atom means the document, while RSS does not say
+ * and its publishers mean the site.
+ */
+function itemBase(walk: Walk, frame: Frame): string {
+  if (walk.item === null || frame.base !== walk.outer.base || frame.name.startsWith('a:')) return frame.base;
+  const site = walk.feed.link;
+  return site !== undefined && site.rank >= 8 && /^https?:/i.test(site.value) ? site.value : frame.base;
+}
+
+function openField(walk: Walk, frame: Frame, parent: Frame, field: Field<string>): void {
+  const base = itemBase(walk, frame);
+  // What describes one of several media describes the item less.
+  const rank = parent.name.startsWith('media:') ? field.rank - 0.5 : field.rank;
+  const ownRank = field.kind === 'link' ? linkElement(walk.item ?? walk.feed, frame.attributes, base, rank) : rank;
+  if (ownRank > 0) {
+    frame.role = 'field';
+    frame.field = { ...field, rank: ownRank };
     const mode = field.kind === 'xhtml' ? 'xml' : textMode(frame.attributes, frame.name.startsWith('a:'));
-    frame.capture = newCapture(field.kind, mode, frame.base);
+    frame.capture = newCapture(field.kind, mode, base);
   }
   pushFrame(walk, frame);
 }
+
+const personParts = /^(?:name|email|uri|url|homepage|image)$/;
 
 /** An element inside a field. Atom's own `div` around XHTML is no part of the content. */
 function openInside(walk: Walk, frame: Frame, parent: Frame, empty: boolean): void {
   const { capture } = parent;
   if (capture === null) return;
   const local = localName(frame.name);
-  if (capture.kind === 'person') {
+  if (capture.kind === 'person' && personParts.test(local)) {
     frame.role = 'part';
     frame.capture = newCapture('line', 'text', frame.base);
   } else if (parent.role === 'field' && capture.mode === 'xml' && local === 'div' && capture.text.trim() === '') {
@@ -111,7 +127,7 @@ function openInside(walk: Walk, frame: Frame, parent: Frame, empty: boolean): vo
 function openChild(walk: Walk, frame: Frame, parent: Frame): void {
   const inItem = walk.item !== null;
   const field: Field<string> | undefined = (inItem ? itemFields : feedFields).get(frame.name);
-  if (field !== undefined) return openField(walk, frame, field);
+  if (field !== undefined) return openField(walk, frame, parent, field);
   const place = inItem ? undefined : hintNames.get(frame.name);
   const role: Role = transparent.has(frame.name) ? parent.role : 'skip';
   frame.role = place === '' || (place !== undefined && place === parent.name) ? 'hint' : role;
