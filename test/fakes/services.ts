@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { definitions } from '../../src/commands/index.ts';
+import type { Services } from '../../src/commands/services.ts';
+import { loadCountries } from '../../src/config/countries.ts';
+import type { Asker } from '../../src/core/command.ts';
+import type { Store } from '../../src/core/ports.ts';
+import { createRandom, seeded } from '../../src/lib/random.ts';
+import { createSteppedClock } from '../../src/lib/stepped-clock.ts';
+import { openStore } from '../../src/store/open.ts';
+import { fakeLedger } from './ledger.ts';
+
+export const shippedCountries = loadCountries(readFileSync('config/countries.yaml', 'utf8'), 'config/countries.yaml');
+
+/** Services on a database in memory, a stepped clock, and the small fake ledger unless another is given. */
+export async function testServices(given: Partial<Services> = {}): Promise<{ services: Services; store: Store }> {
+  const clock = createSteppedClock(Date.parse('2026-11-21T12:00:00Z'));
+  const store = await openStore({ url: ':memory:', migrations: 'migrations', now: clock.now });
+  const services: Services = {
+    countries: shippedCountries,
+    ledger: fakeLedger(),
+    stories: store.stories,
+    subscriptions: store.subscriptions,
+    sources: store.sources,
+    outbox: store.outbox,
+    clock,
+    random: createRandom(clock.now, seeded(1)),
+    defaults: { updates: 'thread', minimumCertainty: 'reported', topics: [], timeZone: 'UTC' },
+    staleAfterDays: 30,
+    definitions,
+    storyMessage: (story) => ({ title: story.headline, plain: story.headline, blocks: [] }),
+    storyJson: (story) => ({ id: story.id, headline: story.headline }),
+    ...given,
+  };
+  return { services, store };
+}
+
+export function askerIn(channel: string, rights: Partial<Pick<Asker, 'manager' | 'operator'>> = {}): Asker {
+  return {
+    userId: 'someone',
+    channel: { platform: 'console', workspace: 'console', id: channel },
+    locale: 'en',
+    manager: true,
+    operator: false,
+    ...rights,
+  };
+}
