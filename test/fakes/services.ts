@@ -14,7 +14,7 @@ export const shippedCountries = loadCountries(readFileSync('config/countries.yam
 /** Services on a database in memory, a stepped clock, and the small fake ledger unless another is given. */
 export async function testServices(given: Partial<Services> = {}): Promise<{ services: Services; store: Store }> {
   const clock = createSteppedClock(Date.parse('2026-11-21T12:00:00Z'));
-  const store = await openStore({ url: ':memory:', migrations: 'migrations', now: clock.now });
+  const store = await openStore({ url: ':memory:', migrations: 'migrations', now: () => clock.now() });
   const services: Services = {
     countries: shippedCountries,
     ledger: fakeLedger(),
@@ -23,7 +23,7 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
     sources: store.sources,
     outbox: store.outbox,
     clock,
-    random: createRandom(clock.now, seeded(1)),
+    random: createRandom(() => clock.now(), seeded(1)),
     defaults: { updates: 'thread', minimumCertainty: 'reported', topics: [], timeZone: 'UTC' },
     staleAfterDays: 30,
     definitions,
