@@ -1,0 +1,142 @@
+import { type Certainty, certaintyRank, type Originator, type Stage, type StoryMember } from '../core/story.ts';
+import { evidenceOf, kindOf, mostTold } from './evidence.ts';
+
+/** How sure a story is and where its main development stands. */
+export interface Standing {
+  certainty: Certainty;
+  /** A denial stands, whatever the rank. */
+  disputed: boolean;
+  stage: Stage | null;
+  /** The member whose word this is; null when a story has no members. */
+  lead: StoryMember | null;
+}
+
+/** What one member says of the story's own development. */
+interface Word {
+  member: StoryMember;
+  certainty: Certainty;
+  stage: Stage | null;
+}
+
+// A later article that tells a lower step is retelling the past, unless it corrects.
+const ladders: readonly (readonly Stage[])[] = [
+  ['approached', 'in-talks', 'agreed', 'signed', 'operational'],
+  ['considered', 'announced', 'signed', 'effective'],
+];
+
+/** The kind of matter that most evidence leads with: `removals`, `ban`, `court`; null without matters. */
+export function mainKindOf(members: readonly StoryMember[]): string | null {
+  return mostTold(evidenceOf(members), (member) => {
+    const main = member.reading.matters[0];
+    return main ? kindOf(main.id) : null;
+  });
+}
+
+/** An article that leads with something else vouches for nothing here: it only retells. */
+function wordOf(member: StoryMember, mainKind: string | null): Word {
+  const { matters, certainty, stage } = member.reading;
+  const kind = matters[0] ? kindOf(matters[0].id) : null;
+  if (kind === null || kind === mainKind || kind === 'court' || mainKind === 'court') {
+    return { member, certainty, stage };
+  }
+  const retold = matters.find((matter) => kindOf(matter.id) === mainKind);
+  return { member, certainty: 'reported', stage: retold?.stage ?? null };
+}
+
+function stepsBack(from: Stage | null, to: Stage | null): boolean {
+  return ladders.some((ladder) => {
+    if (from === null || to === null) return false;
+    const [before, after] = [ladder.indexOf(from), ladder.indexOf(to)];
+    return before >= 0 && after >= 0 && after < before;
+  });
+}
+
+/** Among official words the latest, oldest given first. */
+function latestWord(words: readonly Word[]): Word | undefined {
+  let latest: Word | undefined;
+  for (const word of words) {
+    if (!latest || latest.stage === null) latest = word;
+    else if (word.stage !== null && (word.member.reading.correction || !stepsBack(latest.stage, word.stage)))
+      latest = word;
+  }
+  return latest;
+}
+
+/** Among equals below official: the stage that most outlets tell, the earliest on a tie. */
+function commonWord(words: readonly Word[]): Word | undefined {
+  const stage = mostTold(
+    words.map((word) => word.member),
+    (member) => words.find((word) => word.member === member)?.stage,
+  );
+  return words.find((word) => word.stage === stage) ?? words[0];
+}
+
+/** A denial stands until an official word that came after it says otherwise. */
+function denialStands(words: readonly Word[]): boolean {
+  const isDenial = ({ member, certainty, stage }: Word): boolean =>
+    stage === 'denied' || certainty === 'disputed' || member.reading.comments.some(({ said }) => said === 'denied');
+  const denial = words.findLast(isDenial);
+  if (!denial) return false;
+  const disputes = words.some((word) => word !== denial && word.stage !== null && word.stage !== 'denied');
+  const inItself = denial.certainty === 'disputed' || (denial.stage !== 'denied' && denial.stage !== 'refused');
+  const settled = words
+    .slice(words.indexOf(denial) + 1)
+    .some(({ certainty, stage }) => certainty === 'official' && stage !== null && stage !== 'refused');
+  return (disputes || inItself) && !settled;
+}
+
+/** Originators of evidence, each once, in order of publication; `sameOrigin` folds names of one house. */
+export function originatorsOf(
+  members: readonly StoryMember[],
+  originKey: (name: string) => string = plainName,
+): readonly Originator[] {
+  const found = new Map<string, Originator>();
+  for (const { reading } of evidenceOf(members)) {
+    for (const originator of reading.originators) {
+      const key = originKey(originator.name);
+      if (!found.has(key)) found.set(key, originator);
+    }
+  }
+  return [...found.values()];
+}
+
+/** `The Wall Street Journal` and `Wall Street Journal` are one name. */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/^the\s+/, '')
+    .replace(/[^\p{L}\p{N}:]+/gu, ' ')
+    .trim();
+}
+
+/** Distinct originators of reports that do not deny: two of them confirm each other. */
+function corroborators(words: readonly Word[]): number {
+  const names = new Set<string>();
+  for (const { member, stage } of words) {
+    if (stage === 'denied') continue;
+    for (const originator of member.reading.originators) names.add(plainName(originator.name));
+  }
+  return names.size;
+}
+
+/**
+ * The state of a story: the highest certainty of its evidence (reported and disputed rank alike); among official
+ * words the latest; two independent originators make a report confirmed.
+ */
+export function standingOf(members: readonly StoryMember[]): Standing {
+  const mainKind = mainKindOf(members);
+  const words = evidenceOf(members).map((member) => wordOf(member, mainKind));
+  const rank = Math.max(0, ...words.map((word) => certaintyRank[word.certainty]));
+  const top = words.filter((word) => certaintyRank[word.certainty] === rank);
+  const lead = rank === certaintyRank.official ? latestWord(top) : commonWord(top);
+  const disputed = denialStands(words);
+  return { certainty: rankName(rank, words, top), disputed, stage: lead?.stage ?? null, lead: lead?.member ?? null };
+}
+
+function rankName(rank: number, words: readonly Word[], top: readonly Word[]): Certainty {
+  if (rank === certaintyRank.official) return 'official';
+  if (rank === certaintyRank.confirmed || corroborators(words) >= 2) return 'confirmed';
+  return top.some((word) => word.certainty === 'disputed') ? 'disputed' : 'reported';
+}

@@ -1,0 +1,172 @@
+import type { RawArticle } from '../core/article.ts';
+import type {
+  Certainty,
+  CountryRoles,
+  EarlierReport,
+  Joined,
+  MatterState,
+  Originator,
+  Reading,
+  Stage,
+  Topic,
+} from '../core/story.ts';
+import type { Reader } from './intake.ts';
+import type { Clusterer, Placement } from './join/types.ts';
+
+/** A row as it is given; whatever is missing, null or of another type counts as absent, other fields are ignored. */
+export interface ClassifyRow {
+  id?: unknown;
+  url?: unknown;
+  publisher?: unknown;
+  outlet?: unknown;
+  title?: unknown;
+  published?: unknown;
+  html?: unknown;
+  text?: unknown;
+  language?: unknown;
+}
+
+/** One line of `classify`; `certainty` and `stage` are the article's own. */
+export interface ClassifyOutput {
+  id: string | number;
+  relevant: boolean;
+  story: string | null;
+  topics: readonly Topic[];
+  countries: CountryRoles;
+  matters: readonly MatterState[];
+  stage: Stage | null;
+  certainty: Certainty;
+  originators: readonly Originator[];
+  earlier: readonly EarlierReport[];
+  /** How it came to its story; null when it is in none. */
+  joined: Joined['how'] | null;
+  /** Why it is relevant or not, and why it is in its story, in words. */
+  reasons: readonly string[];
+}
+
+export interface ClassifyOptions {
+  /** Irrelevant rows are clustered too (the clusterer must be made with `allForms`). */
+  all?: boolean;
+  /** Which field wins when a row has both; html by default. */
+  use?: 'html' | 'text';
+  /** ISO 8601 UTC: when rows arrive before the first dated one, if none is dated. */
+  now: string;
+}
+
+export interface ClassifyDeps {
+  reader: Reader;
+  clusterer: Clusterer;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/** A day or an instant; null when it cannot be read as one. */
+function instantOf(value: unknown): string | null {
+  const text = textOf(value);
+  const ms = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
+
+/** When a row arrived, by its own date unless no feed can have carried that date then. */
+function arrivalOf(row: ClassifyRow, now: string): string | null {
+  const instant = instantOf(row.published);
+  return instant === null || instant < '1995' || instant > now ? null : instant;
+}
+
+function rowId(row: ClassifyRow, line: number): string | number {
+  return typeof row.id === 'string' || typeof row.id === 'number' ? row.id : line;
+}
+
+function rawOf(row: ClassifyRow, line: number, arrivedAt: string, use: 'html' | 'text'): RawArticle {
+  const [html, text] = [textOf(row.html), textOf(row.text)];
+  return {
+    id: `row-${line}`,
+    url: textOf(row.url),
+    publisher: textOf(row.publisher) ?? textOf(row.outlet),
+    sourceId: null,
+    sourceKind: 'news',
+    title: textOf(row.title),
+    html: use === 'text' && text !== null ? null : html,
+    text,
+    publishedAt: instantOf(row.published),
+    updatedAt: null,
+    language: textOf(row.language),
+    author: null,
+    arrivedAt,
+  };
+}
+
+/** Stories by row while rows come in; ids are `s1`, `s2` … in order of opening. */
+function createShelf(clusterer: Clusterer) {
+  const storyOf = new Map<string, string>();
+  const articlesOf = new Map<string, Set<string>>();
+  let opened = 0;
+
+  function put(articleId: string, storyId: string): void {
+    articlesOf.get(storyOf.get(articleId) ?? '')?.delete(articleId);
+    storyOf.set(articleId, storyId);
+    articlesOf.set(storyId, (articlesOf.get(storyId) ?? new Set()).add(articleId));
+  }
+
+  function open(): string {
+    opened += 1;
+    return `s${opened}`;
+  }
+
+  return {
+    storyOf: (articleId: string): string | null => storyOf.get(articleId) ?? null,
+    shelve(articleId: string, { storyId, opens }: Placement): void {
+      const id = storyId ?? (opens ? open() : null);
+      if (id === null) return;
+      put(articleId, id);
+      clusterer.assign(articleId, id);
+    },
+    mend(): void {
+      for (const repair of clusterer.repair()) {
+        const into = repair.kind === 'merge' ? repair.into : open();
+        const moving = repair.kind === 'merge' ? [...(articlesOf.get(repair.from) ?? [])] : repair.articles;
+        for (const articleId of moving) put(articleId, into);
+        clusterer.applyRepair(repair, into);
+      }
+    },
+  };
+}
+
+interface Placed {
+  id: string | number;
+  article: string;
+  reading: Reading;
+  placement: Placement | null;
+}
+
+/**
+ * Reads rows in arrival order and gives one output a row, in input order, with the stories as they are after the
+ * last row. Keeps nothing. An undated row arrives with the row before it.
+ */
+export function classifyRows(
+  rows: Iterable<ClassifyRow>,
+  { reader, clusterer }: ClassifyDeps,
+  { all = false, use = 'html', now }: ClassifyOptions,
+): readonly ClassifyOutput[] {
+  const given = [...rows];
+  let arrivedAt = given.map((row) => arrivalOf(row, now)).find((instant) => instant !== null) ?? now;
+  const shelf = createShelf(clusterer);
+  const placed = given.map((row, index): Placed => {
+    arrivedAt = arrivalOf(row, now) ?? arrivedAt;
+    const { article, reading } = reader(rawOf(row, index + 1, arrivedAt, use));
+    const placement = reading.relevant || all ? clusterer.place(article, reading) : null;
+    if (placement) shelf.shelve(article.id, placement);
+    shelf.mend();
+    return { id: rowId(row, index + 1), article: article.id, reading, placement };
+  });
+  return placed.map((row) => outputOf(row, shelf.storyOf(row.article)));
+}
+
+function outputOf({ id, reading, placement }: Placed, story: string | null): ClassifyOutput {
+  const { relevant, relevance, topics, countries, matters, stage, certainty, originators, earlier } = reading;
+  const joined = story === null ? null : (placement?.joined.how ?? 'repaired');
+  const reasons = [relevance, ...(placement?.joined.reasons ?? [])].filter((reason) => reason !== '');
+  return { id, relevant, story, topics, countries, matters, stage, certainty, originators, earlier, joined, reasons };
+}

@@ -1,0 +1,58 @@
+import type { RawArticle } from '../core/article.ts';
+import type { SourceConfig, StoredEntry } from '../core/ports.ts';
+
+const hourMs = 3_600_000;
+
+/** The longer of two texts: feeds put the body in either. */
+function fuller(a: string | null, b: string | null): string | null {
+  return (a?.length ?? 0) >= (b?.length ?? 0) ? a : b;
+}
+
+/** An entry as the reader takes it; null when there is nothing to read. A source that is gone leaves its id as publisher. */
+export function rawArticleOf(entry: StoredEntry, source: SourceConfig | undefined): RawArticle | null {
+  const { item } = entry;
+  const html = fuller(item.content, item.summary);
+  if (!item.title?.trim() && !html?.trim()) return null;
+  return {
+    id: entry.id,
+    url: item.link,
+    publisher: source?.publisher ?? entry.sourceId,
+    sourceId: entry.sourceId,
+    sourceKind: source?.kind ?? 'news',
+    title: item.title,
+    html,
+    text: null,
+    publishedAt: item.publishedAt,
+    updatedAt: item.updatedAt,
+    language: source?.language ?? null,
+    author: item.author,
+    arrivedAt: entry.firstSeenAt,
+  };
+}
+
+/** How an article came: from which entry, and what it may cause. */
+export interface Circumstances {
+  /** Null for files. */
+  entryId: string | null;
+  version: number;
+  /** Known, never told. */
+  silent: boolean;
+  /** Too old to open a story. */
+  old: boolean;
+}
+
+/**
+ * What the first poll of a source finds is known in silence, whatever its age; what changes on a page later is told
+ * like anything else. Age counts to the source's last good poll, so that news of an outage is not old.
+ */
+export function circumstancesOf(entry: StoredEntry, maxAgeHours: number): Circumstances {
+  const seen = Date.parse(entry.lastGoodPollAt ?? entry.firstSeenAt);
+  const published = entry.item.publishedAt === null ? seen : Date.parse(entry.item.publishedAt);
+  const tooOld = seen - published > maxAgeHours * hourMs;
+  const baseline = entry.silent && !entry.lastGoodPollAt;
+  const edited = entry.silent && entry.version > 1 && !tooOld;
+  return { entryId: entry.id, version: entry.version, silent: entry.silent && !edited, old: tooOld && !baseline };
+}
+
+/** A file that was given by hand: never told, never too old. */
+export const fromFile: Circumstances = { entryId: null, version: 1, silent: true, old: false };

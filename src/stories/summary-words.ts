@@ -1,0 +1,201 @@
+import type { Certainty, Stage, Topic } from '../core/story.ts';
+
+/** A stage as words: `in-talks` is "in talks". */
+export function stageWords(stage: Stage): string {
+  if (stage === 'tro') return 'temporary restraining order';
+  if (stage === 'cert-granted') return 'review granted';
+  return stage.replaceAll('-', ' ');
+}
+
+export const certaintyWords: Readonly<Record<Certainty, string>> = {
+  reported: 'Reported',
+  disputed: 'Disputed',
+  confirmed: 'Confirmed',
+  official: 'Official',
+};
+
+/**
+ * How a step is told. `{C}` stands for its countries, `{S}` for what a court case or measure is about, `{K}` for the
+ * court; `agree|agrees` is for many and for one.
+ */
+export interface StepWords {
+  headline: string;
+  clause: string;
+  /** What the step leaves open. */
+  unknown: string;
+}
+
+const removalSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
+  approached: {
+    headline: 'US asks {C} to take deportees from other countries',
+    clause: 'the US has approached {C} about taking in deportees who are not its own citizens',
+    unknown: 'No agreement is known',
+  },
+  'in-talks': {
+    headline: 'US and {C} in talks on taking deportees',
+    clause: 'the US is in talks with {C} on taking in deportees from other countries',
+    unknown: 'No agreement is known',
+  },
+  agreed: {
+    headline: '{C} agree|agrees to take deportees from the US',
+    clause: '{C} have|has agreed to take in people whom the US deports',
+    unknown: 'The articles name no date for a first arrival',
+  },
+  signed: {
+    headline: '{C} sign|signs arrangement with the US on deportees',
+    clause: '{C} have|has signed an arrangement on taking in people whom the US deports',
+    unknown: 'The articles name no date for a first arrival',
+  },
+  operational: {
+    headline: 'People deported from the US arrive in {C}',
+    clause: 'people deported by the US have arrived in {C}',
+    unknown: 'What comes next for them is not known',
+  },
+  denied: {
+    headline: '{C} deny|denies a deal on US deportees',
+    clause: '{C} deny|denies that there is a deal or request on taking in US deportees',
+    unknown: 'No agreement is known',
+  },
+  refused: {
+    headline: '{C} refuse|refuses to take deportees from the US',
+    clause: '{C} have|has refused to take in people whom the US deports',
+    unknown: 'No agreement is known',
+  },
+  suspended: {
+    headline: 'Removals from the US to {C} suspended',
+    clause: 'removals from the US to {C} are suspended',
+    unknown: 'No date for their return is known',
+  },
+  blocked: {
+    headline: 'Court blocks removals from the US to {C}',
+    clause: '{K} has blocked removals from the US to {C}',
+    unknown: 'Whether the order will be appealed is not told',
+  },
+  'block-lifted': {
+    headline: 'Court lets removals from the US to {C} go on',
+    clause: '{K} has lifted a block on removals from the US to {C}',
+    unknown: 'When removals go on is not told',
+  },
+};
+
+const measureSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
+  considered: {
+    headline: 'US considers {S}',
+    clause: 'the US is considering {S}',
+    unknown: 'No decision is known',
+  },
+  announced: {
+    headline: 'US announces {S}',
+    clause: 'the US has announced {S}',
+    unknown: 'No end date is known',
+  },
+  signed: {
+    headline: '{S} signed',
+    clause: 'the order for {S} has been signed',
+    unknown: 'No end date is known',
+  },
+  effective: {
+    headline: '{S} in effect',
+    clause: '{S} is in effect',
+    unknown: 'No end date is known',
+  },
+  modified: {
+    headline: 'US changes {S}',
+    clause: 'the US has modified {S}',
+    unknown: 'No end date is known',
+  },
+  extended: {
+    headline: 'US extends {S}',
+    clause: 'the US has extended {S}',
+    unknown: 'No end date is known',
+  },
+  blocked: {
+    headline: 'Court blocks {S}',
+    clause: '{K} has blocked {S}',
+    unknown: 'Whether the order will be appealed is not told',
+  },
+  'block-lifted': {
+    headline: 'Court lets {S} go on',
+    clause: '{K} has lifted a block on {S}',
+    unknown: 'No final ruling is known',
+  },
+  lifted: {
+    headline: 'US lifts {S}',
+    clause: '{S} has been lifted',
+    unknown: 'What replaces it is not told',
+  },
+};
+
+const courtSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
+  filed: { headline: 'Lawsuit filed over {S}', clause: 'a lawsuit over {S} was filed', unknown: 'No ruling is known' },
+  argued: {
+    headline: 'Court hears case on {S}',
+    clause: 'a case on {S} is being argued in {K}',
+    unknown: 'No ruling is known',
+  },
+  tro: {
+    headline: 'Court pauses {S} with a temporary order',
+    clause: '{K} has issued a temporary restraining order against {S}',
+    unknown: 'How long it will last is not told',
+  },
+  injunction: {
+    headline: 'Court issues injunction against {S}',
+    clause: '{K} has issued an injunction against {S}',
+    unknown: 'Whether it will be appealed is not told',
+  },
+  ruled: {
+    headline: 'Court rules on {S}',
+    clause: '{K} has ruled on {S}',
+    unknown: 'Whether it will be appealed is not told',
+  },
+  stayed: {
+    headline: 'Court stays order on {S}',
+    clause: '{K} has stayed a lower order on {S}',
+    unknown: 'No final ruling is known',
+  },
+  appealed: {
+    headline: 'Ruling on {S} appealed',
+    clause: 'a ruling on {S} has been appealed',
+    unknown: 'No ruling on the appeal is known',
+  },
+  affirmed: {
+    headline: 'Appeals court upholds ruling on {S}',
+    clause: '{K} has affirmed a ruling on {S}',
+    unknown: 'Whether it will be appealed further is not told',
+  },
+  reversed: {
+    headline: 'Court reverses ruling on {S}',
+    clause: '{K} has reversed a ruling on {S}',
+    unknown: 'Whether it will be appealed further is not told',
+  },
+  vacated: {
+    headline: 'Court sets aside {S}',
+    clause: '{K} has vacated {S}',
+    unknown: 'Whether it will be appealed is not told',
+  },
+  remanded: {
+    headline: 'Case on {S} sent back to lower court',
+    clause: '{K} has remanded a case on {S}',
+    unknown: 'No final ruling is known',
+  },
+  'cert-granted': {
+    headline: 'Supreme Court takes case on {S}',
+    clause: '{K} has granted review of a case on {S}',
+    unknown: 'No ruling is known',
+  },
+};
+
+/** The words for a stage of a matter's kind, or undefined for a stage that the kind does not have. */
+export function stepWords(kind: string, stage: Stage): StepWords | undefined {
+  const own = kind === 'removals' ? removalSteps : kind === 'court' ? courtSteps : measureSteps;
+  return own[stage] ?? courtSteps[stage] ?? measureSteps[stage] ?? removalSteps[stage];
+}
+
+/** What a story is about when no country or list says it. */
+export const subjectWords: Readonly<Record<Topic, string>> = {
+  'travel-ban': 'an entry suspension',
+  'third-country-removal': 'removals to third countries',
+  court: 'a court case on removals or entry',
+  'parole-and-tps': 'protection from removal',
+  'visa-policy': 'a pause on visas',
+};

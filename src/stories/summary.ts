@@ -1,0 +1,151 @@
+import type { Countries, CountryCode } from '../core/country.ts';
+import type {
+  Certainty,
+  Comment,
+  CountryRoles,
+  MatterState,
+  Originator,
+  Stage,
+  StoryMember,
+  Topic,
+} from '../core/story.ts';
+import { evidenceOf, kindOf } from './evidence.ts';
+import { literalFigure } from './figures.ts';
+import { certaintyWords, type StepWords, stageWords, stepWords, subjectWords } from './summary-words.ts';
+
+/** What a summary is made from: the folded state, never the articles' sentences. */
+export interface SummarySource {
+  members: readonly StoryMember[];
+  certainty: Certainty;
+  disputed: boolean;
+  stage: Stage | null;
+  topics: readonly Topic[];
+  matters: readonly MatterState[];
+  countries: CountryRoles;
+  originators: readonly Originator[];
+  comments: readonly Comment[];
+}
+
+export interface Summary {
+  headline: string;
+  /** One or two sentences: certainty, stage, what is told, and by whom. */
+  summary: string;
+  /** One sentence. */
+  unknown: string;
+}
+
+/** `A`, `A and B`, `A, B and C`. */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** At most three names; a longer list gives two and says that there are more. */
+function countryWords(codes: readonly CountryCode[], countries: Countries): string {
+  const names = codes.map((code) => countries.name(code));
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and other countries` : listWords(names);
+}
+
+/** `official:Government of Rwanda` is "the government of Rwanda"; courts are told without their district. */
+export function originatorWords(name: string): string {
+  if (!name.startsWith('official:')) return name;
+  const body = name.slice('official:'.length);
+  if (body.startsWith('US District Court')) return 'a US district court';
+  if (body.startsWith('US Court of Appeals')) return 'a US appeals court';
+  const common = /^(Government|Presidency|Parliament|Ministry|Embassy)\b/;
+  return `the ${body.replace(common, (word) => word.toLowerCase())}`;
+}
+
+/** Whom a measure or a case is about, in neutral words. */
+function subject(source: SummarySource, kind: string, countries: Countries): string {
+  const topic = source.topics.find((candidate) => candidate !== 'court') ?? source.topics[0] ?? 'court';
+  if (kind === 'court' || kind === 'removals') return subjectWords[topic];
+  const codes = kind === 'ban' ? source.countries.banned : source.countries.nationality;
+  const measure = kind === 'ban' ? 'an entry suspension' : subjectWords[topic];
+  if (codes.length === 0) return measure;
+  if (codes.length <= 3) return `${measure} for nationals of ${countryWords(codes, countries)}`;
+  const figure = literalFigure(source.members, 'countries');
+  return figure
+    ? `${measure} for nationals of ${figure} countries`
+    : `${measure} for nationals of ${countryWords(codes, countries)}`;
+}
+
+function courtWords(members: readonly StoryMember[]): string {
+  const courts = new Set(evidenceOf(members).flatMap(({ reading }) => reading.courts.slice(0, 1)));
+  if (courts.has('scotus')) return 'the Supreme Court';
+  return [...courts].some((court) => court.startsWith('ca')) ? 'an appeals court' : 'a court';
+}
+
+/** Fills the places of a template; `agree|agrees` follows the number of countries. */
+function fill(template: string, places: { C: string; S: string; K: string }, many: boolean): string {
+  return template
+    .replace(/(\w+)\|(\w+)/g, many ? '$1' : '$2')
+    .replace('{C}', places.C)
+    .replace('{S}', places.S)
+    .replace('{K}', places.K);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const shortTitle = 11;
+
+/** The best title, cut short, for a story whose step is not understood; never in another language. */
+function borrowedHeadline(source: SummarySource): string {
+  const evidence = evidenceOf(source.members);
+  const english = evidence.find(({ language }) => language === undefined || language === 'en');
+  const words = english?.title.split(/\s+/).filter(Boolean) ?? [];
+  if (words.length === 0) return capital(subjectWords[source.topics[0] ?? 'court']);
+  return words.length > shortTitle ? `${words.slice(0, shortTitle).join(' ')}…` : words.join(' ');
+}
+
+function attribution(originators: readonly Originator[]): string {
+  const names = originators.map(({ name }) => originatorWords(name));
+  if (names.length === 0) return 'according to articles that name no originator';
+  return names.length > 3
+    ? `according to ${names.slice(0, 2).join(', ')} and others`
+    : `according to ${listWords(names)}`;
+}
+
+/** A second sentence with the detail that matters most: who is moved, or how many. */
+function detail(source: SummarySource, kind: string, countries: Countries): string {
+  if (source.disputed && source.certainty !== 'disputed') {
+    const denier = source.comments.find(({ said }) => said === 'denied');
+    return denier ? ` ${capital(denier.who)} denies it.` : ' The report is disputed.';
+  }
+  const figure = literalFigure(source.members, 'cap') ?? literalFigure(source.members, 'people');
+  if (kind === 'removals' && figure) return ` The number told is ${figure}.`;
+  const people = source.countries.nationality;
+  if (kind !== 'removals' || people.length === 0) return '';
+  return ` They would be nationals of ${listWords(people.slice(0, 5).map((code) => countries.name(code)))}.`;
+}
+
+function unknownWords(step: StepWords | undefined, comments: readonly Comment[]): string {
+  const silent = comments.filter(({ said }) => said === 'no-comment').map(({ who }) => who.replace(/^the /i, ''));
+  const told = step?.unknown ?? 'What follows is not known';
+  const noComment = silent.length > 0 ? `; no comment came from ${listWords([...new Set(silent)].slice(0, 4))}` : '';
+  return `${told}${noComment}.`;
+}
+
+/**
+ * A headline, one or two attributed sentences and what is not known, in English, made from structure alone: no
+ * sentence of an article is repeated, and no adjective is added.
+ */
+export function summarise(source: SummarySource, countries: Countries): Summary {
+  const kind = source.matters[0] ? kindOf(source.matters[0].id) : '';
+  const step = source.stage ? stepWords(kind, source.stage) : undefined;
+  const places = {
+    C: countryWords(source.countries.receiving, countries) || 'third countries',
+    S: subject(source, kind, countries),
+    K: courtWords(source.members),
+  };
+  const many = source.countries.receiving.length !== 1;
+  const label = [certaintyWords[source.certainty], source.stage ? stageWords(source.stage) : ''].filter(Boolean);
+  const clause = step ? fill(step.clause, places, many) : `news on ${places.S}`;
+  const sentence = `${label.join(', ')}: ${clause}, ${attribution(source.originators)}.`;
+  return {
+    headline: step ? capital(fill(step.headline, places, many)) : borrowedHeadline(source),
+    summary: sentence + detail(source, kind, countries),
+    unknown: unknownWords(step, source.comments),
+  };
+}
