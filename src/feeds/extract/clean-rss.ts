@@ -4,33 +4,36 @@ import type { Choice, FeedDraft, ItemDraft } from './draft.ts';
 import { askedMinutes } from './finish.ts';
 
 /**
- * rss-parser runs a quadratic pattern over every description that holds `<`. Markup therefore crosses it as
- * characters that Unicode keeps out of all text, and comes back as markup afterwards.
+ * rss-parser runs a quadratic pattern over every description that holds `<`. Markup therefore crosses it as control
+ * characters that decoding leaves in no text, and comes back as markup afterwards. They are of one byte each, which
+ * keeps Latin text in the engine's compact form.
  */
-const stands: ReadonlyMap<string, string> = new Map([
-  ['<', '\ufdd0'],
-  ['>', '\ufdd1'],
-  ['&', '\ufdd2'],
-  ['\r', '\ufdd3'],
-]);
-const back: ReadonlyMap<string, string> = new Map([...stands].map(([mark, stand]) => [stand, mark]));
+const stands: readonly (readonly [mark: string, stand: string])[] = [
+  ['<', '\u0080'],
+  ['>', '\u0082'],
+  ['&', '\u0083'],
+  ['\r', '\u0084'],
+];
 /** What XML cannot carry, and the stand-ins themselves, should a feed hold any. */
-const forbidden = new RegExp('[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufdd0-\\ufdef\\ufffe\\uffff]', 'g');
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\ufffe\uffff]/g;
+const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\ud800-\udfff\ufffe\uffff]/;
 
 /** Drops characters that XML forbids; lone surrogates become U+FFFD. */
 export function withoutForbidden(text: string): string {
-  const clean = forbidden.test(text) ? text.replace(forbidden, '') : text;
-  forbidden.lastIndex = 0;
-  return /[\ud800-\udfff]/.test(clean) ? clean.replace(/\p{Surrogate}/gu, '\ufffd') : clean;
+  return suspect.test(text) ? text.replace(forbidden, '').replace(/\p{Surrogate}/gu, '\ufffd') : text;
 }
 
 function veil(value: string): string {
-  return withoutForbidden(value).replace(/[<>&\r]/g, (mark) => stands.get(mark) ?? mark);
+  let text = withoutForbidden(value);
+  for (const [mark, stand] of stands) text = text.replaceAll(mark, stand);
+  return text;
 }
 
 function unveil(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = value.replace(/[\ufdd0-\ufdd3]/g, (stand) => back.get(stand) ?? stand).trim();
+  let text = value;
+  for (const [mark, stand] of stands) text = text.replaceAll(stand, mark);
+  text = text.trim();
   return text === '' ? null : text;
 }
 

@@ -190,6 +190,22 @@ function close(walk: Walk, raw: string): void {
 }
 
 /**
+ * The document may end in the midst of an item. A field without its end may be half a title or half an address, so it
+ * is not believed; the item counts when it can be told from others by what came whole.
+ */
+function endDocument(walk: Walk): void {
+  const { item } = walk;
+  if (item !== null) {
+    walk.feed.truncated = true;
+    for (const frame of walk.frames) frame.capture = null;
+    const whole = item.title !== undefined && (item.link !== undefined || item.id !== undefined);
+    if (!whole && walk.feed.items.length > 0) walk.item = null;
+  }
+  popTo(walk, 0);
+  endItem(walk);
+}
+
+/**
  * Reads a feed of any family from markup events into `feed`. Elements count by namespace and place and, where the
  * place is broken (ends missing, doubled or crossed), by what they must have been.
  */
@@ -204,9 +220,6 @@ export function feedWalker(feed: FeedDraft, url: string): MarkupEvents & { end()
     },
     current: () => innermost(walk).raw,
     done: () => walk.finished,
-    end() {
-      popTo(walk, 0);
-      endItem(walk);
-    },
+    end: () => endDocument(walk),
   };
 }
