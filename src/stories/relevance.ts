@@ -1,0 +1,232 @@
+import * as z from 'zod';
+import type { Topic } from '../core/story.ts';
+import type { Gazetteer } from './extract/gazetteer.ts';
+import { createPhraseMatcher, type PhraseMatcher, type Tokens } from './phrases.ts';
+
+const concepts = [
+  'us',
+  'us-government',
+  'removal',
+  'moved',
+  'people',
+  'us-request',
+  'case',
+  'deportees',
+  'third',
+  'third-country-exact',
+  'host',
+  'ban',
+  'ban-instrument',
+  'region',
+  'order',
+  'entry',
+  'nationals',
+  'bar',
+  'visa',
+  'visa-pause',
+  'tps',
+  'court',
+  'other-sender',
+  'own-nationals',
+  'elsewhere',
+  'other-us',
+] as const;
+type Concept = (typeof concepts)[number];
+
+/** Shape of `config/topics.yaml`. */
+export const topicsSchema = z.strictObject({
+  concepts: z.strictObject(
+    Object.fromEntries(concepts.map((name) => [name, z.array(z.coerce.string())])) as Record<
+      Concept,
+      z.ZodArray<z.ZodCoercedString>
+    >,
+  ),
+  weights: z.strictObject({
+    title: z.number(),
+    together: z.number(),
+    lead: z.number(),
+    rest: z.number(),
+    restCap: z.number(),
+  }),
+  thresholds: z.strictObject({
+    'third-country-removal': z.number(),
+    'travel-ban': z.number(),
+    'visa-policy': z.number(),
+    'parole-and-tps': z.number(),
+    court: z.number(),
+  }),
+});
+export type TopicsData = z.infer<typeof topicsSchema>;
+
+/** Whether an article is about the subjects followed, and why. */
+export interface Relevance {
+  relevant: boolean;
+  topics: Topic[];
+  /** In words, for "why this?". */
+  why: string;
+}
+
+/** The parts of an article as matching sees them. */
+export interface TokenizedArticle {
+  title: Tokens;
+  sentences: readonly Tokens[];
+}
+
+type Measure = 'third-country-removal' | 'travel-ban' | 'visa-policy' | 'parole-and-tps';
+type Points = Record<Measure, number>;
+
+const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at])) as Record<Concept, number>;
+/** A country or its capital is named; a people is named. */
+const place = 1 << concepts.length;
+const people = 1 << (concepts.length + 1);
+const foreign = place | people;
+const american = bit.us | bit['us-government'];
+
+/** Concepts of one sentence as bits. */
+type Mask = number;
+
+function has(mask: Mask, bits: number): boolean {
+  return (mask & bits) !== 0;
+}
+
+/** Someone is being sent away, told plainly or by the words around it. */
+function sendsAway(mask: Mask): boolean {
+  return has(mask, bit.removal) || (has(mask, bit.moved) && has(mask, bit.people));
+}
+
+function removalStrength(mask: Mask): number {
+  const us = has(mask, american | bit.case);
+  const abroad = has(mask, place | bit.region);
+  const elsewhere = has(mask, bit.third | bit['us-request'] | bit.case);
+  if (has(mask, bit['third-country-exact'])) return us ? 3 : 2;
+  if (has(mask, bit.deportees)) return has(mask, foreign | bit.third | bit.host) ? 2.5 : 1.5;
+  if (has(mask, bit['us-request']) && has(mask, bit.people | bit.removal)) return 2.2;
+  if (has(mask, bit.case)) return sendsAway(mask) || has(mask, bit.court) ? 2.2 : 1.5;
+  if (sendsAway(mask) && us && elsewhere) return 2.2;
+  if (sendsAway(mask) && us && abroad) return has(mask, bit.host) ? 2 : 1.6;
+  if (sendsAway(mask) && us && has(mask, bit.court) && has(mask, bit.deportees | bit.people | bit.moved)) return 1.2;
+  if (sendsAway(mask) && elsewhere && has(mask, bit.host)) return 1.2;
+  if (sendsAway(mask) && abroad && has(mask, bit.host | bit.court)) return 0.8;
+  return 0;
+}
+
+function removalPoints(mask: Mask): number {
+  const us = has(mask, american | bit.deportees | bit.case);
+  if (has(mask, bit['other-sender']) && !us) return has(mask, bit.removal | bit.host | bit.third) ? -1.5 : 0;
+  const points = removalStrength(mask) - (has(mask, bit['own-nationals']) ? 2 : 0);
+  if (points <= 0) return points;
+  const doubt = (has(mask, bit.elsewhere) ? 0.4 : 1) * (has(mask, bit['other-us']) ? 0.5 : 1);
+  return points * doubt;
+}
+
+function banStrength(mask: Mask): number {
+  const us = has(mask, american);
+  const whom = has(mask, foreign | bit.nationals);
+  if (has(mask, bit['ban-instrument'])) return has(mask, bit.ban | bit.bar | bit.entry | bit.order) ? 2.5 : 1;
+  if (has(mask, bit.ban)) return us && whom ? 2.5 : us || whom ? 1.6 : 1;
+  if (!has(mask, bit.bar) || !whom) return 0;
+  if (has(mask, bit.entry) && has(mask, bit.nationals)) return us || has(mask, bit.order) ? 1.5 : 0.6;
+  return us && has(mask, bit.nationals) ? 0.5 : 0;
+}
+
+function banPoints(mask: Mask): number {
+  if (has(mask, bit.elsewhere)) return has(mask, bit.ban | bit.bar) ? -2 : -0.5;
+  if (has(mask, bit['other-sender']) && !has(mask, american)) return 0;
+  const points = banStrength(mask);
+  return has(mask, bit['other-us']) ? points * 0.3 : points;
+}
+
+function visaPoints(mask: Mask): number {
+  if (!has(mask, bit.visa)) return 0;
+  if (!has(mask, bit['visa-pause'])) return 0.4;
+  const points = has(mask, american | bit.court) || has(mask, foreign | bit.nationals) ? 2.2 : 1.5;
+  return has(mask, bit['other-us'] | bit.elsewhere) ? points * 0.5 : points;
+}
+
+function tpsPoints(mask: Mask): number {
+  if (!has(mask, bit.tps)) return 0;
+  return has(mask, american | bit.court | foreign) ? 2 : 1;
+}
+
+function pointsOf(mask: Mask): Points {
+  return {
+    'third-country-removal': removalPoints(mask),
+    'travel-ban': banPoints(mask),
+    'visa-policy': visaPoints(mask),
+    'parole-and-tps': tpsPoints(mask),
+  };
+}
+
+const measures = ['third-country-removal', 'travel-ban', 'visa-policy', 'parole-and-tps'] as const;
+
+const numeral = /^\d/;
+
+/** Countries as bits; `110 Colombians` in a sentence about Colombia are its own nationals. */
+function placeBits(tokens: Tokens, places: Gazetteer): Mask {
+  let mask = 0;
+  const named = new Set<string>();
+  const counted = new Set<string>();
+  for (const { code, kind, from } of places(tokens)) {
+    // Far more often the state of that name, and the reader of developments tells them apart.
+    if (code === 'GE') continue;
+    mask |= kind === 'people' ? people : place;
+    if (kind !== 'people') named.add(code);
+    else if (numeral.test(tokens.words[from - 1] ?? '')) counted.add(code);
+  }
+  return [...counted].some((code) => named.has(code)) ? mask | bit['own-nationals'] : mask;
+}
+
+function maskOf(tokens: Tokens, matcher: PhraseMatcher<number>, places: Gazetteer): Mask {
+  let mask = placeBits(tokens, places);
+  for (const match of matcher(tokens)) mask |= match.value;
+  return mask;
+}
+
+interface Parts {
+  title: Points;
+  /** Title and first sentences as if they were one: who acts is often named only once. */
+  together: Points;
+  lead: readonly Points[];
+  rest: readonly Points[];
+}
+
+function total({ title, together, lead, rest }: Parts, data: TopicsData, measure: Measure): number {
+  const sum = (list: readonly Points[]): number => list.reduce((all, points) => all + points[measure], 0);
+  const { weights } = data;
+  return (
+    weights.title * title[measure] +
+    weights.together * Math.max(0, together[measure]) +
+    weights.lead * sum(lead) +
+    Math.min(weights.restCap, weights.rest * sum(rest))
+  );
+}
+
+const leadSentences = 3;
+
+function explain(topics: readonly Topic[], scores: ReadonlyMap<string, number>): string {
+  const told = [...scores].map(([name, score]) => `${name} ${score.toFixed(1)}`).join(', ');
+  return topics.length === 0 ? `about none of the subjects (${told})` : `about ${topics.join(', ')} (${told})`;
+}
+
+/** Builds the judge of relevance once from the parsed data. */
+export function createRelevance(data: TopicsData): (article: TokenizedArticle, places: Gazetteer) => Relevance {
+  const matcher = createPhraseMatcher(
+    concepts.flatMap((name) => data.concepts[name].map((phrase) => [phrase, bit[name]] as const)),
+  );
+  return (article, places) => {
+    const titleMask = maskOf(article.title, matcher, places);
+    const masks = article.sentences.map((sentence) => maskOf(sentence, matcher, places));
+    const parts: Parts = {
+      title: pointsOf(titleMask),
+      together: pointsOf(masks.slice(0, leadSentences).reduce((all, mask) => all | mask, titleMask)),
+      lead: masks.slice(0, leadSentences).map(pointsOf),
+      rest: masks.slice(leadSentences).map(pointsOf),
+    };
+    const scores = new Map<string, number>(measures.map((measure) => [measure, total(parts, data, measure)]));
+    const topics: Topic[] = measures.filter((measure) => (scores.get(measure) ?? 0) >= data.thresholds[measure]);
+    const court = [titleMask, ...masks.slice(0, leadSentences)].filter((mask) => has(mask, bit.court)).length;
+    scores.set('court', court);
+    if (topics.length > 0 && court >= data.thresholds.court) topics.push('court');
+    return { relevant: topics.length > 0, topics, why: explain(topics, scores) };
+  };
+}
