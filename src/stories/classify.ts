@@ -10,6 +10,7 @@ import type {
   Stage,
   Topic,
 } from '../core/story.ts';
+import { isoAt, systemClock } from '../lib/clock.ts';
 import type { Reader } from './intake.ts';
 import type { Clusterer, Placement } from './join/types.ts';
 
@@ -24,6 +25,8 @@ export interface ClassifyRow {
   html?: unknown;
   text?: unknown;
   language?: unknown;
+  /** The line's number in the file, where blank lines were left out. */
+  line?: unknown;
 }
 
 /** One line of `classify`; `certainty` and `stage` are the article's own. */
@@ -47,10 +50,10 @@ export interface ClassifyOutput {
 export interface ClassifyOptions {
   /** Irrelevant rows are clustered too (the clusterer must be made with `allForms`). */
   all?: boolean;
-  /** Which field wins when a row has both; html by default. */
-  use?: 'html' | 'text';
-  /** ISO 8601 UTC: when rows arrive before the first dated one, if none is dated. */
-  now: string;
+  /** Text wins over html where a row has both. */
+  useText?: boolean;
+  /** ISO 8601 UTC: no row can have arrived later; undated ones arrive now if none is dated. Default: the machine's. */
+  now?: string;
 }
 
 export interface ClassifyDeps {
@@ -76,10 +79,11 @@ function arrivalOf(row: ClassifyRow, now: string): string | null {
 }
 
 function rowId(row: ClassifyRow, line: number): string | number {
-  return typeof row.id === 'string' || typeof row.id === 'number' ? row.id : line;
+  if (typeof row.id === 'string' || typeof row.id === 'number') return row.id;
+  return typeof row.line === 'number' ? row.line : line;
 }
 
-function rawOf(row: ClassifyRow, line: number, arrivedAt: string, use: 'html' | 'text'): RawArticle {
+function rawOf(row: ClassifyRow, line: number, arrivedAt: string, useText: boolean): RawArticle {
   const [html, text] = [textOf(row.html), textOf(row.text)];
   return {
     id: `row-${line}`,
@@ -88,7 +92,7 @@ function rawOf(row: ClassifyRow, line: number, arrivedAt: string, use: 'html' | 
     sourceId: null,
     sourceKind: 'news',
     title: textOf(row.title),
-    html: use === 'text' && text !== null ? null : html,
+    html: useText && text !== null ? null : html,
     text,
     publishedAt: instantOf(row.published),
     updatedAt: null,
@@ -148,14 +152,14 @@ interface Placed {
 export function classifyRows(
   rows: Iterable<ClassifyRow>,
   { reader, clusterer }: ClassifyDeps,
-  { all = false, use = 'html', now }: ClassifyOptions,
+  { all = false, useText = false, now = isoAt(systemClock.now()) }: ClassifyOptions = {},
 ): readonly ClassifyOutput[] {
   const given = [...rows];
   let arrivedAt = given.map((row) => arrivalOf(row, now)).find((instant) => instant !== null) ?? now;
   const shelf = createShelf(clusterer);
   const placed = given.map((row, index): Placed => {
     arrivedAt = arrivalOf(row, now) ?? arrivedAt;
-    const { article, reading } = reader(rawOf(row, index + 1, arrivedAt, use));
+    const { article, reading } = reader(rawOf(row, index + 1, arrivedAt, useText));
     const placement = reading.relevant || all ? clusterer.place(article, reading) : null;
     if (placement) shelf.shelve(article.id, placement);
     shelf.mend();

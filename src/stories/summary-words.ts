@@ -1,18 +1,4 @@
-import type { Certainty, Stage, Topic } from '../core/story.ts';
-
-/** A stage as words: `in-talks` is "in talks". */
-export function stageWords(stage: Stage): string {
-  if (stage === 'tro') return 'temporary restraining order';
-  if (stage === 'cert-granted') return 'review granted';
-  return stage.replaceAll('-', ' ');
-}
-
-export const certaintyWords: Readonly<Record<Certainty, string>> = {
-  reported: 'Reported',
-  disputed: 'Disputed',
-  confirmed: 'Confirmed',
-  official: 'Official',
-};
+import type { Stage, Topic } from '../core/story.ts';
 
 /**
  * How a step is told. `{C}` stands for its countries, `{S}` for what a court case or measure is about, `{K}` for the

@@ -9,9 +9,10 @@ import type {
   StoryMember,
   Topic,
 } from '../core/story.ts';
+import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
 import { literalFigure } from './figures.ts';
-import { certaintyWords, type StepWords, stageWords, stepWords, subjectWords } from './summary-words.ts';
+import { type StepWords, stepWords, subjectWords } from './summary-words.ts';
 
 /** What a summary is made from: the folded state, never the articles' sentences. */
 export interface SummarySource {
@@ -32,11 +33,6 @@ export interface Summary {
   summary: string;
   /** One sentence. */
   unknown: string;
-}
-
-/** `A`, `A and B`, `A, B and C`. */
-export function listWords(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** At most three names; a longer list gives two and says that there are more. */

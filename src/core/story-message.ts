@@ -1,0 +1,175 @@
+import type { Countries, CountryCode } from './country.ts';
+import type { Action, Block, Line, Message, Span } from './message.ts';
+import { type Change, type Story, type StoryMember, substantialChanges } from './story.ts';
+import { certaintyWords, changeWords, listWords, shorten, stageWords } from './story-words.ts';
+
+/** How a story is told this time. */
+export interface StoryTelling {
+  /** `alert` is its first word, `update` what changed since, `answer` the story to whoever asks. */
+  kind: 'alert' | 'update' | 'answer';
+  /** For an update: what changed since the channel last heard; the story's own changes when absent. */
+  changes?: readonly Change[];
+  /** Catch-up, never as new. */
+  late?: boolean;
+  /** The story that this one comes after. */
+  earlierStory?: Pick<Story, 'id' | 'headline' | 'date'> | null;
+  countries: Countries;
+}
+
+const shownLinks = 5;
+const extractLimit = 200;
+const titleLimit = 120;
+const helpUrl = 'https://www.immigrationadvocates.org/legaldirectory/';
+
+/** What a person sees of a story, on every platform: state in words, sentences, what is not known, sources, buttons. */
+export function storyMessage(story: Story, telling: StoryTelling): Message {
+  const state = stateLine(story);
+  const prefix = telling.late ? 'Catch-up: ' : telling.kind === 'update' ? 'Update: ' : '';
+  const flags = flagsOf(deciding(story), telling.countries);
+  return {
+    title: `${prefix}${[flags, story.headline].filter(Boolean).join(' ')}`,
+    plain: `${prefix}${state}: ${story.headline}. ${sourcesLine(story)}.`,
+    blocks: [
+      { kind: 'text', lines: textLines(story, telling, state) },
+      { kind: 'fields', fields: fieldsOf(story, telling.countries) },
+      ...conflictBlocks(story),
+      ...beforeBlocks(story, telling),
+      { kind: 'list', items: linksOf(story.members) },
+    ],
+    footer: ['Information, not legal advice. ', { text: 'Find legal help', url: helpUrl }, ` · story ${story.id}`],
+    actions: actionsOf(story),
+    tone: story.disputed ? 'disputed' : story.certainty,
+  };
+}
+
+/** `Reported, approached`, with the mark of a denial that stands. */
+function stateLine({ certainty, disputed, stage }: Story): string {
+  const mark = disputed && certainty !== 'disputed' ? 'disputed' : '';
+  return [certaintyWords[certainty], mark, stage ? stageWords(stage) : ''].filter(Boolean).join(', ');
+}
+
+/** The countries that the development is about; those of its people when it names no others. */
+function deciding({ countries, matters }: Story): readonly CountryCode[] {
+  const kind = matters[0]?.id.split('/')[0];
+  if (kind === 'removals' && countries.receiving.length > 0) return countries.receiving;
+  if (kind === 'ban' && countries.banned.length > 0) return countries.banned;
+  return [countries.receiving, countries.banned, countries.nationality].find((codes) => codes.length > 0) ?? [];
+}
+
+function flagsOf(codes: readonly CountryCode[], countries: Countries): string {
+  return codes.length > 3 ? '' : codes.map((code) => countries.get(code)?.flag ?? '').join('');
+}
+
+function countryWords(codes: readonly CountryCode[], countries: Countries): string {
+  const shown = codes.slice(0, 12).map((code) => {
+    const country = countries.get(code);
+    return country ? `${country.flag} ${country.name}` : code;
+  });
+  return [...shown, ...(codes.length > 12 ? [`${codes.length - 12} more`] : [])].join(', ');
+}
+
+function textLines(story: Story, telling: StoryTelling, state: string): readonly Line[] {
+  const lines: Line[] = [];
+  if (story.mergedInto !== null) lines.push([`This story was folded into story ${story.mergedInto}.`]);
+  if (telling.kind === 'update') lines.push(...updateLines(story, telling.changes ?? story.changes));
+  if (telling.late) lines.push([`Published ${publishedDay(story)}, told late.`]);
+  lines.push([{ text: state, strong: true }], [story.summary]);
+  if (story.unknown !== '') lines.push([{ text: 'Not known: ', strong: true }, story.unknown]);
+  return lines;
+}
+
+function publishedDay({ members }: Story): string {
+  return members.map(({ published }) => published.slice(0, 10)).toSorted()[0] ?? 'earlier';
+}
+
+function updateLines(story: Story, changes: readonly Change[]): readonly Line[] {
+  const said = changes.filter((change) => substantialChanges.has(change) && change !== 'opened');
+  const words = said.map((change) => {
+    if (change === 'certainty') return `now ${certaintyWords[story.certainty].toLowerCase()}`;
+    if (change === 'stage' && story.stage) return `stage now ${stageWords(story.stage)}`;
+    return changeWords[change];
+  });
+  const corrections = said.includes('correction') || said.includes('retraction') ? correctionLines(story.members) : [];
+  return [...(words.length > 0 ? [[{ text: 'What changed: ', strong: true }, listWords(words)]] : []), ...corrections];
+}
+
+/** The newest correction, in its outlet's words. */
+function correctionLines(members: readonly StoryMember[]): readonly Line[] {
+  const corrected = members.findLast(({ reading }) => reading.correction !== null);
+  const quote = corrected?.reading.correction?.quote;
+  if (!corrected || !quote) return [];
+  return [[`${corrected.publisher ?? 'An outlet'}: “${shorten(quote, extractLimit)}”`]];
+}
+
+function sourcesLine({ originators, outlets }: Story): string {
+  const names = originators.map(({ name }) => name.replace(/^official:/, ''));
+  const shown = names.length > 4 ? `${names.slice(0, 4).join(', ')}…` : names.join(', ');
+  const origin =
+    names.length === 0 ? 'no originator named' : `${names.length} originator${names.length > 1 ? 's' : ''} (${shown})`;
+  return `${origin}, carried by ${outlets.length} outlet${outlets.length === 1 ? '' : 's'}`;
+}
+
+function fieldsOf(story: Story, countries: Countries): readonly { name: string; value: Line }[] {
+  const codes = deciding(story);
+  const people = story.countries.nationality.filter((code) => !codes.includes(code));
+  const date = story.datePrecision === 'month' ? story.date.slice(0, 7) : story.date;
+  return [
+    ...(codes.length > 0 ? [{ name: 'Countries', value: [countryWords(codes, countries)] }] : []),
+    ...(people.length > 0 ? [{ name: 'People of', value: [countryWords(people, countries)] }] : []),
+    { name: 'Date', value: [date] },
+    { name: 'Sources', value: [sourcesLine(story)] },
+  ];
+}
+
+function conflictBlocks({ conflicts }: Story): readonly Block[] {
+  return conflicts.map(({ fact, values, settled }): Block => {
+    const told = values.map(({ value, articles }) => `${value} (${articles.length})`).join('; ');
+    const why = settled ? ` Preferred: ${settled.value}. ${shorten(settled.why, extractLimit)}` : '';
+    return { kind: 'note', line: [{ text: `Sources disagree on the ${fact}: `, strong: true }, `${told}.${why}`] };
+  });
+}
+
+function beforeBlocks(story: Story, { earlierStory, countries }: StoryTelling): readonly Block[] {
+  const items: Line[] = story.earlier.map(({ originator, date, stage, countries: codes }) => {
+    const names = codes.map((code) => countries.name(code));
+    const told = [listWords(names), stage ? `(${stageWords(stage)})` : ''].filter(Boolean).join(' ');
+    return [`${originator}${date === null ? '' : `, ${date}`}: ${told || 'an earlier report'}`];
+  });
+  if (earlierStory) items.push([`${earlierStory.date}: ${earlierStory.headline} · story ${earlierStory.id}`]);
+  if (items.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'Before this' },
+    { kind: 'list', items },
+  ];
+}
+
+/** The newest word of each outlet, evidence first. */
+function linksOf(members: readonly StoryMember[]): readonly Line[] {
+  const order = ['evidence', 'edition', 'copy', 'context'];
+  const ranked = members.toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
+  const byOutlet = new Map<string, StoryMember>();
+  for (const member of ranked) {
+    const outlet = member.publisher ?? member.articleId;
+    if (!byOutlet.has(outlet) || member.part === 'edition') byOutlet.set(outlet, member);
+  }
+  const shown = [...byOutlet.values()].slice(0, shownLinks);
+  const rest = byOutlet.size - shown.length;
+  return [...shown.map(linkOf), ...(rest > 0 ? [[`and ${rest} more`]] : [])];
+}
+
+function linkOf({ publisher, title, url }: StoryMember): Line {
+  const text = shorten(title || 'untitled', titleLimit);
+  const link: Span = url === null ? text : { text, url };
+  return publisher === null ? [link] : [`${publisher}: `, link];
+}
+
+function actionsOf(story: Story): readonly Action[] {
+  const codes = deciding(story);
+  const [only] = codes;
+  const about = codes.length === 1 && only ? ` ${only}` : story.topics[0] ? ` topic:${story.topics[0]}` : '';
+  return [
+    { kind: 'command', label: 'Sources', command: `/story ${story.id}` },
+    { kind: 'command', label: 'Timeline', command: `/timeline${about}` },
+    { kind: 'command', label: 'Why this?', command: `/story id:${story.id}` },
+  ];
+}
