@@ -24,7 +24,11 @@ const keepOneIn: Record<SetName, number> = {
 };
 
 /** Learns both stages. Thresholds are left at even odds; `tune` sets them. */
-export function learn(terms: Frequencies, sets: TrainingSets, ridge = 1): Model {
+export function learn(terms: Frequencies, sets: TrainingSets, ridge = 5, aug = 0.1): Model {
+  const undated = [...sets['full-articles-dev'], ...sets['political-news-dev']].map((row) => ({
+    ...row,
+    published: null,
+  }));
   let model: Model = {
     version: 1,
     ...terms,
@@ -36,11 +40,13 @@ export function learn(terms: Frequencies, sets: TrainingSets, ridge = 1): Model 
   };
   const pairs = newByRegime(pairFeatures);
   for (const [name, rows] of Object.entries(sets)) pairExamples(model, rows, pairs, keepOneIn[name as SetName], 1);
+  if (aug > 0) pairExamples(model, undated, pairs, 1, aug);
   model = { ...model, pair: each((regime) => fitLogistic(pairs[regime], ridge)) };
   const stories = newByRegime(storyFeatures);
   for (const [name, rows] of Object.entries(sets)) {
     storyExamples(model, rows, stories, Math.min(2, keepOneIn[name as SetName]), 1);
   }
+  if (aug > 0) storyExamples(model, undated, stories, 1, aug);
   return { ...model, story: each((regime) => fitLogistic(stories[regime], ridge)) };
 }
 

@@ -39,18 +39,16 @@ function hash(text: string): number {
   return value;
 }
 
-/** Two held-out parts: dated sets are cut in time, undated ones by topic. Test rows are never trained on. */
-export function split(name: SetName, rows: readonly Row[]): readonly { train: Row[]; test: Row[] }[] {
+/** Held-out parts: large dated sets are cut once in time, small ones into folds by topic. Test rows are never trained on. */
+export function split(name: SetName, rows: readonly Row[], folds = 4): readonly { train: Row[]; test: Row[] }[] {
   if (name === 'political-news-dev' || name === 'daily-roundup-links-dev') {
     const sorted = rows.toSorted((a, b) => ((a.published ?? '') < (b.published ?? '') ? -1 : 1));
     const cut = Math.floor(sorted.length / 2);
     return [{ train: sorted.slice(0, cut), test: sorted.slice(cut) }];
   }
   const topic = (row: Row) => (name === 'near-identical-events-dev' ? row.story.replace(/\D/g, '') : row.story);
-  const even = (row: Row) => hash(`topic ${topic(row)}`) % 2 === 0;
-  const halves = [rows.filter(even), rows.filter((row) => !even(row))] as const;
-  return [
-    { train: halves[0], test: halves[1] },
-    { train: halves[1], test: halves[0] },
-  ];
+  return Array.from({ length: folds }, (_, fold) => {
+    const held = (row: Row) => hash(`topic ${topic(row)}`) % folds === fold;
+    return { train: rows.filter((row) => !held(row)), test: rows.filter(held) };
+  });
 }

@@ -27,6 +27,8 @@ export function toItem(row: Row, vectorise: Vectorise, order: number): Item {
     story: row.story,
     structure: noStructure,
     news: true,
+    arrived: time,
+    language: 'en',
     canonicalUrl: null,
     title: row.title,
     order,

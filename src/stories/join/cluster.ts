@@ -1,15 +1,17 @@
 import type { Article } from '../../core/article.ts';
 import type { Reading } from '../../core/story.ts';
-import { compareStories } from './compare.ts';
+import { decide } from './decide.ts';
 import { proposeRepairs } from './repair.ts';
-import { type Candidate, rankStories } from './score.ts';
 import { createComparer } from './similarity.ts';
 import { readStructure } from './structure.ts';
-import type { Clusterer, ClustererOptions, Model, Placement } from './types.ts';
+import type { Clusterer, ClustererOptions, Model, Repair } from './types.ts';
 import { createVectoriser, type Vectorise } from './vector.ts';
 import { createWindow, type Item } from './window.ts';
 
 const dayLength = 86_400_000;
+/** Days within which words alone may join, and within which structure does. */
+const defaultDays = 3;
+const defaultStructureDays = 7;
 
 function toItem(article: Article, reading: Reading, vectorise: Vectorise, order: number): Item {
   const time = article.dated === 'arrival' ? Number.NaN : Date.parse(article.publishedAt);
@@ -18,10 +20,12 @@ function toItem(article: Article, reading: Reading, vectorise: Vectorise, order:
     vector: vectorise(article),
     time,
     day: Math.floor(time / dayLength),
+    arrived: Date.parse(article.arrivedAt),
     outlet: (article.publisherFamily ?? article.publisher)?.toLowerCase() ?? null,
     story: null,
     structure: readStructure(article, reading),
     news: reading.form === 'news',
+    language: article.language,
     canonicalUrl: article.canonicalUrl,
     title: article.title,
     order,
@@ -31,43 +35,41 @@ function toItem(article: Article, reading: Reading, vectorise: Vectorise, order:
 /** Joins articles into stories. Deterministic: the same calls give the same answers. */
 export function createClusterer(deps: { model: Model; options?: ClustererOptions }): Clusterer {
   const { model, options = {} } = deps;
-  const days = options.windowDays ?? 3;
   const vectorise = createVectoriser(model);
   const window = createWindow();
   const comparer = createComparer();
+  const days = options.windowDays ?? defaultDays;
+  const structureDays = options.structureDays ?? defaultStructureDays;
+  const shared = { model, window, comparer, days, structureDays, allForms: options.allForms ?? false };
   const dirty = new Set<string>();
   let order = 0;
 
-  function keyedStories(item: Item): Candidate[] {
-    return [];
+  function mergeStories(from: string, into: string): void {
+    for (const item of [...window.members(from)]) window.assign(item, into);
+    dirty.add(into);
   }
 
-  function decide(item: Item): Placement {
-    const opens = options.allForms === true || item.news;
-    for (const candidate of [...keyedStories(item), ...rankStories(model, window, comparer, item, days)]) {
-      const structure = compareStories([item], [...window.members(candidate.story)]);
-      if (structure.verdict === 'different') continue;
-      if (structure.verdict === 'unknown' && candidate.score < model.joinAt[candidate.regime]) continue;
-      return {
-        storyId: candidate.story,
-        opens: false,
-        part: item.news ? 'evidence' : 'context',
-        joined: { how: 'joined', score: candidate.score, reasons: structure.reasons },
-      };
+  function splitStory(story: string, articles: readonly string[], fresh: string): void {
+    for (const id of articles) {
+      const item = window.get(id);
+      if (item) window.assign(item, fresh);
     }
-    return {
-      storyId: null,
-      opens,
-      part: opens ? 'evidence' : 'context',
-      joined: { how: 'opened', score: 0, reasons: [] },
-    };
+    dirty.add(story);
+    dirty.add(fresh);
+  }
+
+  function applyRepair(repair: Repair, newStoryId?: string): void {
+    if (repair.kind === 'merge') return mergeStories(repair.from, repair.into);
+    if (newStoryId === undefined) throw new Error(`a split of story ${repair.story} needs an id for the new story`);
+    splitStory(repair.story, repair.articles, newStoryId);
   }
 
   return {
     place(article, reading) {
-      window.remove(article.id);
+      const before = window.remove(article.id);
       const item = toItem(article, reading, vectorise, order++);
-      const placement = decide(item);
+      const earlier = before ?? (item.canonicalUrl === null ? undefined : window.byUrl(item.canonicalUrl));
+      const placement = decide(shared, item, earlier);
       item.story = placement.storyId;
       window.add(item);
       if (item.story !== null) dirty.add(item.story);
@@ -87,31 +89,16 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
     repair() {
       const stories = [...dirty];
       dirty.clear();
-      return proposeRepairs({ model, window, comparer, days }, stories);
+      return proposeRepairs(shared, stories);
     },
-    applyRepair(repair, newStoryId) {
-      if (repair.kind === 'merge') {
-        for (const item of [...window.members(repair.from)]) window.assign(item, repair.into);
-        dirty.add(repair.into);
-        return;
-      }
-      if (newStoryId === undefined) throw new Error(`a split of story ${repair.story} needs an id for the new story`);
-      for (const id of repair.articles) {
-        const item = window.get(id);
-        if (item) window.assign(item, newStoryId);
-      }
-      dirty.add(repair.story);
-      dirty.add(newStoryId);
-    },
+    applyRepair,
     evict(before) {
       const limit = Date.parse(before);
-      const old = [...window.items()].filter((item) => item.time < limit);
-      for (const item of old) window.remove(item.id);
+      const old = [...window.items()].filter(({ time, arrived }) => (Number.isNaN(time) ? arrived : time) < limit);
+      for (const { id } of old) window.remove(id);
       return old.length;
     },
-    remove(articleId) {
-      window.remove(articleId);
-    },
+    remove: (articleId) => void window.remove(articleId),
     size: window.size,
   };
 }

@@ -20,7 +20,7 @@ function linkage(model: Model, comparer: Comparer, from: readonly Item[], into: 
   const seen: Record<Regime, number> = { full: 0, bare: 0, undated: 0 };
   for (const item of from.slice(-membersLooked)) {
     comparer.load(item);
-    const told = storyValues(model, comparer, item, into, -8);
+    const told = storyValues(model, comparer, item, into);
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     sum += logOdds(storyFeatures, told.values, model.story[regime]);
@@ -40,7 +40,7 @@ function neighbours(window: Window, members: readonly Item[], own: string, days:
   };
   for (const item of members.slice(-membersLooked)) {
     for (const [rank, other] of window.similar(item, days).entries()) count(other.story, 1 / (1 + rank));
-    for (const key of item.structure.keys) for (const other of window.keyed(key)) count(other.story, 0.5);
+    for (const other of window.keyed(item, 7)) count(other.story, 0.5);
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -102,7 +102,7 @@ function splitProposal(deps: RepairDeps, story: string): Repair | null {
     }
     if (members.size < 3) continue;
     comparer.load(item);
-    const told = storyValues(model, comparer, item, members, -8);
+    const told = storyValues(model, comparer, item, members);
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     const score = logOdds(storyFeatures, told.values, model.story[regime]);

@@ -11,7 +11,7 @@ export const storyFeatures: readonly Feature[] = [
   ['sameOutlet'],
   ['gap', 0.6, 1.6],
   ['span', 1.1, 3],
-  ['others', -2, 0, 2],
+  ['length', 0.5, 1.5, 2.5],
 ];
 
 /** One story as a home for an article. */
@@ -48,7 +48,6 @@ export function storyValues(
   comparer: Comparer,
   item: Item,
   members: ReadonlySet<Item>,
-  others: number,
 ): { values: Float64Array; nearest: Item; odds: number } | null {
   let count = 0;
   let looked = 0;
@@ -79,7 +78,16 @@ export function storyValues(
     if (values[outletAt] === 1) outlet = 1;
   }
   if (!nearest) return null;
-  const values = Float64Array.of(max, sum / looked, least, Math.log2(1 + count), outlet, gap, span, others);
+  const values = Float64Array.of(
+    max,
+    sum / looked,
+    least,
+    Math.log2(1 + count),
+    outlet,
+    gap,
+    span,
+    Math.min(item.vector.words, nearest.vector.words) / 100,
+  );
   return { values, nearest, odds: max };
 }
 
@@ -95,9 +103,8 @@ export function rankStories(model: Model, window: Window, comparer: Comparer, it
   }
   const ordered = [...found].sort((a, b) => b[1].odds - a[1].odds || (a[0] < b[0] ? -1 : 1)).slice(0, storiesLooked);
   const candidates: Candidate[] = [];
-  for (const [i, [story]] of ordered.entries()) {
-    const others = (i === 0 ? ordered[1]?.[1].odds : ordered[0]?.[1].odds) ?? -8;
-    const told = storyValues(model, comparer, item, window.members(story), Math.max(-8, others));
+  for (const [story] of ordered) {
+    const told = storyValues(model, comparer, item, window.members(story));
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     const score = logOdds(storyFeatures, told.values, model.story[regime]);

@@ -29,7 +29,8 @@ export const pairFeatures: readonly Feature[] = [
   ['namesClash'],
   ['gap', 0.6, 1.6, 3],
   ['sameOutlet'],
-  ['shortest', 0.3, 0.6],
+  ['shortest', 0.08, 0.15, 0.3, 0.6],
+  ['bare'],
 ];
 
 const position = new Map(pairFeatures.map(([name], i) => [name, i]));
@@ -39,8 +40,8 @@ export function pairAt(name: string): number {
 }
 
 export function regimeOf(a: Doc, b: Doc): Regime {
-  if (a.vector.words < 4 || b.vector.words < 4) return 'bare';
-  return Number.isNaN(a.time) || Number.isNaN(b.time) ? 'undated' : 'full';
+  if (Number.isNaN(a.time) || Number.isNaN(b.time)) return 'undated';
+  return a.vector.words < 4 || b.vector.words < 4 ? 'bare' : 'full';
 }
 
 /** Dense copies of one article's vectors, so that others are compared in one pass over their terms. */
@@ -144,6 +145,7 @@ export function createComparer(): Comparer {
     values[14] = Number.isNaN(gap) ? 0 : Math.min(gap, 8);
     values[15] = loaded.outlet !== null && loaded.outlet === other.outlet ? 1 : 0;
     values[16] = Math.min(a.ids.length, b.ids.length) / 100;
+    values[17] = (a.words < 4 ? 0.5 : 0) + (b.words < 4 ? 0.5 : 0);
     return values;
   }
   return { load, compare };

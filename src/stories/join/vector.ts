@@ -1,4 +1,5 @@
 import type { Article } from '../../core/article.ts';
+import { type Sketch, sketchOf } from './copies.ts';
 import { type Token, termSpace, tokenise } from './text.ts';
 import type { Model } from './types.ts';
 
@@ -23,6 +24,7 @@ export interface Vector {
   heaviest: Int32Array;
   /** Words of body text looked at. */
   words: number;
+  sketch: Sketch;
 }
 
 export type Vectorise = (article: Pick<Article, 'title' | 'text'>) => Vector;
@@ -42,7 +44,15 @@ interface Entry {
   weight: number;
 }
 
+/** A title in sentence case tells names by their capitals; one in title case or lower case does not. */
+function inSentenceCase(title: readonly Token[]): boolean {
+  let capitals = 0;
+  for (const token of title) if (token.capital) capitals++;
+  return capitals > 0 && capitals < title.length * 0.6;
+}
+
 function collect(title: readonly Token[], body: readonly Token[]): Entry[] {
+  const told = inSentenceCase(title);
   const byId = new Map<number, Entry>();
   const add = (token: Token, inTitle: boolean) => {
     let entry = byId.get(token.id);
@@ -52,10 +62,10 @@ function collect(title: readonly Token[], body: readonly Token[]): Entry[] {
     }
     entry.all++;
     if (inTitle) entry.title++;
-    else {
+    if (!inTitle || told) {
       entry.count++;
       if (token.capital) entry.capital++;
-      if (token.at < leadWords) entry.lead++;
+      if (!inTitle && token.at < leadWords) entry.lead++;
     }
   };
   for (const token of title) {
@@ -146,6 +156,7 @@ export function createVectoriser(model: Model): Vectorise {
       bigrams: titleBigrams(titleTokens),
       heaviest: new Int32Array(Math.min(24, size)),
       words: bodyTokens.length,
+      sketch: sketchOf(bodyTokens),
     };
     for (const [i, entry] of entries.entries()) {
       const rarity = idf[entry.id] ?? 0;

@@ -1,3 +1,4 @@
+import { createCopyIndex } from './copies.ts';
 import { createPostings } from './postings.ts';
 import type { Doc } from './similarity.ts';
 import type { Structure } from './structure.ts';
@@ -6,10 +7,13 @@ import type { Structure } from './structure.ts';
 export interface Item extends Doc {
   /** Day number of `time`; NaN when undated. */
   day: number;
+  /** Milliseconds; for forgetting. */
+  arrived: number;
   story: string | null;
   structure: Structure;
-  /** Told the development itself, not a comment on it. */
+  /** Tells the development itself, not a comment on it. */
   news: boolean;
+  language: string;
   canonicalUrl: string | null;
   title: string;
   /** Order of arrival, for ties. */
@@ -22,18 +26,21 @@ export interface Window {
   remove(id: string): Item | undefined;
   get(id: string): Item | undefined;
   byUrl(url: string): Item | undefined;
+  /** Articles whose bodies may be copies of this one's. */
+  copies(item: Item): readonly Item[];
   members(story: string): ReadonlySet<Item>;
-  stories(): Iterable<string>;
   assign(item: Item, story: string | null): void;
   /** Articles near in words. */
   similar(item: Item, days: number): readonly Item[];
-  /** Articles that share a structure key. */
-  keyed(key: string): ReadonlySet<Item>;
+  /** Articles that share a structure key and happened or were told within `days`. */
+  keyed(item: Item, days: number): readonly Item[];
   items(): Iterable<Item>;
   size(): { articles: number; stories: number; terms: number };
 }
 
 const none: ReadonlySet<Item> = new Set<Item>();
+const undated = Number.MIN_SAFE_INTEGER;
+const keyedLooked = 200;
 
 function put<K>(map: Map<K, Set<Item>>, key: K, item: Item): void {
   const set = map.get(key);
@@ -43,8 +50,59 @@ function put<K>(map: Map<K, Set<Item>>, key: K, item: Item): void {
 
 function drop<K>(map: Map<K, Set<Item>>, key: K, item: Item): void {
   const set = map.get(key);
-  if (!set?.delete(item)) return;
-  if (set.size === 0) map.delete(key);
+  if (set?.delete(item) && set.size === 0) map.delete(key);
+}
+
+/** Days under which an article is looked up: when it was told, and when the event was. */
+function daysOf(item: Item): number[] {
+  const days = new Set<number>();
+  if (!Number.isNaN(item.day)) days.add(item.day);
+  if (!Number.isNaN(item.structure.eventDay)) days.add(item.structure.eventDay);
+  if (days.size === 0) days.add(undated);
+  return [...days];
+}
+
+/** Articles by structure key and day. */
+function createKeys() {
+  const keys = new Map<string, Map<number, Set<Item>>>();
+
+  function add(item: Item): void {
+    for (const key of item.structure.keys) {
+      let days = keys.get(key);
+      if (!days) {
+        days = new Map();
+        keys.set(key, days);
+      }
+      for (const day of daysOf(item)) put(days, day, item);
+    }
+  }
+
+  function remove(item: Item): void {
+    for (const key of item.structure.keys) {
+      const days = keys.get(key);
+      if (!days) continue;
+      for (const day of daysOf(item)) drop(days, day, item);
+      if (days.size === 0) keys.delete(key);
+    }
+  }
+
+  function find(item: Item, reach: number): readonly Item[] {
+    const found = new Set<Item>();
+    const take = (set: ReadonlySet<Item> | undefined) => {
+      for (const other of set ?? none) if (found.size < keyedLooked && other.id !== item.id) found.add(other);
+    };
+    for (const key of item.structure.keys) {
+      const days = keys.get(key);
+      if (!days) continue;
+      for (const day of daysOf(item)) {
+        if (day === undated) for (const set of days.values()) take(set);
+        else for (let gap = 0; gap <= reach; gap++) for (const near of [day - gap, day + gap]) take(days.get(near));
+      }
+      take(days.get(undated));
+    }
+    return [...found];
+  }
+  return { add, remove, find };
 }
 
 export function createWindow(): Window {
@@ -53,7 +111,8 @@ export function createWindow(): Window {
   const slotOf = new Map<string, number>();
   const urls = new Map<string, Item>();
   const stories = new Map<string, Set<Item>>();
-  const keys = new Map<string, Set<Item>>();
+  const keys = createKeys();
+  const copies = createCopyIndex();
   const postings = createPostings();
 
   function get(id: string): Item | undefined {
@@ -67,7 +126,8 @@ export function createWindow(): Window {
     slotOf.set(item.id, slot);
     if (item.canonicalUrl !== null) urls.set(item.canonicalUrl, item);
     if (item.story !== null) put(stories, item.story, item);
-    for (const key of item.structure.keys) put(keys, key, item);
+    keys.add(item);
+    copies.add(item.id, item.vector.sketch);
     postings.add(slot, item.day, item.vector);
   }
 
@@ -80,7 +140,8 @@ export function createWindow(): Window {
     slotOf.delete(id);
     if (item.canonicalUrl !== null && urls.get(item.canonicalUrl) === item) urls.delete(item.canonicalUrl);
     if (item.story !== null) drop(stories, item.story, item);
-    for (const key of item.structure.keys) drop(keys, key, item);
+    keys.remove(item);
+    copies.remove(item.id, item.vector.sketch);
     postings.remove(slot, item.day, item.vector);
     return item;
   }
@@ -105,11 +166,12 @@ export function createWindow(): Window {
     remove,
     get,
     byUrl: (url) => urls.get(url),
+    copies: (item) =>
+      [...copies.find(item.vector.sketch)].flatMap((id) => get(id) ?? []).filter(({ id }) => id !== item.id),
     members: (story) => stories.get(story) ?? none,
-    stories: () => stories.keys(),
     assign,
     similar,
-    keyed: (key) => keys.get(key) ?? none,
+    keyed: (item, days) => keys.find(item, days),
     *items() {
       for (const slot of slotOf.values()) {
         const item = slots[slot];

@@ -1,0 +1,106 @@
+import { compareItems, compareStories, type Verdict } from './compare.ts';
+import { sketchLikeness } from './copies.ts';
+import { logOdds } from './logistic.ts';
+import { joinReasons } from './reasons.ts';
+import { type Candidate, rankStories, storyFeatures, storyValues } from './score.ts';
+import { type Comparer, regimeOf } from './similarity.ts';
+import type { Model, Placement } from './types.ts';
+import type { Item, Window } from './window.ts';
+
+export interface DecideDeps {
+  model: Model;
+  window: Window;
+  comparer: Comparer;
+  /** Days within which words join, and within which structure joins. */
+  days: number;
+  structureDays: number;
+  allForms: boolean;
+}
+
+/** A body this alike is a copy, not a report of its own. */
+const copyLikeness = 0.6;
+/** What full agreement of structure is worth beside words, in log-odds. */
+const structureOdds = 6;
+
+interface Choice extends Candidate {
+  verdict: Verdict;
+  total: number;
+}
+
+/** Stories that share structure with the item but were not found by words. */
+function keyedCandidates(deps: DecideDeps, item: Item, known: ReadonlySet<string>): Candidate[] {
+  const stories = new Set<string>();
+  for (const other of deps.window.keyed(item, deps.structureDays)) {
+    if (other.story !== null && !known.has(other.story)) stories.add(other.story);
+  }
+  const found: Candidate[] = [];
+  deps.comparer.load(item);
+  for (const story of stories) {
+    const told = storyValues(deps.model, deps.comparer, item, deps.window.members(story));
+    if (!told) continue;
+    const regime = regimeOf(item, told.nearest);
+    const score = logOdds(storyFeatures, told.values, deps.model.story[regime]);
+    found.push({ story, regime, score, values: told.values, nearest: told.nearest, nearestOdds: told.odds });
+  }
+  return found;
+}
+
+/** Every story that is not vetoed and scores enough, best first; and the vetoes met on the way. */
+function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: string[] } {
+  const byWords = rankStories(deps.model, deps.window, deps.comparer, item, deps.days);
+  const byKey = keyedCandidates(deps, item, new Set(byWords.map(({ story }) => story)));
+  const vetoes: string[] = [];
+  let best: Choice | null = null;
+  for (const candidate of [...byWords, ...byKey]) {
+    const verdict = compareStories([item], [...deps.window.members(candidate.story)]);
+    const enough = candidate.score >= deps.model.joinAt[candidate.regime];
+    if (verdict.verdict === 'different') {
+      if (enough) vetoes.push(...verdict.reasons);
+      continue;
+    }
+    if (verdict.verdict === 'unknown' && candidate.score + verdict.lean < deps.model.joinAt[candidate.regime]) continue;
+    const total = candidate.score + (verdict.verdict === 'same' ? structureOdds : verdict.lean);
+    if (!best || total > best.total) best = { ...candidate, verdict, total };
+  }
+  return { best, vetoes };
+}
+
+/** An earlier article with nearly the same body, unless structure tells two developments in the same words. */
+function findCopy(window: Window, item: Item): { of: Item; likeness: number } | null {
+  let best: { of: Item; likeness: number } | null = null;
+  for (const other of window.copies(item)) {
+    if (other.story === null) continue;
+    const likeness = sketchLikeness(item.vector.sketch, other.vector.sketch);
+    if (likeness < copyLikeness || (best && likeness <= best.likeness)) continue;
+    if (compareItems({ ...item, time: other.time }, other).verdict === 'different') continue;
+    best = { of: other, likeness };
+  }
+  return best;
+}
+
+function editionPlacement(item: Item, earlier: Item, story: string): Placement {
+  const reasons = ['a newer version of the same page'];
+  const part = item.news ? 'edition' : 'context';
+  return { storyId: story, opens: false, part, joined: { how: 'joined', score: 10, reasons }, editionOf: earlier.id };
+}
+
+/** Where an article belongs, from what the window knows now. Does not change the window. */
+export function decide(deps: DecideDeps, item: Item, earlier: Item | undefined): Placement {
+  if (earlier?.story) return editionPlacement(item, earlier, earlier.story);
+  const copy = findCopy(deps.window, item);
+  if (copy?.of.story) {
+    const share = Math.round(copy.likeness * 100);
+    const reasons = [`${share} % of its word runs stand in an earlier article (${copy.of.outlet ?? copy.of.id})`];
+    const joined = { how: 'joined' as const, score: 9, reasons };
+    return { storyId: copy.of.story, opens: false, part: item.news ? 'copy' : 'context', joined, copyOf: copy.of.id };
+  }
+  const { best, vetoes } = choices(deps, item);
+  if (best) {
+    const reasons = joinReasons(deps.comparer, item, best, vetoes);
+    const joined = { how: 'joined' as const, score: Number(best.total.toFixed(2)), reasons };
+    return { storyId: best.story, opens: false, part: item.news ? 'evidence' : 'context', joined };
+  }
+  const opens = deps.allForms || item.news;
+  const reasons = vetoes.length > 0 ? vetoes.map((veto) => `kept apart: ${veto}`) : ['no story like it in the window'];
+  return { storyId: null, opens, part: opens ? 'evidence' : 'context', joined: { how: 'opened', score: 0, reasons } };
+}
