@@ -52,21 +52,33 @@ export interface LedgerRow {
   source: Source;
   confidence: Confidence;
   lastVerified: string;
+  /** The instrument that carries this row on without ending it: 10949 stays in force except as 10998 modifies it. */
+  continuedBy?: string;
+  /** For `country` `*`: whom the row reaches. */
+  reach?: 'all-nationalities' | 'entry-ban-countries';
 }
 
 /** Someone or something that an instrument leaves out, for that instrument's period only. */
 export interface ExceptionRow {
   instrument: string;
   who: string;
+  /** `all`, country codes with spaces between, or words. */
   appliesTo: string;
+  /** Where the instrument says so. */
+  section?: string;
   status: string;
   note: string | null;
   source: Source;
   confidence: Confidence;
 }
 
+/** A step concerns people sent to a country not their own, unless it says otherwise. */
+export const dealKinds = ['third-country-removal', 'safe-third-country', 'transit', 'repatriation'] as const;
+export type DealKind = (typeof dealKinds)[number];
+
 export interface DealStep {
   stage: Stage;
+  kind?: DealKind;
   date: LedgerDate;
   certainty: Certainty;
   cap: string | null;
@@ -90,6 +102,8 @@ export interface Deal {
 
 export interface CourtEvent {
   date: LedgerDate;
+  /** The court's stage; absent for what moves none, such as a clarification. */
+  stage?: Stage;
   court: string;
   judgeOrVote: string | null;
   posture: string;
@@ -109,6 +123,14 @@ export interface CourtCase {
   docket: string;
   posture: string;
   history: readonly CourtEvent[];
+  /** What is set to happen next, when it is known: an argument, a deadline. */
+  next?: { date: LedgerDate; what: string };
+  /** Instruments of the ledger that the case is about. */
+  instruments?: readonly string[];
+  /** `travel-ban`, `removals`, `alien-enemies-act`, `parole`, `tps`, `visa-pause`, `benefit-hold`. */
+  about?: readonly string[];
+  /** For whom it counts, in words, where no countries are named. */
+  scope?: string;
 }
 
 /** What courts allowed on a date, beside the tier on paper. */
@@ -149,6 +171,8 @@ export interface BanStatus {
   confidence: Confidence | null;
   sources: readonly Source[];
   documentRule?: string;
+  /** Rows that no source was read for say so here. */
+  note?: string;
   lastVerified: string;
   dataEnds: string;
 }
