@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../core/ledger.ts';
+import type { CourtCase, LedgerRow } from '../core/ledger.ts';
 import type { Instrument, LedgerData, ProgrammeRuling } from '../core/ledger-data.ts';
 import { createPlaces } from './ledger-places.ts';
 import { CourtsFile, EntryBansFile, ExceptionsFile, RemovalsFile } from './ledger-schema.ts';
@@ -69,7 +69,7 @@ export function readLedger(files: LedgerFiles): LedgerData {
     programmes: courts.cases.flatMap(rulingsOf),
     enforcement: courts.enforcement,
     dataEnds: bans.dataEnds,
-    where: places.find,
+    where: (key) => places.find(key),
   };
 }
 
@@ -155,9 +155,15 @@ function stepOf({ kind, ...step }: RemovalsFile['deals'][number]['steps'][number
   };
 }
 
-function caseOf({ events, next, scope, programme: _, ...entry }: CourtsFile['cases'][number]) {
+function caseOf({ events, next, scope, ...entry }: CourtsFile['cases'][number]): CourtCase {
   return {
-    ...entry,
+    id: entry.id,
+    name: entry.name,
+    otherNames: entry.otherNames,
+    docket: entry.docket,
+    posture: entry.posture,
+    about: entry.about,
+    instruments: entry.instruments,
     history: events.map(({ stage, ...event }) => ({ ...event, ...(stage === undefined ? {} : { stage }) })),
     ...(next === undefined ? {} : { next }),
     ...(scope === undefined ? {} : { scope }),
