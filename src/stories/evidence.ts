@@ -1,4 +1,4 @@
-import type { StoryMember } from '../core/story.ts';
+import type { Reading, StoryMember } from '../core/story.ts';
 
 /** Oldest first; ids settle ties, so that arrival order decides nothing. */
 export function byPublished(a: StoryMember, b: StoryMember): number {
@@ -18,6 +18,12 @@ function newestEdition(member: StoryMember, editions: readonly StoryMember[]): S
   }
 }
 
+/** What a page says after an edit. Who first said it stays: an edit adds originators, it takes none away. */
+export function editedReading(before: Reading, after: Reading): Reading {
+  const added = after.originators.filter(({ name }) => before.originators.every((known) => known.name !== name));
+  return { ...after, originators: [...before.originators, ...added] };
+}
+
 /**
  * The members that count, oldest first, each with what its page says now: an edition speaks in the place of the
  * page it edits. Copies and context say nothing, unless a story holds nothing else.
@@ -28,7 +34,7 @@ export function evidenceOf(members: readonly StoryMember[]): readonly StoryMembe
   const roots = evidence.length > 0 ? evidence : members.filter((member) => member.part !== 'edition');
   const speaking = roots.map((root) => {
     const newest = newestEdition(root, editions);
-    return newest === root ? root : { ...root, title: newest.title, reading: newest.reading };
+    return newest === root ? root : { ...root, title: newest.title, reading: editedReading(root.reading, newest.reading) };
   });
   return (speaking.length > 0 ? speaking : members).toSorted(byPublished);
 }

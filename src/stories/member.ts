@@ -1,6 +1,7 @@
 import type { Article } from '../core/article.ts';
 import type { Reading, StoryMember } from '../core/story.ts';
 import { readDateHints } from './date.ts';
+import { editedReading } from './evidence.ts';
 import type { Placement } from './join/types.ts';
 
 /** An article as a story keeps it: what it says and why it is here, without its text. */
@@ -33,5 +34,6 @@ export function withMember(members: readonly StoryMember[], member: StoryMember)
   const part = member.part === 'context' ? 'context' : before.part;
   const { of: _, ...rest } = member;
   const kept = before.of === undefined ? {} : { of: before.of };
-  return members.with(index, { ...rest, ...kept, part, joined: before.joined });
+  const reading = editedReading(before.reading, member.reading);
+  return members.with(index, { ...rest, ...kept, part, reading, joined: before.joined });
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { StoryMember } from '../../src/core/story.ts';
+import { certaintyWords, stageWords } from '../../src/core/story-words.ts';
+import { foldStory } from '../../src/stories/fold.ts';
+import { originatorWords } from '../../src/stories/summary.ts';
+import { corpusPresent, goldReading, type Row, readRows } from '../fakes/devcorpus.ts';
+import { shippedCountries } from '../fakes/services.ts';
+import { emptyLedger, memberOf, originator } from '../fakes/stories.ts';
+
+const context = { facts: emptyLedger, countries: shippedCountries };
+const now = '2026-01-12T12:00:00.000Z';
+
+function fold(members: readonly StoryMember[]) {
+  return foldStory('s1', members, null, context, now);
+}
+
+describe('a story in words', () => {
+  it('names certainty, stage, countries, originator and what is not known', () => {
+    const story = fold([memberOf({ originators: [originator('Bloomberg')] })]);
+    expect(story.headline).toBe('US asks Serbia to take deportees from other countries');
+    expect(story.summary).toMatch(/^Reported, approached: the US has approached Serbia .* according to Bloomberg\./);
+    expect(story.unknown).toBe('No agreement is known.');
+  });
+
+  it('says who did not comment, without making it a denial', () => {
+    const comments = [
+      { who: 'the White House', said: 'no-comment' as const, quote: 'did not comment' },
+      { who: 'State Department', said: 'no-comment' as const, quote: 'did not comment' },
+    ];
+    const story = fold([memberOf({ comments })]);
+    expect(story.unknown).toBe('No agreement is known; no comment came from White House and State Department.');
+    expect(story.disputed).toBe(false);
+  });
+
+  it('gives a number as the article writes it, or not at all', () => {
+    const written = (value: number, quote: string) =>
+      fold([memberOf({ stage: 'agreed', quantities: [{ kind: 'cap', value, unit: 'people', quote }] })]).summary;
+    expect(written(250, 'up to 250 people')).toContain('The number told is 250.');
+    expect(written(9, 'nine people')).toContain('The number told is nine.');
+    expect(written(12, 'a dozen people')).not.toMatch(/number told/);
+  });
+
+  it('is in English when no article is', () => {
+    const story = fold([
+      memberOf({ stage: null, matters: [], topics: ['travel-ban'] }, { language: 'fr', title: 'Un titre en français' }),
+    ]);
+    expect(story.headline).toBe('An entry suspension');
+  });
+});
+
+function words(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function runs(text: string, length: number): ReadonlySet<string> {
+  const all = words(text);
+  return new Set(all.slice(length - 1).map((_, start) => all.slice(start, start + length).join(' ')));
+}
+
+/** Capitalised words that are neither a sentence's first nor the names that structure gives. */
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/(?<![.:!?] |^)\b\p{Lu}[\p{L}-]+/gu)].map(([name]) => name);
+}
+
+describe.skipIf(!corpusPresent)('every summary of the development corpus (absent: not run)', () => {
+  const rows = corpusPresent ? readRows().filter((row) => row.story !== null) : [];
+  const stories = [...new Set(rows.map((row) => row.story ?? ''))];
+
+  it.each(stories)('%s: copies no twelve words, and holds no name or number that no article holds', (id) => {
+    const own = rows.filter((row) => row.story === id);
+    const story = fold(own.map(memberFrom));
+    const told = [story.headline, story.summary, story.unknown].join(' ');
+    const articles = own.map((row) => `${row.title}\n${row.text}`);
+    const copied = articles.flatMap((article) => [...runs(article, 12)]);
+    expect([...runs(told, 12)].filter((run) => copied.includes(run))).toEqual([]);
+
+    const countries = Object.values(story.countries).flat();
+    const given = [
+      ...countries.map((code) => shippedCountries.name(code)),
+      ...story.originators.map(({ name }) => originatorWords(name)),
+      ...articles,
+      'US Supreme Court Reported Confirmed Official Disputed',
+    ].join(' ');
+    const known = new Set(words(given));
+    expect(namesIn(told).filter((name) => !words(name).every((word) => known.has(word)))).toEqual([]);
+    expect((told.match(/\d+/g) ?? []).filter((figure) => !known.has(figure))).toEqual([]);
+  });
+
+  it.each(stories)('%s: names its certainty and stage', (id) => {
+    const story = fold(rows.filter((row) => row.story === id).map(memberFrom));
+    expect(story.summary).toContain(certaintyWords[story.certainty]);
+    if (story.stage) expect(story.summary.toLowerCase()).toContain(stageWords(story.stage));
+    expect(story.unknown).not.toBe('');
+    expect(story.headline.length).toBeLessThan(140);
+  });
+});
+
+function memberFrom(row: Row): StoryMember {
+  return memberOf(goldReading(row), {
+    articleId: row.id,
+    publisher: row.outlet,
+    title: row.title,
+    language: row.language,
+    published: new Date(row.truePublished).toISOString(),
+    part: row.syndicatedFrom ? 'copy' : row.versionOf ? 'edition' : 'evidence',
+    ...(row.versionOf || row.syndicatedFrom ? { of: row.versionOf ?? row.syndicatedFrom ?? '' } : {}),
+  });
+}
