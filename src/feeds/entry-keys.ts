@@ -9,7 +9,7 @@ export interface IdentitySource {
 }
 
 /** 72 bits: enough for every entry of every source, short in the index. */
-export function shortHash(text: string): string {
+export function shortHash(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 
