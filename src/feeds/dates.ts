@@ -31,7 +31,9 @@ function instant(parts: Parts): string | null {
   date.setUTCFullYear(year, month, Math.min(day, last));
   date.setUTCHours(hour, minute - offset, Math.min(second, 59.999), (second % 1) * 1000);
   const time = date.getTime();
-  return Number.isFinite(time) && date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999 ? date.toISOString() : null;
+  return Number.isFinite(time) && date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999
+    ? date.toISOString()
+    : null;
 }
 
 /** `+02:00`, `-0500`, `+2`, `Z`, `EST`, `GMT+1`; nothing and what is unknown are UTC. */
@@ -67,14 +69,29 @@ function iso(text: string): string | null {
   const ordinal = /^(\d{4})-?(\d{3})(?!\d)(.*)$/s.exec(text);
   if (ordinal !== null) {
     const day = new Date(Date.UTC(Number(ordinal[1]), 0, Number(ordinal[2])));
-    return instant({ year: Number(ordinal[1]), month: day.getUTCMonth(), day: day.getUTCDate(), ...timeOf(ordinal[3] ?? '') });
+    return instant({
+      year: Number(ordinal[1]),
+      month: day.getUTCMonth(),
+      day: day.getUTCDate(),
+      ...timeOf(ordinal[3] ?? ''),
+    });
   }
   const compact = /^(\d{4})(\d{2})(\d{2})(?:[t\s]?(\d{2})(\d{2})(\d{2})?(\D.*)?)?$/is.exec(text);
   if (compact !== null) {
     const [, year, month, day, hour = '0', minute = '0', second = '0', zone = ''] = compact;
-    return instant({ year: Number(year), month: Number(month) - 1, day: Number(day), hour: Number(hour), minute: Number(minute), second: Number(second), offset: offsetOf(zone) });
+    return instant({
+      year: Number(year),
+      month: Number(month) - 1,
+      day: Number(day),
+      hour: Number(hour),
+      minute: Number(minute),
+      second: Number(second),
+      offset: offsetOf(zone),
+    });
   }
-  const dashed = /^(\d{4}|\d{2}(?=-\d{2}-\d{2}))(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[\sT,+Z-])(.*)$/is.exec(text);
+  const dashed = /^(\d{4}|\d{2}(?=-\d{2}-\d{2}))(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[\sT,+Z-])(.*)$/is.exec(
+    text,
+  );
   if (dashed === null) return null;
   const [, year = '', month = '1', day = '1', rest = ''] = dashed;
   return instant({ year: fullYear(year), month: Number(month) - 1, day: Number(day), ...timeOf(rest) });
@@ -82,7 +99,10 @@ function iso(text: string): string | null {
 
 /** `Thu, 01 Jan 2004 19:48:21 GMT`, `1 janvier 2004`, `01-Jan-04`. */
 function dayFirst(text: string): string | null {
-  const found = /(?:^|[^\d:])(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+|of\s+)?(\p{L}+)\.?,?[\s-]+(?:de\s+)?(\d{4}|\d{2,3})(?![\d:])(.*)$/su.exec(text);
+  const found =
+    /(?:^|[^\d:])(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+|of\s+)?(\p{L}+)\.?,?[\s-]+(?:de\s+)?(\d{4}|\d{2,3})(?![\d:])(.*)$/su.exec(
+      text,
+    );
   const month = months.get(found?.[2]?.toLowerCase() ?? '') ?? months.get(found?.[2]?.toLowerCase().slice(0, 3) ?? '');
   if (found === null || month === undefined) return null;
   return instant({ year: fullYear(found[3] ?? ''), month, day: Number(found[1]), ...timeOf(found[4] ?? '') });
@@ -113,7 +133,8 @@ function slashed(text: string): string | null {
 
 /** `2004년 05월 28일 오후 11:31:15`, `2004年1月2日 10:00`. */
 function eastern(text: string): string | null {
-  const found = /(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]?\s*(오전|오후|上午|下午|午前|午後)?(.*)$/s.exec(text);
+  const found =
+    /(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]?\s*(오전|오후|上午|下午|午前|午後)?(.*)$/s.exec(text);
   if (found === null) return null;
   const half = found[4] === undefined ? '' : /오후|下午|午後/.test(found[4]) ? ' pm' : ' am';
   const clock = /^\D*(\d{1,2}:\d{2}(?::\d{2})?)(.*)$/s.exec(found[5] ?? '');
@@ -136,7 +157,10 @@ const shapes = [epoch, iso, dayFirst, monthFirst, eastern, slashed];
  */
 export function parseDate(value: string): string | null {
   if (value.length > 4 * longest) return null;
-  const text = value.replace(/\s*\([^()]*\)\s*$/, '').replace(/\s+/g, ' ').trim();
+  const text = value
+    .replace(/\s*\([^()]*\)\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (text.length < 4 || text.length > longest) return null;
   for (const shape of shapes) {
     const date = shape(text);

@@ -43,7 +43,8 @@ interface Marked {
 function marked(bytes: Uint8Array): Marked | null {
   const [a, b, c, d] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', skip: 3 };
-  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? { encoding: 'utf-32le', skip: 4 } : { encoding: 'utf-16le', skip: 2 };
+  if (a === 0xff && b === 0xfe)
+    return c === 0 && d === 0 ? { encoding: 'utf-32le', skip: 4 } : { encoding: 'utf-16le', skip: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', skip: 2 };
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { encoding: 'utf-32be', skip: 4 };
   if (a === 0 && b === 0 && c === 0 && d) return { encoding: 'utf-32be', skip: 0 };
@@ -127,7 +128,7 @@ export function decodeDocument(bytes: Uint8Array, contentType: string | null): s
 }
 
 /** The characters that windows-1252 has where Latin-1 and Unicode have control characters. */
-const c1Meant = [...iconv.decode(Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i)), 'windows-1252')];
+const c1Meant = iconv.decode(Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i)), 'windows-1252').split('');
 
 /** Control characters that nobody means become the quotes and dashes of windows-1252 that someone took for Latin-1. */
 export function withoutC1(text: string): string {

@@ -46,7 +46,12 @@ export async function parseFeed(bytes: Uint8Array, contentType: string | null, u
   const tooLong = bytes.length > maxBytes;
   const text = withoutForbidden(decodeDocument(tooLong ? bytes.subarray(0, maxBytes) : bytes, contentType));
   if (isEmpty(text)) {
-    throw new SourceError('malformed', 'empty', `${url} answered with an empty document`, 'Nothing to do if it passes; if it lasts, look at the address in a browser.');
+    throw new SourceError(
+      'malformed',
+      'empty',
+      `${url} answered with an empty document`,
+      'Nothing to do if it passes; if it lasts, look at the address in a browser.',
+    );
   }
   const feed = newFeed();
   feed.truncated = tooLong;

@@ -15,8 +15,9 @@ const stands: readonly (readonly [mark: string, stand: string])[] = [
   ['\r', '\u0084'],
 ];
 /** What XML cannot carry, and the stand-ins themselves, should a feed hold any. */
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\ufffe\uffff]/g;
-const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\ud800-\udfff\ufffe\uffff]/;
+const unwanted = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\ufffe\uffff`;
+const forbidden = new RegExp(`[${unwanted}]`, 'g');
+const suspect = new RegExp(`[${unwanted}\\ud800-\\udfff]`);
 
 /** Drops characters that XML forbids; lone surrogates become U+FFFD. */
 export function withoutForbidden(text: string): string {

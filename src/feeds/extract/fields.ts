@@ -95,7 +95,15 @@ export const hintNames: ReadonlyMap<string, string> = new Map([
 /** Elements that only wrap what is read as if it stood outside them. */
 export const transparent: ReadonlySet<string> = new Set(['skiphours', 'skipdays', 'media:group', 'media:content']);
 export const itemNames: ReadonlySet<string> = new Set(['item', 'entry', 'a:entry', 'a:item']);
-export const feedNames: ReadonlySet<string> = new Set(['rss', 'rdf:rdf', 'channel', 'feed', 'a:feed', 'rdf', 'a:channel']);
+export const feedNames: ReadonlySet<string> = new Set([
+  'rss',
+  'rdf:rdf',
+  'channel',
+  'feed',
+  'a:feed',
+  'rdf',
+  'a:channel',
+]);
 /** Feed elements that no HTML has: inside a field, they show that its end tag is missing. */
 export const neverHtml: ReadonlySet<string> = new Set([
   'guid',

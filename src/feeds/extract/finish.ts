@@ -49,13 +49,19 @@ function valueOf(field: Field<string>, capture: Capture): string | null {
       return resolveLink(decodeReferences(capture.text), capture.base);
     case 'person':
       return personOf(capture);
-    case 'id':
+    default:
       return capture.text.trim();
   }
 }
 
 /** Puts what a field holds where it belongs. */
-export function endField(target: Target & object, name: string, field: Field<string>, capture: Capture, attributes: Attributes): void {
+export function endField(
+  target: Target & object,
+  name: string,
+  field: Field<string>,
+  capture: Capture,
+  attributes: Attributes,
+): void {
   const value = valueOf(field, capture);
   const slots: Slots = target;
   const before = slots[field.slot];
@@ -78,12 +84,16 @@ function guidLink(target: Target, value: string, base: string, permanent: string
   const says = permanent?.trim().toLowerCase();
   const link = decodeReferences(value);
   if (says === 'false' || /\s/.test(link)) return;
-  if (/^https?:\/\//i.test(link) || (says === 'true' && link.startsWith('/'))) choose(target, 'link', resolveLink(link, base), 3);
+  if (/^https?:\/\//i.test(link) || (says === 'true' && link.startsWith('/')))
+    choose(target, 'link', resolveLink(link, base), 3);
 }
 
 /** Rank of a link by its relation and type; 0 for one that leads elsewhere. */
 function linkRank(attributes: Attributes): number {
-  const rel = (attributes.get('rel') ?? 'alternate').trim().toLowerCase().replace(/^.*\/relation\//, '');
+  const rel = (attributes.get('rel') ?? 'alternate')
+    .trim()
+    .toLowerCase()
+    .replace(/^.*\/relation\//, '');
   const type = (attributes.get('type') ?? '').trim().toLowerCase();
   if (rel === 'alternate' || rel === '') {
     if (type === '') return 10;
@@ -113,12 +123,19 @@ export function endHint(feed: FeedDraft, name: string, text: string): void {
   if (name === 'sy:updateperiod') feed.updatePeriod ??= value.toLowerCase();
   if (name === 'sy:updatefrequency' && number !== null) feed.updateFrequency ??= number;
   // RSS 0.91 counted 1 to 24.
-  if (name === 'hour' && number !== null && number <= 24 && !feed.skipHours.includes(number % 24)) feed.skipHours.push(number % 24);
+  if (name === 'hour' && number !== null && number <= 24 && !feed.skipHours.includes(number % 24))
+    feed.skipHours.push(number % 24);
   const day = days.find((known) => value.toLowerCase() === known.toLowerCase());
   if (name === 'day' && day !== undefined && !feed.skipDays.includes(day)) feed.skipDays.push(day);
 }
 
-const periods: Readonly<Record<string, number>> = { hourly: 60, daily: 1440, weekly: 10_080, monthly: 43_200, yearly: 525_600 };
+const periods: Readonly<Record<string, number>> = {
+  hourly: 60,
+  daily: 1440,
+  weekly: 10_080,
+  monthly: 43_200,
+  yearly: 525_600,
+};
 
 /** Minutes between polls that a feed asks for: `ttl`, or the syndication module's period and frequency. */
 export function askedMinutes(feed: FeedDraft): number | null {

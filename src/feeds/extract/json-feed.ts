@@ -105,6 +105,9 @@ export function readJsonFeed(text: string, feed: FeedDraft, url: string): boolea
   choose(feed, 'author', authorOf(feed, parsed), 10);
   const rows: readonly unknown[] = Array.isArray(parsed.items) ? parsed.items : [];
   if (rows.length > maxItems) feed.truncated = true;
-  feed.items = rows.slice(0, maxItems).filter(isObject).map((row) => itemOf(feed, row, url));
+  feed.items = rows
+    .slice(0, maxItems)
+    .filter(isObject)
+    .map((row) => itemOf(feed, row, url));
   return true;
 }

@@ -60,7 +60,10 @@ function pass(text: string, events: MarkupEvents, mayRestart: (cost: number) => 
   }
 
   const callbacks: TokenizerCallbacks = {
-    ontext: (start, end) => characters(text.slice(start, end)),
+    ontext(start, end) {
+      const unended = end >= text.length && start > 1 && text.startsWith('<?', start - 2);
+      if (!unended || !again(start, end, '<?')) characters(text.slice(start, end));
+    },
     ontextentity: (code) => characters(withoutC1(String.fromCodePoint(code))),
     onopentagname(start, end) {
       if (restart !== null) return;
@@ -136,7 +139,12 @@ function pass(text: string, events: MarkupEvents, mayRestart: (cost: number) => 
       if (first !== null && /^<\/(?:[\w.-]+:)?(?:item|entry)/i.test(first[0])) again(start, end);
     },
     ondeclaration: () => undefined,
-    onprocessinginstruction: () => undefined,
+    onprocessinginstruction(start, end) {
+      // An instruction that holds elements lost its own end.
+      if (restart !== null) return;
+      const lost = text.slice(start, end).search(structure);
+      if (lost >= 0) again(start + lost, end);
+    },
     onend: () => undefined,
   };
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, callbacks);

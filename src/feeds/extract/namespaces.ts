@@ -16,15 +16,39 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'purl.org/rss/2.0',
     'purl.org/net/rss1.1',
   ],
-  a: ['www.w3.org/2005/atom', 'purl.org/atom/ns', 'purl.org/atom/ns#', 'example.com/newformat', 'example.com/necho', 'purl.org/echo', 'uri/of/echo/namespace', 'purl.org/pie', 'purl.org/atom/app', 'www.w3.org/2007/app'],
+  a: [
+    'www.w3.org/2005/atom',
+    'purl.org/atom/ns',
+    'purl.org/atom/ns#',
+    'example.com/newformat',
+    'example.com/necho',
+    'purl.org/echo',
+    'uri/of/echo/namespace',
+    'purl.org/pie',
+    'purl.org/atom/app',
+    'www.w3.org/2007/app',
+  ],
   rdf: ['www.w3.org/1999/02/22-rdf-syntax-ns'],
   dc: ['purl.org/dc/elements/1.1', 'purl.org/dc/elements/1.0', 'purl.org/dc/dcmi'],
   dcterms: ['purl.org/dc/terms', 'dublincore.org/documents/dcmi-namespace'],
   content: ['purl.org/rss/1.0/modules/content', 'purl.org/rss/modules/content'],
   xhtml: ['www.w3.org/1999/xhtml'],
-  itunes: ['www.itunes.com/dtds/podcast-1.0.dtd', 'example.com/dtds/podcast-1.0.dtd', 'www.itunes.com/dtds/podcast-1.0'],
-  googleplay: ['www.google.com/schemas/play-podcasts/1.0', 'www.google.com/schemas/play-podcasts/1.0/play-podcasts.xsd'],
-  media: ['search.yahoo.com/mrss', 'tools.search.yahoo.com/mrss', 'video.search.yahoo.com/mrss', 'www.rssboard.org/media-rss', 'search.yahoo.com/mrss/'],
+  itunes: [
+    'www.itunes.com/dtds/podcast-1.0.dtd',
+    'example.com/dtds/podcast-1.0.dtd',
+    'www.itunes.com/dtds/podcast-1.0',
+  ],
+  googleplay: [
+    'www.google.com/schemas/play-podcasts/1.0',
+    'www.google.com/schemas/play-podcasts/1.0/play-podcasts.xsd',
+  ],
+  media: [
+    'search.yahoo.com/mrss',
+    'tools.search.yahoo.com/mrss',
+    'video.search.yahoo.com/mrss',
+    'www.rssboard.org/media-rss',
+    'search.yahoo.com/mrss/',
+  ],
   sy: ['purl.org/rss/1.0/modules/syndication'],
   feedburner: ['rssnamespace.org/feedburner/ext/1.0'],
   admin: ['webns.net/mvcb'],
@@ -40,11 +64,16 @@ const families: Readonly<Record<string, readonly string[]>> = {
 };
 
 const prefixByAddress: ReadonlyMap<string, string> = new Map(
-  Object.entries(families).flatMap(([prefix, addresses]) => addresses.map((address): [string, string] => [address, prefix])),
+  Object.entries(families).flatMap(([prefix, addresses]) =>
+    addresses.map((address): [string, string] => [address, prefix]),
+  ),
 );
 
 function prefixOf(address: string): string | undefined {
-  const bare = address.trim().toLowerCase().replace(/^https?:\/\//, '');
+  const bare = address
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '');
   const found = prefixByAddress.get(bare.replace(/[/#]$/, ''));
   // Publishers invent variants of the Atom address (`.../2005/Atom/`, `.../atom/ns#draft-01`).
   return found ?? (/^(www\.w3\.org\/2005\/atom|purl\.org\/atom\/ns)/.test(bare) ? 'a' : undefined);
@@ -60,7 +89,15 @@ export interface Scope {
 
 /** What feeds use without declaring it. */
 export function outerScope(): Scope {
-  return { prefixes: new Map([['atom', 'a'], ['atom10', 'a'], ['dcterm', 'dcterms'], ['rss', '']]), names: new Map() };
+  return {
+    prefixes: new Map([
+      ['atom', 'a'],
+      ['atom10', 'a'],
+      ['dcterm', 'dcterms'],
+      ['rss', ''],
+    ]),
+    names: new Map(),
+  };
 }
 
 /** The scope inside an element: the outer one unless it declares namespaces. */

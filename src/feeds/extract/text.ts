@@ -5,9 +5,12 @@ import { decodeDocument } from '../decode.ts';
 /** Element names that say a text is HTML; in a title they are stripped, anything else in angle brackets is kept. */
 const htmlTag =
   /<\/?(?:a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|br|button|caption|center|cite|code|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|label|li|link|mark|nav|nobr|object|ol|p|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]{0,2000})?\/?>/gi;
-const htmlTagStart = /<(?:a|b|i|u|p|br|div|em|strong|span|font|img|ul|ol|li|table|blockquote|h[1-6]|pre|code|hr|sup|sub)[\s/>]/i;
-const escapedTag = /&lt;\/?(?:a|b|i|u|p|br|div|em|strong|span|font|img|ul|ol|li|table|blockquote|h[1-6])(?:\s|\/?&gt;)/i;
-const reference = /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|quot|apos|lt|gt|nbsp|copy|[lr][sd]quo|[mn]dash|hellip|[a-z](?:acute|grave|circ|uml|tilde|cedil));/i;
+const htmlTagStart =
+  /<(?:a|b|i|u|p|br|div|em|strong|span|font|img|ul|ol|li|table|blockquote|h[1-6]|pre|code|hr|sup|sub)[\s/>]/i;
+const escapedTag =
+  /&lt;\/?(?:a|b|i|u|p|br|div|em|strong|span|font|img|ul|ol|li|table|blockquote|h[1-6])(?:\s|\/?&gt;)/i;
+const reference =
+  /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|quot|apos|lt|gt|nbsp|copy|[lr][sd]quo|[mn]dash|hellip|[a-z](?:acute|grave|circ|uml|tilde|cedil));/i;
 
 /** Whether a text that says it is plain holds HTML all the same. */
 export function looksLikeHtml(text: string): boolean {

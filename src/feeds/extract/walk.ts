@@ -1,7 +1,16 @@
 import { maxDepth, maxItems } from '../limits.ts';
 import { captureClose, captureOpen, captureText, newCapture, textMode } from './capture.ts';
 import { choose, type FeedDraft } from './draft.ts';
-import { type Field, feedFields, feedNames, hintNames, itemFields, itemNames, neverHtml, transparent } from './fields.ts';
+import {
+  type Field,
+  feedFields,
+  feedNames,
+  hintNames,
+  itemFields,
+  itemNames,
+  neverHtml,
+  transparent,
+} from './fields.ts';
 import { endField, endHint, linkElement } from './finish.ts';
 import { type Attributes, type Frame, innermost, newWalk, pushFrame, type Role, type Walk } from './frames.ts';
 import { innerBase } from './links.ts';
@@ -24,8 +33,8 @@ function endPart(frame: Frame, parent: Frame): void {
   const text = frame.capture?.text.trim() ?? '';
   const person = parent.capture;
   if (person === null || text === '') return;
-  if (/name$/.test(frame.name) && person.name === '') person.name = text;
-  if (/email$/.test(frame.name) && person.email === '') person.email = text;
+  if (frame.name.endsWith('name') && person.name === '') person.name = text;
+  if (frame.name.endsWith('email') && person.email === '') person.email = text;
 }
 
 function pop(walk: Walk): void {
@@ -39,7 +48,8 @@ function pop(walk: Walk): void {
   if (capture === null) return;
   if (role === 'markup') captureClose(capture, localName(frame.name));
   if (role === 'hint') endHint(walk.feed, frame.name, capture.text);
-  if (role === 'field' && field !== null) endField(walk.item ?? walk.feed, frame.name, field, capture, frame.attributes);
+  if (role === 'field' && field !== null)
+    endField(walk.item ?? walk.feed, frame.name, field, capture, frame.attributes);
 }
 
 function popTo(walk: Walk, length: number): void {
@@ -141,7 +151,8 @@ function openFeed(walk: Walk, frame: Frame): void {
   walk.feed.recognised = true;
   frame.role = 'feed';
   // Atom without a namespace.
-  if (frame.name === 'feed') frame.scope = { prefixes: new Map([...frame.scope.prefixes, ['', 'a']]), names: new Map() };
+  if (frame.name === 'feed')
+    frame.scope = { prefixes: new Map([...frame.scope.prefixes, ['', 'a']]), names: new Map() };
   pushFrame(walk, frame);
 }
 
@@ -158,7 +169,16 @@ function open(walk: Walk, raw: string, attributes: Attributes, empty: boolean): 
   const name = resolveName(scope, raw);
   const ownBase = attributes.size === 0 ? undefined : attributes.get('xml:base');
   const base = ownBase === undefined ? parent.base : innerBase(ownBase, parent.base);
-  const frame: Frame = { raw: raw.toLowerCase(), name, role: 'skip', scope, base, capture: null, field: null, attributes };
+  const frame: Frame = {
+    raw: raw.toLowerCase(),
+    name,
+    role: 'skip',
+    scope,
+    base,
+    capture: null,
+    field: null,
+    attributes,
+  };
   if (itemNames.has(name)) openItem(walk, frame);
   else {
     if (endsField(parent, name)) {
@@ -186,7 +206,11 @@ function close(walk: Walk, raw: string): void {
     }
     walk.beyond = 0;
   }
-  if (isOpen) popTo(walk, walk.frames.findLastIndex((frame) => frame.raw === key));
+  if (isOpen)
+    popTo(
+      walk,
+      walk.frames.findLastIndex((frame) => frame.raw === key),
+    );
 }
 
 /**

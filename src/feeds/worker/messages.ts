@@ -1,0 +1,18 @@
+import type { ParsedFeed } from '../../core/article.ts';
+import type { SourceErrorKind } from '../../core/errors.ts';
+import type { SourceConfig } from '../../core/ports.ts';
+
+/** What a worker is asked. */
+export interface ReadJob {
+  id: number;
+  format: SourceConfig['format'];
+  bytes: Uint8Array;
+  contentType: string | null;
+  selector: string | null;
+  url: string;
+}
+
+/** What it answers. Errors cross threads as their fields. */
+export type ReadAnswer =
+  | { id: number; feed: ParsedFeed }
+  | { id: number; fault: { kind: SourceErrorKind; code: string; message: string; hint: string } };
