@@ -85,7 +85,7 @@ describe('what is told', () => {
     expect(summary.added).toBe(64);
     expect(summary.notices.map((notice) => notice.kind)).toEqual(['flood']);
     const told = bench.sources.entriesOf('a').filter((entry) => !entry.silent);
-    expect(told.map((entry) => entry.item.id).sort()).toEqual(['id-fresh', 'id-old-0']);
+    expect(new Set(told.map((entry) => entry.item.id))).toEqual(new Set(['id-fresh', 'id-old-0']));
   });
 });
 
@@ -316,7 +316,7 @@ describe('trouble', () => {
       wellAt.length = 0;
       bench.time.now += 4 * minute;
       const summary = await bench.poller.pollDue();
-      expect([...wellAt].sort()).toEqual([30, 31, 32, 33, 34, 35, 36, 37, 38, 39]);
+      expect(wellAt.toSorted((a, b) => a - b)).toEqual([30, 31, 32, 33, 34, 35, 36, 37, 38, 39]);
       expect(summary.polled).toBeGreaterThan(10);
     }
     for (const id of ids.slice(30)) expect(bench.sources.state(id).failures).toBe(0);
