@@ -1,35 +1,8 @@
+import { emptyReading } from '../../bench/empty-reading.ts';
 import type { Article } from '../../src/core/article.ts';
-import type { Reading } from '../../src/core/story.ts';
 import { createClusterer } from '../../src/stories/join/cluster.ts';
 import type { Clusterer, ClustererOptions, Model } from '../../src/stories/join/types.ts';
 import type { Row } from './sets.ts';
-
-const nothing = { banned: [], receiving: [], nationality: [], mentioned: [] };
-
-/** A reading in which nothing was found: general news. */
-export const emptyReading: Reading = {
-  relevant: true,
-  relevance: '',
-  topics: [],
-  form: 'news',
-  countries: nothing,
-  matters: [],
-  stage: null,
-  certainty: 'reported',
-  originators: [],
-  earlier: [],
-  comments: [],
-  claims: [],
-  quantities: [],
-  ordinals: [],
-  courts: [],
-  cases: [],
-  instruments: [],
-  tier: null,
-  eventDate: null,
-  effectiveDate: null,
-  correction: null,
-};
 
 /** A row as an article, without extraction. `arrived` stands in for a date that is missing. */
 export function toArticle(row: Row, arrived = '2000-01-01T00:00:00Z'): Article {

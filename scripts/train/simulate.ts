@@ -1,5 +1,5 @@
 import { expand, type Feature, weightCount } from '../../src/stories/join/logistic.ts';
-import { rankStories, storyFeatures } from '../../src/stories/join/score.ts';
+import { createScorer, rankStories, storyFeatures } from '../../src/stories/join/score.ts';
 import { createComparer, pairFeatures, regimeOf } from '../../src/stories/join/similarity.ts';
 import { noStructure } from '../../src/stories/join/structure.ts';
 import type { Model, Regime } from '../../src/stories/join/types.ts';
@@ -73,12 +73,12 @@ export function storyExamples(
 ): void {
   const vectorise = createVectoriser(model);
   const window = createWindow();
-  const comparer = createComparer();
+  const scorer = createScorer(model, createComparer());
   const expanded = new Float64Array(weightCount(storyFeatures));
   let seen = 0;
   for (const [order, row] of rows.entries()) {
     const item = toItem(row, vectorise, order);
-    for (const candidate of rankStories(model, window, comparer, item, 3)) {
+    for (const candidate of rankStories(model, window, scorer, item, 3)) {
       const label = candidate.story === row.story;
       if (!label && seen++ % keepOneIn !== 0) continue;
       expand(storyFeatures, candidate.values, expanded);

@@ -2,6 +2,7 @@ import type { Article } from '../../core/article.ts';
 import type { Reading } from '../../core/story.ts';
 import { decide } from './decide.ts';
 import { proposeRepairs } from './repair.ts';
+import { createScorer } from './score.ts';
 import { createComparer } from './similarity.ts';
 import { readStructure } from './structure.ts';
 import type { Clusterer, ClustererOptions, Model, Repair } from './types.ts';
@@ -40,7 +41,8 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
   const comparer = createComparer();
   const days = options.windowDays ?? defaultDays;
   const structureDays = options.structureDays ?? defaultStructureDays;
-  const shared = { model, window, comparer, days, structureDays, allForms: options.allForms ?? false };
+  const scorer = createScorer(model, comparer);
+  const shared = { model, window, comparer, scorer, days, structureDays, allForms: options.allForms ?? false };
   const dirty = new Set<string>();
   let order = 0;
 

@@ -2,7 +2,7 @@ import { compareItems, compareStories, type Verdict } from './compare.ts';
 import { sketchLikeness } from './copies.ts';
 import { logOdds } from './logistic.ts';
 import { joinReasons } from './reasons.ts';
-import { type Candidate, rankStories, storyFeatures, storyValues } from './score.ts';
+import { type Candidate, rankStories, type Scorer, storyFeatures, storyValues } from './score.ts';
 import { type Comparer, regimeOf } from './similarity.ts';
 import type { Model, Placement } from './types.ts';
 import type { Item, Window } from './window.ts';
@@ -11,6 +11,7 @@ export interface DecideDeps {
   model: Model;
   window: Window;
   comparer: Comparer;
+  scorer: Scorer;
   /** Days within which words join, and within which structure joins. */
   days: number;
   structureDays: number;
@@ -34,9 +35,9 @@ function keyedCandidates(deps: DecideDeps, item: Item, known: ReadonlySet<string
     if (other.story !== null && !known.has(other.story)) stories.add(other.story);
   }
   const found: Candidate[] = [];
-  deps.comparer.load(item);
+  deps.scorer.load(item);
   for (const story of stories) {
-    const told = storyValues(deps.model, deps.comparer, item, deps.window.members(story));
+    const told = storyValues(deps.scorer, item, deps.window.members(story));
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     const score = logOdds(storyFeatures, told.values, deps.model.story[regime]);
@@ -47,7 +48,7 @@ function keyedCandidates(deps: DecideDeps, item: Item, known: ReadonlySet<string
 
 /** Every story that is not vetoed and scores enough, best first; and the vetoes met on the way. */
 function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: string[] } {
-  const byWords = rankStories(deps.model, deps.window, deps.comparer, item, deps.days);
+  const byWords = rankStories(deps.model, deps.window, deps.scorer, item, deps.days);
   const byKey = keyedCandidates(deps, item, new Set(byWords.map(({ story }) => story)));
   const vetoes: string[] = [];
   let best: Choice | null = null;

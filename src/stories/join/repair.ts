@@ -1,7 +1,7 @@
 import { compareStories } from './compare.ts';
 import { logOdds } from './logistic.ts';
-import { storyFeatures, storyValues } from './score.ts';
-import { type Comparer, regimeOf } from './similarity.ts';
+import { type Scorer, storyFeatures, storyValues } from './score.ts';
+import { regimeOf } from './similarity.ts';
 import type { Model, Regime, Repair } from './types.ts';
 import type { Item, Window } from './window.ts';
 
@@ -14,13 +14,13 @@ interface Linkage {
 }
 
 /** Average linkage: how well the members of one story fit the other, as mean log-odds. */
-function linkage(model: Model, comparer: Comparer, from: readonly Item[], into: ReadonlySet<Item>): Linkage | null {
+function linkage(model: Model, scorer: Scorer, from: readonly Item[], into: ReadonlySet<Item>): Linkage | null {
   let sum = 0;
   let count = 0;
   const seen: Record<Regime, number> = { full: 0, bare: 0, undated: 0 };
   for (const item of from.slice(-membersLooked)) {
-    comparer.load(item);
-    const told = storyValues(model, comparer, item, into);
+    scorer.load(item);
+    const told = storyValues(scorer, item, into);
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     sum += logOdds(storyFeatures, told.values, model.story[regime]);
@@ -49,7 +49,7 @@ function neighbours(window: Window, members: readonly Item[], own: string, days:
 }
 
 function mergeProposal(deps: RepairDeps, story: string): Repair | null {
-  const { model, window, comparer, days } = deps;
+  const { model, window, scorer, days } = deps;
   const own = window.members(story);
   const members = [...own];
   let best: { into: string; score: number; reasons: readonly string[] } | null = null;
@@ -64,7 +64,7 @@ function mergeProposal(deps: RepairDeps, story: string): Repair | null {
     }
     const small = own.size <= theirs.size ? members : [...theirs];
     const large = own.size <= theirs.size ? theirs : own;
-    const link = linkage(model, comparer, small, large);
+    const link = linkage(model, scorer, small, large);
     if (!link || link.score < model.mergeAt[link.regime]) continue;
     if (!best || link.score > best.score) {
       best = { into: other, score: link.score, reasons: [`average log-odds of ${link.score.toFixed(1)} over members`] };
@@ -89,7 +89,7 @@ function elder(window: Window, a: string, b: string): readonly [string, string] 
 }
 
 function splitProposal(deps: RepairDeps, story: string): Repair | null {
-  const { model, window, comparer } = deps;
+  const { model, window, scorer } = deps;
   const members = window.members(story);
   if (members.size < 2) return null;
   const list = [...members];
@@ -101,8 +101,8 @@ function splitProposal(deps: RepairDeps, story: string): Repair | null {
       return { kind: 'split', story, articles: [item.id], score: -8, reasons: structure.reasons };
     }
     if (members.size < 3) continue;
-    comparer.load(item);
-    const told = storyValues(model, comparer, item, members);
+    scorer.load(item);
+    const told = storyValues(scorer, item, members);
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     const score = logOdds(storyFeatures, told.values, model.story[regime]);
@@ -116,7 +116,7 @@ function splitProposal(deps: RepairDeps, story: string): Repair | null {
 export interface RepairDeps {
   model: Model;
   window: Window;
-  comparer: Comparer;
+  scorer: Scorer;
   days: number;
 }
 

@@ -1,5 +1,5 @@
 import { type Feature, logOdds } from './logistic.ts';
-import { type Comparer, pairAt, pairFeatures, regimeOf } from './similarity.ts';
+import { type Comparer, gapOf, pairFeatures, regimeOf } from './similarity.ts';
 import type { Model, Regime } from './types.ts';
 import type { Item, Window } from './window.ts';
 
@@ -28,13 +28,33 @@ export interface Candidate {
 
 const storiesLooked = 8;
 const membersLooked = 10;
-const gapAt = pairAt('gap');
-const outletAt = pairAt('sameOutlet');
 
-/** Log-odds that two articles tell the same; the first is the one loaded in `comparer`. */
-export function pairOdds(model: Model, comparer: Comparer, a: Item, b: Item): number {
-  const values = comparer.compare(b);
-  return logOdds(pairFeatures, values, model.pair[regimeOf(a, b)]);
+/** Compares one loaded article with others, each once. */
+export interface Scorer {
+  load(item: Item): void;
+  /** Log-odds that the loaded article and `other` tell the same. */
+  odds(other: Item): number;
+}
+
+export function createScorer(model: Model, comparer: Comparer): Scorer {
+  const known = new Map<Item, number>();
+  let loaded: Item | null = null;
+  return {
+    load(item) {
+      if (loaded === item) return;
+      loaded = item;
+      known.clear();
+      comparer.load(item);
+    },
+    odds(other) {
+      let odds = known.get(other);
+      if (odds !== undefined) return odds;
+      if (!loaded) throw new Error('odds() before load()');
+      odds = logOdds(pairFeatures, comparer.compare(other), model.pair[regimeOf(loaded, other)]);
+      known.set(other, odds);
+      return odds;
+    },
+  };
 }
 
 interface Gathered {
@@ -44,8 +64,7 @@ interface Gathered {
 
 /** Compares an item with members of one story: the newest few and those already found alike. */
 export function storyValues(
-  model: Model,
-  comparer: Comparer,
+  scorer: Scorer,
   item: Item,
   members: ReadonlySet<Item>,
 ): { values: Float64Array; nearest: Item; odds: number } | null {
@@ -64,18 +83,17 @@ export function storyValues(
     count++;
     if (skip-- > 0) continue;
     looked++;
-    const values = comparer.compare(member);
-    const odds = logOdds(pairFeatures, values, model.pair[regimeOf(item, member)]);
+    const odds = scorer.odds(member);
     sum += odds;
     if (odds > max) {
       max = odds;
       nearest = member;
     }
     if (odds < least) least = odds;
-    const away = values[gapAt] as number;
+    const away = gapOf(item, member);
     if (away < gap) gap = away;
     if (away > span) span = away;
-    if (values[outletAt] === 1) outlet = 1;
+    if (item.outlet !== null && item.outlet === member.outlet) outlet = 1;
   }
   if (!nearest) return null;
   const values = Float64Array.of(
@@ -92,19 +110,19 @@ export function storyValues(
 }
 
 /** The stories an item may belong to, best first. `permitted` leaves members out of account (a veto). */
-export function rankStories(model: Model, window: Window, comparer: Comparer, item: Item, days: number): Candidate[] {
-  comparer.load(item);
+export function rankStories(model: Model, window: Window, scorer: Scorer, item: Item, days: number): Candidate[] {
+  scorer.load(item);
   const found = new Map<string, Gathered>();
   for (const other of window.similar(item, days)) {
     if (other.story === null) continue;
-    const odds = pairOdds(model, comparer, item, other);
+    const odds = scorer.odds(other);
     const best = found.get(other.story);
     if (!best || odds > best.odds) found.set(other.story, { nearest: other, odds });
   }
   const ordered = [...found].sort((a, b) => b[1].odds - a[1].odds || (a[0] < b[0] ? -1 : 1)).slice(0, storiesLooked);
   const candidates: Candidate[] = [];
   for (const [story] of ordered) {
-    const told = storyValues(model, comparer, item, window.members(story));
+    const told = storyValues(scorer, item, window.members(story));
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     const score = logOdds(storyFeatures, told.values, model.story[regime]);

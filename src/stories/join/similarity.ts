@@ -53,33 +53,34 @@ export interface Comparer {
 
 const day = 86_400_000;
 
+/** Days between two articles, at most 8; 0 where a date is missing. */
+export function gapOf(a: Doc, b: Doc): number {
+  const gap = Math.abs(a.time - b.time) / day;
+  return Number.isNaN(gap) ? 0 : Math.min(gap, 8);
+}
+
+/** Terms that the loaded article cannot hold are passed over by this small table, which stays in the cache. */
+const sieveSize = 1 << 16;
+
 export function createComparer(): Comparer {
-  const title = new Float32Array(termSpace);
-  const lead = new Float32Array(termSpace);
-  const all = new Float32Array(termSpace);
+  const sieve = new Uint8Array(sieveSize);
+  const place = new Int16Array(termSpace);
   const values = new Float64Array(pairFeatures.length);
   let loaded: Doc | null = null;
 
-  function clear(): void {
-    if (!loaded) return;
-    const { ids } = loaded.vector;
-    for (const id of ids) {
-      title[id] = 0;
-      lead[id] = 0;
-      all[id] = 0;
+  function mark(doc: Doc, set: boolean): void {
+    const { ids } = doc.vector;
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
+      sieve[id & (sieveSize - 1)] = set ? 1 : 0;
+      place[id] = set ? i + 1 : 0;
     }
   }
 
   function load(doc: Doc): void {
-    clear();
+    if (loaded) mark(loaded, false);
     loaded = doc;
-    const v = doc.vector;
-    for (let i = 0; i < v.ids.length; i++) {
-      const id = v.ids[i] as number;
-      title[id] = v.title[i] as number;
-      lead[id] = v.lead[i] as number;
-      all[id] = v.all[i] as number;
-    }
+    mark(doc, true);
   }
 
   function compare(other: Doc): Float64Array {
@@ -101,16 +102,18 @@ export function createComparer(): Comparer {
     let sharedTitleNumbers = 0;
     for (let i = 0; i < b.ids.length; i++) {
       const id = b.ids[i] as number;
-      const qa = all[id] as number;
-      if (qa === 0) continue;
-      const qt = title[id] as number;
+      if (sieve[id & (sieveSize - 1)] === 0) continue;
+      const at = (place[id] as number) - 1;
+      if (at < 0) continue;
+      const qa = a.all[at] as number;
+      const qt = a.title[at] as number;
       const bt = b.title[i] as number;
       const ba = b.all[i] as number;
       const idf = b.idf[i] as number;
       const nameness = b.nameness[i] as number;
       const product = qa * ba;
       tt += qt * bt;
-      ll += (lead[id] as number) * (b.lead[i] as number);
+      ll += (a.lead[at] as number) * (b.lead[i] as number);
       aa += product;
       aInB += qt * qt;
       bInA += bt * bt;
@@ -141,8 +144,7 @@ export function createComparer(): Comparer {
     values[11] = sharedShare(a.bigrams, b.bigrams);
     values[12] = a.titleNumbers && b.titleNumbers && sharedTitleNumbers === 0 ? 1 : 0;
     values[13] = sharedTitleNames === 0 ? Math.min(a.titleNames, b.titleNames) / 10 : 0;
-    const gap = Math.abs(loaded.time - other.time) / day;
-    values[14] = Number.isNaN(gap) ? 0 : Math.min(gap, 8);
+    values[14] = gapOf(loaded, other);
     values[15] = loaded.outlet !== null && loaded.outlet === other.outlet ? 1 : 0;
     values[16] = Math.min(a.ids.length, b.ids.length) / 100;
     values[17] = (a.words < 4 ? 0.5 : 0) + (b.words < 4 ? 0.5 : 0);

@@ -1,0 +1,28 @@
+import type { Reading } from '../src/core/story.ts';
+
+const nothing = { banned: [], receiving: [], nationality: [], mentioned: [] };
+
+/** A reading in which nothing was found: general news. */
+export const emptyReading: Reading = {
+  relevant: true,
+  relevance: '',
+  topics: [],
+  form: 'news',
+  countries: nothing,
+  matters: [],
+  stage: null,
+  certainty: 'reported',
+  originators: [],
+  earlier: [],
+  comments: [],
+  claims: [],
+  quantities: [],
+  ordinals: [],
+  courts: [],
+  cases: [],
+  instruments: [],
+  tier: null,
+  eventDate: null,
+  effectiveDate: null,
+  correction: null,
+};
