@@ -1,0 +1,44 @@
+import type { Article } from '../core/article.ts';
+import type { ArticleForm } from '../core/story.ts';
+
+/** Headline words and address parts that say what form an article has, in the languages read. First match wins. */
+const titles: readonly (readonly [ArticleForm, RegExp])[] = [
+  [
+    'live-blog',
+    /\blive (?:updates|blog|coverage)\b|^live\s*:|\| live$|— live$|\ben (?:directo|vivo|direct)\b|\bao vivo\b|^(?:uživo|drejtpërdrejt)\b|^مباشر/iu,
+  ],
+  [
+    'opinion',
+    /^(?:opinion|editorial|op-ed|commentary|comment|column|letters?|guest essay|viewpoint|opinión|análisis y opinión|tribuna|tribune|éditorial|opinião|artigo de opinião|mišljenje|kolumna|komentar|stav|opinione|koment|رأي|افتتاحية)\s*[:|–—-]|\b[|–—] opinion$|^our view\b/iu,
+  ],
+  [
+    'roundup',
+    /\bround-?up\b|\bweek in\b|\bthis week in\b|\bmonth in review\b|\byear in review\b|\b(?:weekly|daily|morning|evening) (?:brief|briefing|digest|newsletter)\b|\bbrief(?:ing)? #?\d+\b|\bin (?:\d+|ten|twelve|a dozen|seven|five) dates\b|^timeline\b|\ba timeline\b|\bat a glance\b|\bwhere (?:things|they) (?:all )?stand\b|\bso far this (?:week|month|year)\b|\bresumen (?:de la semana|semanal)\b|\brevue de presse\b|\bresumo da semana\b|\bpregled (?:sedmice|nedelje|tjedna|vijesti)\b/iu,
+  ],
+  [
+    'explainer',
+    /\bexplain(?:er|ed)\b|\bplain-language guide\b|\ba guide to\b|\bguide:|\bwhat (?:to|you need to|we) know\b|\bthings to know\b|\bwhat we know\b|\bq ?& ?a\b|\bfaq\b|\bfrequently asked\b|^factbox\b|^fact check\b|^backgrounder\b|\bexplicador\b|\blo que (?:se sabe|hay que saber)\b|\bclaves (?:para|de)\b|\bdécryptage\b|\bce que l['’]on sait\b|\bentenda\b|\bo que se sabe\b|\bšta (?:znamo|treba znati)\b|\bçfarë dimë\b|ما نعرفه|أسئلة وأجوبة/iu,
+  ],
+  [
+    'reaction',
+    /\b(?:react(?:s|ed|ions?)?|condemns?|condemned|slams?|denounces?|denounced|welcomes?|hails?|applauds?|outrage|protest(?:s|ers)?|criticis[em]s?|criticizes?|reaccion\w*|condena\w*|réagi\w*|réactions?|dénonc\w*|condamn\w*|reaç\w*|reagu?j\w*|osud\w*|reagim\w*|dënon\w*)\b.{0,60}\b(?:groups?|ngos?|activists?|advocates?|bishops?|church|opposition|union|amnesty|human rights watch|aclu|lawmakers?|ong|oposición|opposition|oposição|opozicij\w*|nvo)\b|\b(?:groups?|ngos?|activists?|advocates?|bishops?|opposition|amnesty|human rights watch|aclu|ong|opozicij\w*)\b.{0,40}\b(?:react|condemn|slam|denounce|welcome|criticis|criticiz|decry|reaccion|dénonc|condamn|osud|dënoj)/iu,
+  ],
+];
+
+const addresses: readonly (readonly [ArticleForm, RegExp])[] = [
+  ['live-blog', /\/(?:live|liveblog|live-updates|en-directo|en-direct|ao-vivo)\//i],
+  [
+    'opinion',
+    /\/(?:opinions?|editorials?|commentary|commentisfree|op-ed|columnists?|opinion-es|opinio|tribunes?|kolumne)\//i,
+  ],
+  ['explainer', /\/(?:explainers?|factbox|fact-check)\//i],
+  ['roundup', /\/(?:newsletters?|roundup|briefing)\//i],
+];
+
+/** The form of an article, from its headline and address. Forms other than news are context in a story. */
+export function formOf(article: Pick<Article, 'title' | 'url'>): ArticleForm {
+  const byTitle = titles.find(([, pattern]) => pattern.test(article.title.slice(0, 300)));
+  if (byTitle !== undefined) return byTitle[0];
+  const byAddress = addresses.find(([, pattern]) => pattern.test(article.url ?? ''));
+  return byAddress?.[0] ?? 'news';
+}

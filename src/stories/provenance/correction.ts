@@ -1,0 +1,39 @@
+import type { Article } from '../../core/article.ts';
+import type { Correction } from '../../core/story.ts';
+
+const marker =
+  /^\s*(?:(?:correction|clarification|editor['’]s note|update|corrección|fe de errores|rectification|correctif|correção|errata|ispravka|ispravak|korrigjim|përmirësim|تصحيح)\b[^.]{0,30}:|.*\b(?:an earlier version of this|a previous version of this|this (?:article|story|report) (?:first|originally|previously|initially)|has been (?:corrected|amended)|was corrected|una versión anterior de est|une version précédente de cet|une version antérieure|uma versão anterior dest|ranija verzija ov|prethodna verzija|një version i mëparshëm|نسخة سابقة))/iu;
+
+const said =
+  /\b(?:said|stated|gave|named|reported|described|put|listed|misstated|misidentified|decía|disait|indiquait|dizia|navedeno|navela|thoshte)\b\s*(?:that\s+)?(.{2,160}?)(?:\.(?=\s|$)|$)/iu;
+const instead =
+  /(?:^|\s)(?:It (?:was|has|is|should)|The (?:correct|right)|In fact|There (?:was|were)|They (?:were|are))\b(.{1,160}?)(?:\.(?=\s|$)|$)/u;
+
+const fields: readonly (readonly [string, RegExp])[] = [
+  ['programme', /\b(?:temporary protected status|TPS|parole|programme|program|asylum)\b/iu],
+  ['stage', /\b(?:signed|agreed|agreement|approved|deal|refused|firm\w+|signé|assin\w+|potpisa\w*|nënshkr\w*)\b/iu],
+  ['number', /\b(?:number|figure|total|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b/iu],
+  [
+    'date',
+    /\b(?:date|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december)\b/iu,
+  ],
+  ['country', /\b(?:country|nation|state|capital)\b/iu],
+  ['name', /\b(?:name|spelled|misspelled|title|surname)\b/iu],
+];
+
+function fieldOf(quote: string): string {
+  return fields.find(([, pattern]) => pattern.test(quote))?.[0] ?? 'other';
+}
+
+/** A correction that an article carries, and the sentences it stands in: their old values are no news. */
+export function readCorrection(article: Article): { correction: Correction | null; sentences: number[] } {
+  const at = article.sentences.findIndex(({ text }) => marker.test(text.slice(0, 600)));
+  const first = article.sentences[at];
+  if (first === undefined) return { correction: null, sentences: [] };
+  const next = article.sentences[at + 1];
+  const follows = next !== undefined && next.paragraph === first.paragraph ? next.text : '';
+  const quote = `${first.text} ${follows}`.trim().slice(0, 300);
+  const from = said.exec(first.text)?.[1]?.trim() ?? null;
+  const to = follows === '' ? null : (instead.exec(follows)?.[0].trim() ?? follows.slice(0, 160));
+  return { correction: { field: fieldOf(quote), from, to, quote }, sentences: follows === '' ? [at] : [at, at + 1] };
+}

@@ -1,0 +1,74 @@
+import type { Legal } from '../extract/reading-data.ts';
+import { createPhraseMatcher, spanText } from '../phrases.ts';
+import type { Unit } from './unit.ts';
+import { after, before, type CourtLevel, hits } from './vocabulary.ts';
+
+/** A court that acts in a title or sentence. */
+export interface CourtAct {
+  level: CourtLevel;
+  evidence: string;
+  at: number;
+}
+
+/** The first court of a title or sentence that does something, if one does. */
+export function readCourtAct(unit: Unit): CourtAct | null {
+  const courts = hits(unit.marks, 'court');
+  for (const court of courts) {
+    const inner = courts.some(
+      (other) =>
+        other !== court &&
+        other.from <= court.from &&
+        other.to >= court.to &&
+        other.to - other.from > court.to - court.from,
+    );
+    const act = after(unit.marks, 'courtActs', court.to, 12) ?? before(unit.marks, 'courtActs', court.from, 6);
+    if (inner || act === undefined) continue;
+    const from = Math.min(court.from, act.from);
+    return {
+      level: court.name as CourtLevel,
+      evidence: spanText(unit.tokens, from, Math.max(court.to, act.to)),
+      at: from,
+    };
+  }
+  return null;
+}
+
+const generic: Readonly<Record<CourtLevel, string>> = { supreme: 'scotus', appeals: 'ca', district: 'district' };
+
+function levelOf(id: string): CourtLevel {
+  if (id === 'scotus') return 'supreme';
+  return /^ca(?:\d+|dc)?$/.test(id) ? 'appeals' : 'district';
+}
+
+/** Which court of a level an article means: named in it, or known from the case it names. */
+export type CourtResolver = (level: CourtLevel, units: readonly Unit[]) => string;
+
+/** Builds the resolver from the courts and cases of `config/reading/legal.yaml`. Answers a court id. */
+export function createCourtResolver(legal: Legal): CourtResolver {
+  const names = createPhraseMatcher(
+    legal.courts.flatMap((court) => court.names.map((name) => [name, court.id] as const)),
+  );
+  const cases = createPhraseMatcher(
+    legal.cases.flatMap((one) => one.captions.map((caption) => [caption, one] as const)),
+  );
+  const subjects = createPhraseMatcher(
+    Object.entries(legal.subjects).flatMap(([id, list]) => list.map((phrase) => [phrase, id] as const)),
+  );
+  return (level, units) => {
+    if (level === 'supreme') return generic.supreme;
+    const fits = (id: string): boolean => levelOf(id) === level && id !== generic[level];
+    for (const unit of units) {
+      const found = names(unit.tokens).find((match) => fits(match.value));
+      if (found !== undefined) return found.value;
+    }
+    for (const unit of units) {
+      const found = cases(unit.tokens)[0]?.value.courts.find(fits);
+      if (found !== undefined) return found;
+    }
+    const about = new Set(units.flatMap((unit) => subjects(unit.tokens).map((match) => match.value)));
+    const implied = legal.cases.find(
+      (one) => one.subject !== undefined && about.has(one.subject) && one.courts.some(fits),
+    );
+    return implied?.courts.find(fits) ?? generic[level];
+  };
+}

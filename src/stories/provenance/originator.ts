@@ -1,0 +1,165 @@
+import type { CountryCode } from '../../core/country.ts';
+import type { Originator, Topic } from '../../core/story.ts';
+import { spanText } from '../phrases.ts';
+import { type CourtAct, readCourtAct } from './courts.ts';
+import type { Credit } from './credits.ts';
+import type { Speaker } from './speakers.ts';
+import type { Unit } from './unit.ts';
+import { after, before, type CourtLevel, hits } from './vocabulary.ts';
+
+/** Whom an article credits for its central fact, and how. */
+export interface Choice {
+  kind: 'newsroom' | 'official' | 'person' | 'none';
+  originator: Originator | null;
+  /** A newsroom that reports what an authority said or did in public. */
+  public: boolean;
+}
+
+/** One title or sentence with those who are credited or speak in it. */
+export interface Voice {
+  unit: Unit;
+  credits: readonly Credit[];
+  speakers: readonly Speaker[];
+}
+
+export interface ChoiceInput {
+  voices: readonly Voice[];
+  topics: readonly Topic[];
+  /** The country that an office without one belongs to; null when the article names none. */
+  mainCountry: CountryCode | null;
+  countryName(code: CountryCode): string;
+  courtName(level: CourtLevel): string;
+}
+
+const none: Choice = { kind: 'none', originator: null, public: false };
+
+function official(name: string, evidence: string): Choice {
+  return { kind: 'official', originator: { name: `official:${name}`, evidence }, public: true };
+}
+
+/** `official:Government of X`; presidents and their offices speak as the presidency. */
+function nameOf(speaker: Speaker, input: ChoiceInput): string | null {
+  if (speaker.kind === 'body') return speaker.name;
+  const country = speaker.country ?? input.mainCountry;
+  if (country === null) return null;
+  const institution = speaker.name === 'presidency' ? 'Presidency' : 'Government';
+  return `${institution} of ${input.countryName(country)}`;
+}
+
+const leadVoices = 4;
+
+/** A headline names only the country; the text under it tells whether its president spoke. */
+function precise(speaker: Speaker, input: ChoiceInput): Speaker {
+  if (speaker.kind !== 'country') return speaker;
+  for (const voice of input.voices.slice(1, leadVoices)) {
+    const office = voice.speakers.find(
+      (other) => other.kind === 'office' && (other.country ?? input.mainCountry) === speaker.country,
+    );
+    if (office !== undefined) return { ...speaker, kind: 'office', name: office.name };
+  }
+  return speaker;
+}
+
+function officialOf(voice: Voice, input: ChoiceInput): { choice: Choice; at: number } | null {
+  for (const speaker of voice.speakers) {
+    const name = nameOf(precise(speaker, input), input);
+    if (name !== null) return { choice: official(name, speaker.evidence), at: speaker.at };
+  }
+  return null;
+}
+
+function presidentAct(unit: Unit): { evidence: string; at: number } | null {
+  for (const name of hits(unit.marks, 'presidentNames')) {
+    const act = after(unit.marks, 'presidentActs', name.to, 10) ?? before(unit.marks, 'presidentActs', name.from, 7);
+    if (act === undefined) continue;
+    const from = Math.min(name.from, act.from);
+    return { evidence: spanText(unit.tokens, from, Math.max(name.to, act.to)), at: from };
+  }
+  return null;
+}
+
+interface Found {
+  choice: Choice;
+  at: number;
+}
+
+/** Bans are the president's act, rulings the court's, whoever else speaks beside them. */
+function actOf(unit: Unit, input: ChoiceInput): Found | null {
+  const court: CourtAct | null = input.topics.includes('court') ? readCourtAct(unit) : null;
+  if (court !== null) return { choice: official(input.courtName(court.level), court.evidence), at: court.at };
+  const president = input.topics.includes('travel-ban') ? presidentAct(unit) : null;
+  return president === null ? null : { choice: official('White House', president.evidence), at: president.at };
+}
+
+function newsroomOf(credit: Credit, voice: Voice): Choice {
+  const told = voice.speakers.some(
+    (speaker) => speaker.does !== 'say' && speaker.kind !== 'body' && speaker.at < credit.at,
+  );
+  return { kind: 'newsroom', originator: { name: credit.name, evidence: credit.evidence }, public: told };
+}
+
+function choiceOf(voice: Voice, input: ChoiceInput): Choice | null {
+  const credits = voice.credits.filter((credit) => !credit.past);
+  const main = credits.find((credit) => credit.main);
+  if (main !== undefined) return newsroomOf(main, voice);
+  const act = actOf(voice.unit, input);
+  const spoken = officialOf(voice, input);
+  if (act !== null && (spoken === null || act.at <= spoken.at || input.topics.includes('court'))) return act.choice;
+  if (spoken !== null) return spoken.choice;
+  const credit = credits[0];
+  return credit === undefined ? null : newsroomOf(credit, voice);
+}
+
+const lawmaker = /\b(Senator|Sen\.|Representative|Rep\.|Congressman|Congresswoman)\s+((?:\p{Lu}[\p{L}.'’-]+\s?){2,3})/u;
+
+/** A lawmaker who tells it over her own name. */
+function lawmakerOf(voices: readonly Voice[]): Choice | null {
+  const lead = voices.slice(0, leadVoices);
+  if (
+    !/\b(?:senator|lawmaker|congress\w*|democrat|republican|senador\w*|sénat\w*)\b/iu.test(
+      lead[0]?.unit.tokens.text ?? '',
+    )
+  )
+    return null;
+  for (const { unit } of lead) {
+    const found = lawmaker.exec(unit.tokens.text);
+    if (found?.[2] === undefined) continue;
+    const rank = (found[1] ?? '').replace('Sen.', 'Senator').replace('Rep.', 'Representative');
+    const letter = lead.some((voice) => /\b(?:letter|carta|lettre|pismo)\b/iu.test(voice.unit.tokens.text));
+    const name = `${rank} ${found[2].trim()}${letter ? ' (letter)' : ''}`;
+    return { kind: 'person', originator: { name, evidence: found[0].trim() }, public: false };
+  }
+  return null;
+}
+
+/** What a measure in force goes back to when nobody is credited. */
+function fallback(input: ChoiceInput): Choice {
+  const units = input.voices.map((voice) => voice.unit);
+  if (input.topics.includes('travel-ban') && !input.topics.includes('third-country-removal')) {
+    for (const unit of units) {
+      const act = presidentAct(unit);
+      const force = hits(unit.marks, 'banInForce')[0];
+      if (act !== null) return official('White House', act.evidence);
+      if (force !== undefined) return official('White House', spanText(unit.tokens, force.from, force.to));
+    }
+  }
+  if (input.topics.includes('court')) {
+    const court = units.map(readCourtAct).find((act) => act !== null);
+    if (court !== undefined && court !== null) return official(input.courtName(court.level), court.evidence);
+  }
+  return none;
+}
+
+/**
+ * Whom an article credits for its central fact. Headline first, then its first sentences: a newsroom that governs
+ * the sentence, an authority's act, an authority's word, a newsroom in the background.
+ */
+export function chooseOriginator(input: ChoiceInput): Choice {
+  const person = lawmakerOf(input.voices);
+  if (person !== null) return person;
+  for (const voice of input.voices) {
+    const choice = choiceOf(voice, input);
+    if (choice !== null) return choice;
+  }
+  return fallback(input);
+}
