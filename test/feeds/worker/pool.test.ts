@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createParserPool, type ParserPool, type ParserPoolOptions } from '../../../src/feeds/worker/pool.ts';
 
@@ -70,10 +72,21 @@ describe('createParserPool', () => {
     await expect(pool.read(big, null, source, address)).rejects.toMatchObject({ kind: 'malformed', code: 'too-big' });
   });
 
+  it('lets the process end while a reader is idle', async () => {
+    const pool = new URL('../../../src/feeds/worker/pool.ts', import.meta.url).href;
+    const script = `import { createParserPool } from '${pool}';
+      const feed = await createParserPool().read(Buffer.from('<rss><channel><item><title>One</title></item></channel></rss>'), null, { format: 'feed' }, 'https://desk.example/');
+      process.stdout.write(feed.items[0].title);`;
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      timeout: 25_000,
+    });
+    expect(stdout).toBe('One');
+  });
+
   it('fails what is still waiting when it is closed', async () => {
     const pool = newPool({ size: 2 });
-    const reading = expect(pool.read(rss(one), null, source, address)).rejects.toMatchObject({ name: 'SourceError' });
-    await pool.close();
-    await reading;
+    const [reading] = await Promise.allSettled([pool.read(rss(one), null, source, address), pool.close()]);
+    expect(reading).toMatchObject({ status: 'rejected', reason: { name: 'SourceError', code: 'reader-failed' } });
   });
 });

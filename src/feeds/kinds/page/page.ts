@@ -60,10 +60,10 @@ function itemOf(anchor: Box, address: string, title: string): FeedItem {
 
 function anchorsOf(document: Page, selector: string, url: string): Box[] {
   try {
-    return [...document.querySelectorAll(selector)].flatMap((element) => {
-      const anchor =
-        element.localName === 'a' ? element : (element.querySelector('a[href]') ?? element.closest('a[href]'));
-      return anchor === null ? [] : [anchor];
+    return [...document.querySelectorAll(selector)].flatMap((element): Box[] => {
+      if (element.localName === 'a') return [element];
+      const within = [...element.querySelectorAll('a[href]')];
+      return within.length > 0 ? within : [element.closest('a[href]')].filter((anchor) => anchor !== null);
     });
   } catch (cause) {
     throw new SourceError(
