@@ -35,9 +35,15 @@ export interface Summary {
   unknown: string;
 }
 
+const withArticle = new Set(['AE', 'BS', 'CD', 'CF', 'CG', 'CZ', 'DO', 'GB', 'GM', 'KM', 'MH', 'MV', 'NL', 'PH', 'SC']);
+
+function countryName(code: CountryCode, countries: Countries): string {
+  return `${withArticle.has(code) ? 'the ' : ''}${countries.name(code)}`;
+}
+
 /** At most three names; a longer list gives two and says that there are more. */
 function countryWords(codes: readonly CountryCode[], countries: Countries): string {
-  const names = codes.map((code) => countries.name(code));
+  const names = codes.map((code) => countryName(code, countries));
   return names.length > 3 ? `${names.slice(0, 2).join(', ')} and other countries` : listWords(names);
 }
 
@@ -47,7 +53,7 @@ export function originatorWords(name: string): string {
   const body = name.slice('official:'.length);
   if (body.startsWith('US District Court')) return 'a US district court';
   if (body.startsWith('US Court of Appeals')) return 'a US appeals court';
-  const common = /^(Government|Presidency|Parliament|Ministry|Embassy)\b/;
+  const common = /^(Government|Presidency|Parliament|Ministry|Embassy)(?= of (?!National Unity))/;
   return `the ${body.replace(common, (word) => word.toLowerCase())}`;
 }
 
@@ -113,7 +119,9 @@ function detail(source: SummarySource, kind: string, countries: Countries): stri
   if (kind === 'removals' && figure) return ` The number told is ${figure}.`;
   const people = source.countries.nationality;
   if (kind !== 'removals' || people.length === 0) return '';
-  return ` They would be nationals of ${listWords(people.slice(0, 5).map((code) => countries.name(code)))}.`;
+  const names = people.slice(0, 5).map((code) => countryName(code, countries));
+  const are = source.stage === 'operational' ? 'are' : 'would be';
+  return ` They ${are} nationals of ${listWords([...names, ...(people.length > 5 ? ['other countries'] : [])])}.`;
 }
 
 function unknownWords(step: StepWords | undefined, comments: readonly Comment[]): string {

@@ -36,7 +36,13 @@ const measure: Record<string, Stage> = { reported: 'considered', stayed: 'block-
 export function goldReading(row: Row): Reading {
   if (!row.relevant) return readingOf({ relevant: false, matters: [], stage: null, topics: [] });
   const isRemoval = row.topics.some((topic) => topic.startsWith('third-country'));
-  const kind = isRemoval ? 'removals' : row.topics.includes('travel-ban') ? 'ban' : 'visa';
+  const kind = isRemoval
+    ? 'removals'
+    : row.topics.includes('court')
+      ? 'court'
+      : row.topics.includes('travel-ban')
+        ? 'ban'
+        : 'visa';
   const stage = row.stage === null ? null : ((isRemoval ? removal : measure)[row.stage] ?? (row.stage as Stage));
   const codes = isRemoval ? row.countries.receiving : row.countries.banned;
   const ids = codes.length > 0 ? codes.map((code) => `${kind}/${code}`) : [`${kind}/all`];
