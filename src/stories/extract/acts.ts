@@ -1,0 +1,75 @@
+import { type CueHit, hits, type Unit } from './units.ts';
+
+/** What a body or government does about removals, as one phrase tells it. */
+export const removalActs = ['refuse', 'deny', 'suspend', 'arrive', 'sign', 'agree', 'ask', 'talks'] as const;
+export const courtActs = [
+  'no-stay',
+  'no-block',
+  'no-power',
+  'calendar',
+  'hear',
+  'affirm',
+  'reverse',
+  'cert',
+  'stay',
+  'block',
+  'vacate',
+  'tro',
+  'remand',
+  'appeal-act',
+  'file',
+] as const;
+
+/** One act told in a unit. */
+export interface Act {
+  kind: string;
+  hit: CueHit;
+  /** After `after`, `despite`, `under`: told as circumstance. */
+  subordinate: boolean;
+  negated: boolean;
+  /** `may`, `could`, `would`: not done. */
+  modal: boolean;
+}
+
+/** Whether token `at` stands where the unit tells circumstances: `after …`, `Under visa limits, …`. */
+export function isCircumstance(unit: Unit, at: number): boolean {
+  const subordinates = hits(unit, 'subordinate');
+  const leading = subordinates.find((hit) => hit.from === 0);
+  if (leading !== undefined) {
+    const end = unit.breaks.findIndex((broken, token) => broken && token > leading.to);
+    if (end > 0 && at < end) return true;
+  }
+  const later = subordinates.find((hit) => hit.from > 2);
+  return later !== undefined && at >= later.from;
+}
+
+/** A cue that stands before `at` in the same clause, at most `reach` tokens away. */
+function governs(unit: Unit, cue: string, at: number, reach: number): boolean {
+  return hits(unit, cue).some(
+    (hit) => hit.to <= at && at - hit.to < reach && !unit.breaks.slice(hit.to, at).includes(true),
+  );
+}
+
+/** The acts of a unit in order; of phrases that overlap, the longest counts. */
+export function actsOf(unit: Unit, kinds: readonly string[]): Act[] {
+  const found = kinds
+    .flatMap((kind) => hits(unit, kind).map((hit) => ({ kind, hit })))
+    .sort((a, b) => b.hit.to - b.hit.from - (a.hit.to - a.hit.from) || a.hit.from - b.hit.from);
+  const kept: { kind: string; hit: CueHit }[] = [];
+  for (const one of found) {
+    if (!kept.some(({ hit }) => overlaps(hit, one.hit))) kept.push(one);
+  }
+  return kept
+    .sort((a, b) => a.hit.from - b.hit.from)
+    .map(({ kind, hit }) => ({
+      kind,
+      hit,
+      subordinate: isCircumstance(unit, hit.from),
+      negated: governs(unit, 'negation', hit.from, 6),
+      modal: governs(unit, 'modal', hit.from, 4),
+    }));
+}
+
+function overlaps(a: CueHit, b: CueHit): boolean {
+  return a.from < b.to && b.from < a.to && !(a.from === b.from && a.to === b.to);
+}

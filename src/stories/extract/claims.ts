@@ -1,0 +1,50 @@
+import type { Claim, Quantity } from '../../core/story.ts';
+import { createPhraseMatcher, longestMatches } from '../phrases.ts';
+import type { Calendar } from './reading-data.ts';
+import type { Unit } from './units.ts';
+
+export type ClaimReader = (
+  units: readonly Unit[],
+  quantities: readonly Quantity[],
+  eventDate: string | null,
+) => Claim[];
+
+const general = 'temporary legal status';
+/** Numbers told this far down belong to the development itself. */
+const leadUnits = 3;
+
+/** Builds the reader of facts that sources may tell differently. */
+export function createClaimReader(calendar: Calendar): ClaimReader {
+  const matcher = createPhraseMatcher(
+    Object.entries(calendar.programmes).flatMap(([value, phrases]) =>
+      phrases.map((phrase) => [phrase, value] as const),
+    ),
+  );
+  return (units, quantities, eventDate) => {
+    const told = units.filter((unit) => !unit.background);
+    const programmes = told.flatMap((unit) =>
+      longestMatches(matcher(unit.tokens)).map(({ value }) => ({
+        fact: 'programme',
+        value,
+        quote: unit.tokens.text.slice(0, 300),
+      })),
+    );
+    const programme = programmes.find((claim) => claim.value !== general) ?? programmes[0];
+    const lead = new Set(told.slice(0, leadUnits).map((unit) => unit.tokens.text.slice(0, 300)));
+    const counted = quantities.flatMap((quantity): Claim[] => {
+      if (!lead.has(quantity.quote)) return [];
+      const fact = { people: 'people', cap: 'cap', money: 'payment', flight: null, countries: null, days: null }[
+        quantity.kind
+      ];
+      return fact === null ? [] : [{ fact, value: String(quantity.value), quote: quantity.quote }];
+    });
+    const date =
+      eventDate === null ? [] : [{ fact: 'date', value: eventDate, quote: told[1]?.tokens.text.slice(0, 300) ?? '' }];
+    return [...(programme === undefined ? [] : [programme]), ...firstOfEach(counted), ...date];
+  };
+}
+
+/** The figure told first is the article's claim. */
+function firstOfEach(claims: readonly Claim[]): Claim[] {
+  return claims.filter((claim, at) => claims.findIndex((other) => other.fact === claim.fact) === at);
+}

@@ -1,0 +1,57 @@
+import { createPhraseMatcher, longestMatches, type PhraseMatcher } from '../phrases.ts';
+import type { Frame } from './frame.ts';
+import type { Legal } from './reading-data.ts';
+import type { Unit } from './units.ts';
+
+export interface CourtReading {
+  /** Court slugs in order of appearance near the top: `scotus`, `ca1`, `d-mass`. */
+  courts: readonly string[];
+  /** Cases named by caption or docket number. */
+  cases: readonly string[];
+  /** The case that the court's act belongs to: named, or known from court and subject; null when neither tells. */
+  main: string | null;
+}
+
+export type CourtReader = (units: readonly Unit[], frame: Frame) => CourtReading;
+
+const generic = new Set(['district', 'ca']);
+const top = 5;
+
+function matcherOf(entries: readonly (readonly [string, readonly string[]])[]): PhraseMatcher<string> {
+  return createPhraseMatcher(entries.flatMap(([id, phrases]) => phrases.map((phrase) => [phrase, id] as const)));
+}
+
+function foundIn(matcher: PhraseMatcher<string>, units: readonly Unit[]): string[] {
+  return [...new Set(units.flatMap((unit) => longestMatches(matcher(unit.tokens)).map((match) => match.value)))];
+}
+
+const docketPattern = /\b(?:\d:)?\d{2}(?:-cv-|-civ-|A|-)\d{2,6}\b/g;
+
+/** Builds the reader of courts and cases from `legal.yaml`. */
+export function createCourtReader(legal: Legal): CourtReader {
+  const courtMatcher = matcherOf(legal.courts.map((court) => [court.id, court.names]));
+  const captionMatcher = matcherOf(legal.cases.map((one) => [one.id, one.captions]));
+  const subjectMatcher = matcherOf(Object.entries(legal.subjects));
+  const byDocket = new Map(legal.cases.flatMap((one) => one.dockets.map((docket) => [docket, one.id] as const)));
+  return (units, frame) => {
+    const told = units.filter((unit) => !unit.background);
+    const lead = told.slice(0, top);
+    const named = foundIn(courtMatcher, lead);
+    const precise = named.filter((court) => !generic.has(court));
+    const courts = precise.length > 0 ? precise : named;
+    const dockets = told.flatMap((unit) => unit.tokens.text.match(docketPattern) ?? []);
+    const cases = [
+      ...new Set([...foundIn(captionMatcher, told), ...dockets.flatMap((docket) => byDocket.get(docket) ?? [])]),
+    ];
+    if (!frame.court) return { courts, cases, main: null };
+    const acting = foundIn(courtMatcher, lead.slice(0, 2));
+    const subjects = new Set(foundIn(subjectMatcher, lead));
+    const implied = legal.cases.find(
+      (one) =>
+        one.subject !== undefined &&
+        subjects.has(one.subject) &&
+        (acting.length === 0 || acting.some((court) => one.courts.includes(court))),
+    );
+    return { courts, cases, main: cases[0] ?? implied?.id ?? null };
+  };
+}

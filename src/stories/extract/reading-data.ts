@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ConfigError } from '../../core/errors.ts';
+
+/** Languages that have word lists of their own; `sh` stands for Serbian, Bosnian, Croatian and Montenegrin. */
+export const readingLanguages = ['en', 'es', 'fr', 'pt', 'sh', 'sq', 'ar'] as const;
+export type ReadingLanguage = (typeof readingLanguages)[number];
+
+const phraseList = z.array(z.coerce.string());
+const namesByCode = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((map) => map ?? {});
+
+/** `places-*.yaml`: how a language writes countries. Keys are codes, `CD|CG` where a name is ambiguous. */
+const Places = z.strictObject({
+  names: namesByCode,
+  people: namesByCode,
+  capitals: namesByCode,
+  weak: namesByCode,
+  never: phraseList,
+});
+export type Places = z.infer<typeof Places>;
+
+/** `cues-*.yaml`: phrases by what they tell. */
+const Cues = z.record(z.string(), phraseList);
+export type Cues = z.infer<typeof Cues>;
+
+const Court = z.strictObject({ id: z.string(), names: phraseList });
+const Case = z.strictObject({
+  id: z.string(),
+  captions: phraseList,
+  dockets: phraseList,
+  /** Courts that hear it, and what it is about (`subjects` below): an unnamed ruling of theirs on that is in this case. */
+  courts: z.array(z.string()),
+  subject: z.string().optional(),
+});
+const Legal = z.strictObject({
+  courts: z.array(Court),
+  cases: z.array(Case),
+  subjects: z.record(z.string(), phraseList),
+});
+export type Legal = z.infer<typeof Legal>;
+
+const Calendar = z.strictObject({
+  weekdays: z.record(z.string(), phraseList),
+  months: z.record(z.string(), phraseList),
+  numbers: z.record(z.string(), phraseList),
+  ordinals: z.record(z.string(), phraseList),
+  units: z.record(z.string(), phraseList),
+  yesterday: phraseList,
+  today: phraseList,
+  last: phraseList,
+  programmes: z.record(z.string(), phraseList),
+});
+export type Calendar = z.infer<typeof Calendar>;
+
+const Context = z.strictObject({ usState: phraseList, georgiaCountry: phraseList });
+
+/** Everything that the reader of developments knows of words; `config/reading`. */
+export interface ReadingData {
+  places: Readonly<Record<ReadingLanguage, Places>>;
+  cues: Readonly<Record<ReadingLanguage, Cues>>;
+  legal: Legal;
+  /** One list for all languages: weekdays, months and numbers hardly collide. */
+  calendar: Calendar;
+  context: z.infer<typeof Context>;
+}
+
+function readYaml<T>(folder: string, name: string, schema: z.ZodType<T>): T {
+  const file = join(folder, name);
+  try {
+    return schema.parse(parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new ConfigError(file, reason, 'Mend this file, or put back the one that came with the program.', {
+      cause: error,
+    });
+  }
+}
+
+/** Reads the word lists of `folder` (config/reading). Throws ConfigError naming the file. */
+export function loadReadingData(folder: string): ReadingData {
+  const read = <T>(prefix: string, schema: z.ZodType<T>): Record<ReadingLanguage, T> =>
+    Object.fromEntries(
+      readingLanguages.map((language) => [language, readYaml(folder, `${prefix}-${language}.yaml`, schema)]),
+    ) as Record<ReadingLanguage, T>;
+  return {
+    places: read('places', Places),
+    cues: read('cues', Cues),
+    legal: readYaml(folder, 'legal.yaml', Legal),
+    calendar: readYaml(folder, 'calendar.yaml', Calendar),
+    context: readYaml(folder, 'context.yaml', Context),
+  };
+}
+
+const aliases: Readonly<Record<string, ReadingLanguage>> = {
+  sr: 'sh',
+  bs: 'sh',
+  hr: 'sh',
+  me: 'sh',
+  cnr: 'sh',
+  sh: 'sh',
+};
+
+/** The word lists for an article's language; English for what has none. */
+export function readingLanguageOf(language: string): ReadingLanguage {
+  const known = readingLanguages.find((one) => one === language);
+  return known ?? aliases[language] ?? 'en';
+}

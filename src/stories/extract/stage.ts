@@ -1,0 +1,171 @@
+import type { Stage } from '../../core/story.ts';
+import { type Act, actsOf, courtActs, removalActs } from './acts.ts';
+import type { Frame } from './frame.ts';
+import { before, has, hits, type Unit } from './units.ts';
+
+/** The stage of the main development, and what a court's act does to the policy. */
+export interface StageReading {
+  stage: Stage | null;
+  /** For court acts: the policy's own stage. */
+  policy: Stage | null;
+}
+
+const firstOrder = ['deny', 'refuse', 'suspend'] as const;
+const removalStage: Readonly<Record<string, Stage>> = {
+  deny: 'denied',
+  refuse: 'refused',
+  suspend: 'suspended',
+  arrive: 'operational',
+  sign: 'signed',
+  agree: 'agreed',
+  ask: 'approached',
+  talks: 'in-talks',
+};
+
+/** `people deported from the US` describes; `deported nine people to Cameroon` tells. */
+function toldDeparture(unit: Unit): boolean {
+  return hits(unit, 'deported').some((hit) => {
+    const target = unit.mentions.find(
+      (mention) => mention.from > hit.to && mention.from - hit.to < 12 && destination(unit, mention.from),
+    );
+    return target !== undefined && !before(unit, 'modal', hit.from, 4) && !before(unit, 'negation', hit.from, 4);
+  });
+}
+
+function destination(unit: Unit, at: number): boolean {
+  return hits(unit, 'to').some((hit) => hit.to === at || hit.to === at - 1);
+}
+
+function hostPromise(unit: Unit): boolean {
+  return hits(unit, 'host').some(
+    (hit) => before(unit, 'promise', hit.from, 3) && !before(unit, 'negation', hit.from, 4),
+  );
+}
+
+function removalActOf(unit: Unit): string | null {
+  const acts = actsOf(unit, removalActs).filter((act) => !act.subordinate);
+  for (const kind of firstOrder) if (acts.some((act) => act.kind === kind && !act.modal)) return kind;
+  const done = acts.filter((act) => !act.negated);
+  const asks = done.find((act) => act.kind === 'ask' || act.kind === 'talks');
+  const arrival = done.find((act) => act.kind === 'arrive' && !act.modal);
+  if (arrival !== undefined && (asks === undefined || arrival.hit.from < asks.hit.from)) return 'arrive';
+  if (asks === undefined && toldDeparture(unit)) return 'arrive';
+  if (done.some((act) => act.kind === 'sign' && !act.modal)) return 'sign';
+  const first = done.find((act) => ['ask', 'agree', 'talks'].includes(act.kind));
+  if (first !== undefined) return first.kind === 'agree' && first.modal ? 'talks' : first.kind;
+  return hostPromise(unit) ? 'agree' : null;
+}
+
+/** `no agreement has been signed`: papers that are spoken of are not signed. */
+function deniesSigning(unit: Unit): boolean {
+  return actsOf(unit, removalActs).some((act) => act.kind === 'sign' && act.negated);
+}
+
+function readRemoval(units: readonly Unit[]): Stage | null {
+  const [title, lead] = units;
+  let first: string | null = null;
+  for (const unit of units.slice(0, 6)) {
+    first = removalActOf(unit);
+    if (first !== null) break;
+  }
+  if (first === null) return null;
+  const leadAct = lead === undefined ? null : removalActOf(lead);
+  if (first === 'agree' && leadAct === 'sign' && !units.slice(0, 3).some(deniesSigning)) return 'signed';
+  if ((first === 'ask' || first === 'talks') && title !== undefined && (leadAct === 'refuse' || leadAct === 'deny')) {
+    return removalStage[leadAct] ?? null;
+  }
+  return removalStage[first] ?? null;
+}
+
+function banActOf(unit: Unit): Stage | null {
+  const sign = has(unit, 'ban-sign');
+  if (has(unit, 'ban-consider') && !has(unit, 'ban-signed')) return 'considered';
+  if (has(unit, 'effective') && !has(unit, 'ban-signed')) return 'effective';
+  if (has(unit, 'extend')) return 'extended';
+  if (has(unit, 'modify')) return 'modified';
+  if (has(unit, 'lift') && !sign) return 'lifted';
+  return sign ? 'signed' : null;
+}
+
+function readBan(units: readonly Unit[]): Stage | null {
+  for (const unit of units.slice(0, 6)) {
+    const stage = banActOf(unit);
+    if (stage !== null) return stage;
+  }
+  return 'announced';
+}
+
+function readVisa(units: readonly Unit[]): Stage | null {
+  const top = units.slice(0, 3);
+  const title = units[0];
+  if (title !== undefined && (has(title, 'ended') || (has(title, 'lift') && !has(title, 'negation')))) return 'lifted';
+  if (title !== undefined && has(title, 'effective') && has(title, 'effective-today')) return 'effective';
+  const reported = top.slice(0, 2).some((unit) => has(unit, 'visa-report'));
+  const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official'));
+  return reported && !official ? 'considered' : 'announced';
+}
+
+const courtStage: Readonly<Record<string, Stage | null>> = {
+  'no-stay': 'ruled',
+  'no-block': 'ruled',
+  'no-power': null,
+  calendar: null,
+  hear: 'argued',
+  affirm: 'affirmed',
+  reverse: 'reversed',
+  cert: 'cert-granted',
+  stay: 'stayed',
+  block: 'injunction',
+  vacate: 'vacated',
+  tro: 'tro',
+  remand: 'remanded',
+  'appeal-act': 'appealed',
+  file: 'filed',
+};
+const policyStage: Readonly<Record<string, Stage>> = {
+  stay: 'block-lifted',
+  'no-block': 'block-lifted',
+  'no-stay': 'blocked',
+  affirm: 'blocked',
+  block: 'blocked',
+  vacate: 'blocked',
+  tro: 'blocked',
+};
+
+/** Which act of a unit is the court's: special acts first, then what is told first. */
+function courtActOf(unit: Unit): Act | null {
+  const acts = actsOf(unit, courtActs).filter((act) => !act.subordinate);
+  const special = acts.find((act) => act.kind.startsWith('no-'));
+  if (special !== undefined) return special;
+  const stay = acts.find((act) => act.kind === 'stay' && !act.negated);
+  const calendar = acts.find((act) => act.kind === 'calendar' || act.kind === 'cert' || act.kind === 'hear');
+  if (calendar !== undefined && stay === undefined) return calendar;
+  return acts.find((act) => !act.negated || act.kind === 'block') ?? null;
+}
+
+function readCourt(units: readonly Unit[]): StageReading {
+  for (const unit of units.slice(0, 7)) {
+    if (unit.index > 0 && !has(unit, 'court', 'pronoun')) continue;
+    const act = courtActOf(unit);
+    if (act !== null) return { stage: courtStage[act.kind] ?? null, policy: policyStage[act.kind] ?? null };
+  }
+  const ruled = units.slice(0, 2).some((unit) => has(unit, 'ruling'));
+  return { stage: ruled ? 'ruled' : null, policy: null };
+}
+
+/** The stage of the main development: from the title where it tells, else from the first sentences. */
+export function readStage(units: readonly Unit[], frame: Frame): StageReading {
+  const told = units.filter((unit) => !unit.background);
+  if (frame.court) return readCourt(told);
+  switch (frame.subject) {
+    case 'removal':
+      return { stage: readRemoval(told), policy: null };
+    case 'ban':
+      return { stage: readBan(told), policy: null };
+    case 'visa':
+    case 'parole':
+      return { stage: readVisa(told), policy: null };
+    default:
+      return { stage: null, policy: null };
+  }
+}
