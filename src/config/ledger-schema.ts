@@ -77,6 +77,8 @@ const ExceptionEntry = z.strictObject({
   appliesTo: words.default('all'),
   status: z.enum(['excepted', 'outside-scope', 'waiver', 'court-made', 'not-excepted', 'removed', 'added', 'limited']),
   section: words.optional(),
+  from: known.optional(),
+  to: known.optional(),
   note: words.optional(),
   source: Source.optional(),
   confidence: Confidence.optional(),

@@ -130,7 +130,7 @@ function rowOf(instrument: BanInstrument, group: BanGroup, entry: BanGroup['rows
 }
 
 function exceptionsOf(group: ExceptionsFile['instruments'][number]) {
-  return group.exceptions.map(({ section, ...entry }) => ({
+  return group.exceptions.map(({ section, from, to, ...entry }) => ({
     instrument: group.instrument,
     who: entry.who,
     appliesTo: entry.appliesTo,
@@ -139,6 +139,8 @@ function exceptionsOf(group: ExceptionsFile['instruments'][number]) {
     source: entry.source ?? group.source,
     confidence: entry.confidence ?? group.confidence,
     ...(section === undefined ? {} : { section }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
   }));
 }
 

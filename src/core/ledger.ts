@@ -66,6 +66,9 @@ export interface ExceptionRow {
   appliesTo: string;
   /** Where the instrument says so. */
   section?: string;
+  /** Narrower than the instrument's own period: a court's exception. */
+  from?: LedgerDate;
+  to?: LedgerDate;
   status: string;
   note: string | null;
   source: Source;
