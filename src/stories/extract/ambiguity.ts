@@ -19,8 +19,9 @@ function firstNamed(units: readonly Unit[], codes: readonly string[]): string | 
 }
 
 /** The US entry suspensions hold the Republic of the Congo only, so within such a list bare Congo is that one. */
-function inBanList(unit: Unit): boolean {
-  return has(unit, 'ban', 'ban-now') || unit.mentions.length > 5;
+function inBanList(unit: Unit, aboutBan: boolean): boolean {
+  const isList = unit.mentions.length > 5;
+  return has(unit, 'ban', 'ban-now') ? aboutBan || isList : aboutBan && isList;
 }
 
 function settleCodes(units: readonly Unit[], banned: boolean): void {
@@ -29,7 +30,7 @@ function settleCodes(units: readonly Unit[], banned: boolean): void {
       if (!mention.code.includes('|')) continue;
       const codes = mention.code.split('|');
       const named = firstNamed(units, codes);
-      const inList = mention.code === 'CD|CG' && banned && inBanList(unit);
+      const inList = mention.code === 'CD|CG' && inBanList(unit, banned);
       mention.code = inList ? 'CG' : (named ?? usual[mention.code] ?? codes[0] ?? mention.code);
     }
   }
