@@ -45,6 +45,7 @@ const folderHints: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write here',
   EPERM: 'this user may not write here',
   EROFS: 'the file system is read-only',
+  ENOENT: 'no folder can be made here',
   ENOTDIR: 'a part of this path is a file',
   EEXIST: 'a file stands where the folder should be',
   ENOSPC: 'the disk is full',

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/ports.ts';
+import { after, channel, noon, subscription } from '../fakes/samples.ts';
+
+export function contractOfSubscriptions(current: () => Store): void {
+  describe('subscriptions', () => {
+    it('adds, lists by channel, changes and removes', async () => {
+      const { subscriptions } = current();
+      const one = subscription('one', {
+        countries: ['LA'],
+        quietHours: { start: '22:00', end: '07:00', timeZone: 'UTC', hold: 'all' },
+      });
+      await subscriptions.add(one);
+      await subscriptions.add(subscription('two', { channel: channel('c2') }));
+      expect(await subscriptions.forChannel(channel('c1'))).toEqual([one]);
+      expect(await subscriptions.forChannel(channel('c1', 'slack'))).toEqual([]);
+      await subscriptions.update({ ...one, status: 'paused', pausedBecause: 'the channel is gone' });
+      expect((await subscriptions.active()).map((each) => each.id)).toEqual(['two']);
+      expect((await subscriptions.forChannel(channel('c1')))[0]?.pausedBecause).toBe('the channel is gone');
+      expect(await subscriptions.remove('one')).toBe(true);
+      expect(await subscriptions.remove('one')).toBe(false);
+    });
+
+    it('remembers that a channel once had one, so that a default is given once', async () => {
+      const { subscriptions } = current();
+      expect(await subscriptions.everSubscribed(channel('c1'))).toBe(false);
+      await subscriptions.add(subscription('one'));
+      await subscriptions.remove('one');
+      expect(await subscriptions.everSubscribed(channel('c1'))).toBe(true);
+      expect(await subscriptions.everSubscribed(channel('c2'))).toBe(false);
+    });
+  });
+
+  describe('small things', () => {
+    it('holds a name for one owner until it runs out', async () => {
+      const store = current();
+      expect(await store.hold('clusterer', 'one', noon, after(60))).toBe(true);
+      expect(await store.hold('clusterer', 'two', after(59), after(120))).toBe(false);
+      expect(await store.hold('clusterer', 'one', after(59), after(90))).toBe(true);
+      expect(await store.hold('clusterer', 'two', after(90), after(120))).toBe(true);
+      expect(await store.hold('other', 'one', noon, after(60))).toBe(true);
+    });
+
+    it('raises a trouble once until it is resolved', async () => {
+      const { notices } = current();
+      const trouble = { kind: 'channel-paused', subject: 'c1', text: 'gone', at: noon };
+      expect(await notices.raise(trouble)).toBe(true);
+      expect(await notices.raise({ ...trouble, at: after(5) })).toBe(false);
+      expect(await notices.standing(9)).toEqual([{ ...trouble, resolvedAt: null }]);
+      expect(await notices.resolve('channel-paused', 'c1', after(9))).toBe(true);
+      expect(await notices.resolve('channel-paused', 'c1', after(9))).toBe(false);
+      expect(await notices.standing(9)).toEqual([]);
+      expect(await notices.raise({ ...trouble, at: after(10) })).toBe(true);
+    });
+
+    it('keeps small facts by name', async () => {
+      const { meta } = current();
+      expect(await meta.get('hash')).toBeNull();
+      await meta.set('hash', 'one');
+      await meta.set('hash', 'two');
+      expect(await meta.get('hash')).toBe('two');
+    });
+
+    it('keeps one caller’s transaction apart from another’s calls', async () => {
+      const { outbox, notices, stories } = current();
+      const many = Array.from({ length: 20 }, (_, n) =>
+        notices.raise({ kind: 'k', subject: String(n % 5), text: 't', at: noon }),
+      );
+      const failing = stories.skipEntry('no such entry', 1, 'why');
+      const reading = outbox.counts();
+      await expect(failing).rejects.toThrow('not stored');
+      const raised = await Promise.all(many);
+      await reading;
+      expect(raised.filter(Boolean)).toHaveLength(5);
+      expect(await notices.standing(99)).toHaveLength(5);
+    });
+  });
+}
