@@ -1,19 +1,19 @@
-/** Months by the first letters that tell them apart, in the languages that feeds are dated in. 0 = January. */
+/** Months in the languages that feeds are dated in; 0 = January. What means different months in two of them is left out. */
 export const months: ReadonlyMap<string, number> = new Map(
   (
     [
-      'jan january januar janvier enero ene janeiro gennaio gen januari styczeń stycznia sty янв января ianuarie ocak oca ιαν ιανουαρίου januar január janu tammikuu leden ledna siječanj janar janye يناير',
-      'feb february februar février févr fevrier fév fev febrero fevereiro febbraio februari lutego luty lut фев февраля februarie şubat şub φεβ februára febr február helmikuu veljača shkurt fevriye фебруар فبراير',
-      'mar march märz mrz mars marzo março marco maart marca mrt marzec мар марта mart μάρ μαρ márc március maaliskuu ožujak mas مارس',
-      'apr april avril avr abril abr aprile kwiecień kwietnia kwi апр апреля aprilie nisan nis απρ ápr április huhtikuu travanj prill أبريل ابريل',
-      'may mai mayo maio maggio mag mei maj maja мая май mayıs μάι μαι μαϊ máj május toukokuu svibanj me мај مايو',
-      'jun june juni juin junio junho giugno giu czerwiec czerwca cze июн июня iunie haziran haz ιούν ιουν jún június kesäkuu lipanj qershor jen јун يونيو',
-      'jul july juli juillet juil julio julho luglio lug lipiec lipca lip июл июля iulie temmuz tem ιούλ ιουλ júl július heinäkuu srpanj korrik jiyè јул يوليو',
-      'aug august août aout agosto ago augustus sierpień sierpnia sie авг августа ağustos ağu αύγ αυγ augusztus elokuu kolovoz gusht out август أغسطس اغسطس',
-      'sep sept september septembre septiembre setembro set settembre wrzesień września wrz сен сент сентября septembrie eylül eyl σεπ szept szeptember syyskuu rujan shtator septanm септембар سبتمبر',
-      'oct october oktober okt octobre octubre outubro ottobre ott październik października paź окт октября octombrie ekim eki οκτ október lokakuu listopad tetor oktòb октобар أكتوبر اكتوبر',
-      'nov november novembre noviembre novembro nov listopada lis ноя ноября noiembrie kasım kas νοέ νοε novemberi marraskuu studeni nëntor novanm новембар نوفمبر',
-      'dec december dezember dez décembre decembre déc diciembre dic dezembro dicembre grudzień grudnia gru дек декабря decembrie aralık ara δεκ joulukuu prosinac dhjetor desanm децембар desember des ديسمبر',
+      'jan january januar janvier enero ene janeiro gennaio gen januari styczeń stycznia sty янв января ianuarie ocak oca ιαν ιανουαρίου januar január janu tammikuu leden ledna siječanj siječnja janar janye يناير',
+      'feb february februar février févr fevrier fév fev febrero fevereiro febbraio februari lutego luty lut фев февраля februarie şubat şub φεβ februára febr február helmikuu veljača veljače shkurt fevriye фебруар فبراير',
+      'mar march märz mrz mars marzo março marco maart marca mrt marzec мар марта mart μάρ μαρ márc március maaliskuu ožujak ožujka mas مارس',
+      'apr april avril avr abril abr aprile kwiecień kwietnia kwi апр апреля aprilie nisan nis απρ ápr április huhtikuu travanj travnja prill أبريل ابريل',
+      'may mai mayo maio maggio mag mei maj maja мая май mayıs μάι μαι μαϊ máj május toukokuu svibanj svibnja me мај مايو',
+      'jun june juni juin junio junho giugno giu czerwiec czerwca cze июн июня iunie haziran haz ιούν ιουν jún június kesäkuu lipanj lipnja qershor jen јун يونيو',
+      'jul july juli juillet juil julio julho luglio lug lipiec lipca lip июл июля iulie temmuz tem ιούλ ιουλ júl július heinäkuu srpanj srpnja korrik jiyè јул يوليو',
+      'aug august août aout agosto ago augustus sierpień sierpnia sie авг августа ağustos ağu αύγ αυγ augusztus elokuu kolovoz kolovoza gusht out август أغسطس اغسطس',
+      'sep sept september septembre septiembre setembro set settembre wrzesień września wrz сен сент сентября septembrie eylül eyl σεπ szept szeptember syyskuu rujan rujna shtator septanm септембар سبتمبر',
+      'oct october oktober okt octobre octubre outubro ottobre ott październik października paź окт октября octombrie ekim eki οκτ október lokakuu tetor oktòb октобар أكتوبر اكتوبر',
+      'nov november novembre noviembre novembro nov lis ноя ноября noiembrie kasım kas νοέ νοε novemberi marraskuu studeni studenog studenoga nëntor novanm новембар نوفمبر',
+      'dec december dezember dez décembre decembre déc diciembre dic dezembro dicembre grudzień grudnia gru дек декабря decembrie aralık ara δεκ joulukuu prosinac prosinca dhjetor desanm децембар desember des ديسمبر',
     ] as const
   ).flatMap((names, index) => names.split(' ').map((name): [string, number] => [name, index])),
 );

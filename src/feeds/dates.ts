@@ -103,7 +103,7 @@ function dayFirst(text: string): string | null {
     /(?:^|[^\d:])(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+|of\s+)?(\p{L}+)\.?,?[\s-]+(?:de\s+)?(\d{4}|\d{2,3})(?![\d:])(.*)$/su.exec(
       text,
     );
-  const month = months.get(found?.[2]?.toLowerCase() ?? '') ?? months.get(found?.[2]?.toLowerCase().slice(0, 3) ?? '');
+  const month = months.get(found?.[2]?.toLowerCase() ?? '');
   if (found === null || month === undefined) return null;
   return instant({ year: fullYear(found[3] ?? ''), month, day: Number(found[1]), ...timeOf(found[4] ?? '') });
 }

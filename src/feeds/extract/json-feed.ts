@@ -1,5 +1,6 @@
 import { escapeText } from 'entities';
 import { parseDate } from '../dates.ts';
+import { withoutC1 } from '../decode.ts';
 import { maxField, maxItems } from '../limits.ts';
 import { choose, type FeedDraft, type ItemDraft } from './draft.ts';
 import { resolveHtml, resolveLink } from './links.ts';
@@ -16,7 +17,7 @@ function textOf(feed: FeedDraft, value: unknown): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string' || value.trim() === '') return null;
   if (value.length > maxField) feed.truncated = true;
-  return value.slice(0, maxField);
+  return withoutC1(value.slice(0, maxField));
 }
 
 function link(feed: FeedDraft, value: unknown, url: string): string | null {

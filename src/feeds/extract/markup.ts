@@ -84,9 +84,9 @@ function pass(text: string, events: MarkupEvents, mayRestart: (cost: number) => 
     onattribdata(start, end) {
       if (restart !== null) return;
       const value = text.slice(start, Math.min(end, start + maxField));
-      const lost = value.includes('<') ? value.search(structure) : -1;
+      const lost = value.includes('<') && structure.test(value) ? value.indexOf('<') : -1;
       if (lost >= 0 && mayRestart(end - start)) {
-        opened(false);
+        opened(true);
         restart = { at: start + lost, without: '' };
         tokenizer.pause();
         return;

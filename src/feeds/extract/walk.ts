@@ -25,7 +25,6 @@ function endItem(walk: Walk): void {
   if (walk.item === null) return;
   walk.feed.items.push(walk.item);
   walk.item = null;
-  walk.finished = walk.feed.items.length >= maxItems;
 }
 
 /** A person's part: the name wins, an address is better than nothing. */
@@ -61,8 +60,9 @@ function openItem(walk: Walk, frame: Frame): void {
   const lost = walk.frames.findIndex(({ role }) => role !== 'feed' && role !== 'outside');
   if (lost >= 0) popTo(walk, lost);
   endItem(walk);
-  if (walk.finished) {
+  if (walk.feed.items.length >= maxItems) {
     walk.feed.truncated = true;
+    walk.finished = true;
     return;
   }
   walk.feed.recognised = true;
