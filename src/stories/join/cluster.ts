@@ -29,6 +29,7 @@ function toItem(article: Article, reading: Reading, vectorise: Vectorise, order:
     language: article.language,
     canonicalUrl: article.canonicalUrl,
     title: article.title,
+    bound: null,
     order,
   };
 }
@@ -73,6 +74,7 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       const earlier = before ?? (item.canonicalUrl === null ? undefined : window.byUrl(item.canonicalUrl));
       const placement = decide(shared, item, earlier);
       item.story = placement.storyId;
+      item.bound = placement.editionOf ?? placement.copyOf ?? null;
       window.add(item);
       if (item.story !== null) dirty.add(item.story);
       return placement;

@@ -94,7 +94,9 @@ function splitProposal(deps: RepairDeps, story: string): Repair | null {
   if (members.size < 2) return null;
   const list = [...members];
   for (const item of list) {
-    const rest = list.filter((other) => other !== item);
+    if (item.bound !== null) continue;
+    const rest = list.filter((other) => other !== item && other.bound !== item.id);
+    if (rest.length === 0) continue;
     const structure = compareStories([item], rest);
     if (structure.verdict === 'same') continue;
     if (structure.verdict === 'different') {

@@ -26,6 +26,8 @@ export interface Structure {
   keys: readonly string[];
   family: Family | null;
   act: Act | null;
+  /** Ids of all matters it tells of. */
+  matters: readonly string[];
   receiving: readonly CountryCode[];
   banned: readonly CountryCode[];
   nationality: readonly CountryCode[];
@@ -45,6 +47,7 @@ export const noStructure: Structure = {
   keys: [],
   family: null,
   act: null,
+  matters: [],
   receiving: [],
   banned: [],
   nationality: [],
@@ -118,6 +121,7 @@ function mainAct(reading: Reading): { family: Family | null; act: Act | null } {
   const family = main ? familyOf(main.id) : null;
   const stage = main?.stage ?? reading.stage;
   const act = family && stage ? actOf(family, stage) : null;
+  if (act === 'plan' && family === 'visa') return { family, act: 'order' };
   if (act === 'block' || act === 'unblock' || act === 'hearing') return { family: 'court', act };
   return { family, act };
 }
@@ -148,6 +152,7 @@ export function readStructure(_article: Article, reading: Reading): Structure {
     keys: keysOf(reading, family),
     family,
     act,
+    matters: reading.matters.map(({ id }) => id),
     receiving: reading.countries.receiving,
     banned: reading.countries.banned,
     nationality: reading.countries.nationality,

@@ -16,6 +16,8 @@ export interface Item extends Doc {
   language: string;
   canonicalUrl: string | null;
   title: string;
+  /** The article it is a copy or a newer version of. */
+  bound: string | null;
   /** Order of arrival, for ties. */
   order: number;
 }

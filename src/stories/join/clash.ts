@@ -1,0 +1,81 @@
+import { apart } from './sets.ts';
+import type { Structure } from './structure.ts';
+import type { Item } from './window.ts';
+
+/** Days within which a confirmation, denial or refusal still belongs to the act it answers. */
+const answerDays = 7;
+
+function list(values: readonly (string | number)[]): string {
+  return values.slice(0, 6).join(', ') + (values.length > 6 ? ', …' : '');
+}
+
+/** A court named only by its kind (`district`, `ca`) may be any court of that kind. */
+function courtsMayAgree(a: string, b: string): boolean {
+  const kind = (court: string) =>
+    court === 'district' || /^[a-z]{1,2}-/.test(court) || court === 'sdny' ? 'district' : 'ca';
+  if (a === b) return true;
+  if (a === 'district' || b === 'district') return a !== 'scotus' && b !== 'scotus' && kind(a) === kind(b);
+  if (a === 'ca' || b === 'ca') return /^ca/.test(a) && /^ca/.test(b);
+  return false;
+}
+
+function countryClash(a: Structure, b: Structure): string | null {
+  if (apart(a.receiving, b.receiving)) {
+    return `different receiving countries: ${list(a.receiving)} and ${list(b.receiving)}`;
+  }
+  if (a.family !== 'ban' || b.family !== 'ban') return null;
+  const few = Math.max(a.banned.length, b.banned.length) <= 2;
+  if (few && apart(a.banned, b.banned)) {
+    return `different countries under the ban: ${list(a.banned)} and ${list(b.banned)}`;
+  }
+  return few && a.tier !== null && b.tier !== null && a.tier !== b.tier
+    ? `different tier: ${a.tier} and ${b.tier}`
+    : null;
+}
+
+function courtClash(a: Structure, b: Structure): string | null {
+  if (a.family !== 'court' || b.family !== 'court') return null;
+  if (apart(a.cases, b.cases)) return `different cases: ${list(a.cases)} and ${list(b.cases)}`;
+  if (a.courts.length === 0 || b.courts.length === 0) return null;
+  return a.courts.some((court) => b.courts.some((other) => courtsMayAgree(court, other)))
+    ? null
+    : `different courts: ${list(a.courts)} and ${list(b.courts)}`;
+}
+
+function ordinalClash(a: Structure, b: Structure): string | null {
+  for (const x of a.ordinals) {
+    const same = b.ordinals.filter((y) => y.of === x.of);
+    if (same.length > 0 && !same.some((y) => y.n === x.n)) {
+      return `different ${x.of}: number ${x.n} and number ${same[0]?.n}`;
+    }
+  }
+  return null;
+}
+
+/** First counts of one day differ between outlets; those of different days, or of two headlines, are two groups. */
+function peopleClash(a: Item, b: Item, gap: number): string | null {
+  const [x, y] = [a.structure, b.structure];
+  if (x.act !== 'arrival' || y.act !== 'arrival' || !apart(x.people, y.people)) return null;
+  const bare = a.vector.words < 4 && b.vector.words < 4;
+  return gap >= 1 || bare ? `different numbers of people: ${list(x.people)} and ${list(y.people)}` : null;
+}
+
+function timeClash(a: Item, b: Item, gap: number): string | null {
+  if (gap > answerDays) return `${Math.round(gap)} days apart`;
+  const effect = Math.abs(a.structure.effectiveDay - b.structure.effectiveDay);
+  const both = a.structure.act === 'effect' && b.structure.act === 'effect';
+  return both && effect > 2 ? 'different days of taking effect' : null;
+}
+
+/** Why two articles cannot tell the same development, in words; null when nothing speaks against it. */
+export function clashOf(x: Item, y: Item, gap: number): string | null {
+  const a = x.structure;
+  const b = y.structure;
+  return (
+    countryClash(a, b) ??
+    courtClash(a, b) ??
+    (gap < 1 && x.vector.words >= 20 && y.vector.words >= 20 ? null : ordinalClash(a, b)) ??
+    peopleClash(x, y, gap) ??
+    timeClash(x, y, gap)
+  );
+}
