@@ -37,8 +37,8 @@ export function followUpsOf(story: Story, facts: LedgerFacts): StoryJson['follow
 
 /** The suspension that names a banned country, on the day that the articles say it takes effect. */
 function instrumentsOf(story: Story, facts: LedgerFacts): StoryJson['instruments'] {
-  const effective = story.members.flatMap(({ reading }) => reading.effectiveDate ?? []).toSorted();
-  const day = effective.at(-1) ?? story.date;
+  const effective = story.members.flatMap(({ reading, hints }) => reading.effectiveDate ?? hints?.before ?? []);
+  const day = [...effective, story.date].toSorted().at(-1) ?? story.date;
   const named = new Map<string, CountryCode[]>();
   for (const code of story.countries.banned) {
     const instrument = facts.bannedOn(code, day)?.instrument;

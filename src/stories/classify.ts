@@ -11,8 +11,9 @@ import type {
   Topic,
 } from '../core/story.ts';
 import { isoAt, systemClock } from '../lib/clock.ts';
-import type { Reader } from './intake.ts';
+
 import type { Clusterer, Placement } from './join/types.ts';
+import type { Reader } from './read.ts';
 
 /** A row as it is given; whatever is missing, null or of another type counts as absent, other fields are ignored. */
 export interface ClassifyRow {

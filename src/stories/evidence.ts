@@ -34,7 +34,9 @@ export function evidenceOf(members: readonly StoryMember[]): readonly StoryMembe
   const roots = evidence.length > 0 ? evidence : members.filter((member) => member.part !== 'edition');
   const speaking = roots.map((root) => {
     const newest = newestEdition(root, editions);
-    return newest === root ? root : { ...root, title: newest.title, reading: editedReading(root.reading, newest.reading) };
+    return newest === root
+      ? root
+      : { ...root, title: newest.title, reading: editedReading(root.reading, newest.reading) };
   });
   return (speaking.length > 0 ? speaking : members).toSorted(byPublished);
 }

@@ -2,7 +2,8 @@ import type { RawArticle } from '../core/article.ts';
 import type { Log, SourceConfig, StoredEntry } from '../core/ports.ts';
 import type { Story } from '../core/story.ts';
 import { circumstancesOf, fromFile, rawArticleOf } from './entry.ts';
-import { type IntakeDeps, type Outcome, type Parcel, type Reader, takeArticle } from './intake.ts';
+import { type IntakeDeps, type Outcome, type Parcel, takeArticle } from './intake.ts';
+import type { Reader } from './read.ts';
 import { createWindow } from './window.ts';
 
 export interface IngestDeps extends IntakeDeps {

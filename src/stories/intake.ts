@@ -1,4 +1,4 @@
-import type { Article, RawArticle } from '../core/article.ts';
+import type { Article } from '../core/article.ts';
 import type { Countries } from '../core/country.ts';
 import type { LedgerFacts } from '../core/ledger.ts';
 import type { Clock, Random, StoryStore } from '../core/ports.ts';
@@ -8,9 +8,6 @@ import type { Clusterer, Placement } from './join/types.ts';
 import { memberOf, withMember } from './member.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import { type Route, tellRevision } from './story-alert.ts';
-
-/** `createReader` in ./read.ts. */
-export type Reader = (raw: RawArticle) => { article: Article; reading: Reading };
 
 export interface IngestOptions {
   /** Milliseconds that a first alert waits for a second outlet; official and primary sources do not wait. */

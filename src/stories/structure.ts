@@ -110,16 +110,20 @@ export function topicsOf(members: readonly StoryMember[]): readonly Topic[] {
   return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([topic]) => topic);
 }
 
-/** Each body's answers once: the same body saying the same thing to many outlets said it once. */
+/**
+ * Each body's answers once: the same body saying the same thing to many outlets said it once. A body that gave no
+ * comment made no statement either: what is told of it is hearsay.
+ */
 export function commentsOf(members: readonly StoryMember[]): readonly Comment[] {
   const found = new Map<string, Comment>();
+  const isSilent = (who: string): boolean => found.has(`${plainName(who)} no-comment`);
   for (const { reading } of evidenceOf(members)) {
     for (const comment of reading.comments) {
       const key = `${plainName(comment.who)} ${comment.said}`;
       if (!found.has(key)) found.set(key, { ...comment, quote: comment.quote.slice(0, 300) });
     }
   }
-  return [...found.values()];
+  return [...found.values()].filter(({ who, said }) => said !== 'statement' || !isSilent(who));
 }
 
 /** `2025-04` refines `2025`; null says nothing. */

@@ -113,7 +113,7 @@ function attribution(originators: readonly Originator[]): string {
 function detail(source: SummarySource, kind: string, countries: Countries): string {
   if (source.disputed && source.certainty !== 'disputed') {
     const denier = source.comments.find(({ said }) => said === 'denied');
-    return denier ? ` ${capital(denier.who)} denies it.` : ' The report is disputed.';
+    return denier ? ` ${capital(bodyWords(denier.who))} denies it.` : ' The report is disputed.';
   }
   const figure = literalFigure(source.members, 'cap') ?? literalFigure(source.members, 'people');
   if (kind === 'removals' && figure) return ` The number told is ${figure}.`;
@@ -124,8 +124,14 @@ function detail(source: SummarySource, kind: string, countries: Countries): stri
   return ` They ${are} nationals of ${listWords([...names, ...(people.length > 5 ? ['other countries'] : [])])}.`;
 }
 
+/** `Serbia: foreign ministry` is "Serbia’s foreign ministry", `White House` "the White House". */
+function bodyWords(who: string): string {
+  const [country, office] = who.split(': ');
+  return office ? `${country}’s ${office}` : `the ${who.replace(/^the /i, '')}`;
+}
+
 function unknownWords(step: StepWords | undefined, comments: readonly Comment[]): string {
-  const silent = comments.filter(({ said }) => said === 'no-comment').map(({ who }) => who.replace(/^the /i, ''));
+  const silent = comments.filter(({ said }) => said === 'no-comment').map(({ who }) => bodyWords(who));
   const told = step?.unknown ?? 'What follows is not known';
   const noComment = silent.length > 0 ? `; no comment came from ${listWords([...new Set(silent)].slice(0, 4))}` : '';
   return `${told}${noComment}.`;

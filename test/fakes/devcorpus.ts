@@ -79,8 +79,8 @@ export function goldArticle(raw: RawArticle, row: Row): Article {
   };
 }
 
-export function readJson<T>(name: string): T {
-  return JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as T;
+export function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
 }
 
 export function readRows(): readonly Row[] {
