@@ -109,6 +109,26 @@ function toCountry(key: string, entry: CountryEntry, base: Readonly<Record<strin
   };
 }
 
+/** Languages whose names the base list lacks, or has only in full official form. */
+const shortNameLanguages = [
+  ...['zh', 'zh-Hant', 'ja', 'ko', 'hi', 'bn', 'ur', 'fa', 'ar', 'ru', 'uk', 'he', 'el', 'th', 'km', 'am', 'ka', 'hy'],
+  ...['lo', 'my', 'ti', 'ne', 'si', 'ta', 'te', 'pa', 'gu', 'ps', 'sr', 'mk', 'bg', 'mn', 'de', 'it', 'nl', 'tr'],
+  ...['pl', 'vi', 'id', 'sw', 'ha', 'yo', 'ig', 'fil', 'so', 'uz', 'az', 'sq', 'es', 'fr', 'pt', 'bs', 'hr'],
+];
+
+/** Short names as the Unicode data of the running Node has them; a Node built without it adds none. */
+function addShortNames(table: ReadonlyMap<string, Record<string, readonly string[]>>): void {
+  for (const tag of Intl.DisplayNames.supportedLocalesOf(shortNameLanguages)) {
+    const display = new Intl.DisplayNames([tag], { type: 'region', fallback: 'none' });
+    const language = tag.slice(0, tag.includes('-') ? tag.indexOf('-') : undefined);
+    for (const [key, entry] of table) {
+      const name = display.of(key);
+      const before = entry[language] ?? [];
+      if (name !== undefined && !before.includes(name)) entry[language] = [...before, name];
+    }
+  }
+}
+
 /** The base list turned round: names in every language it has, by country. */
 function namesByCode(): ReadonlyMap<string, Readonly<Record<string, readonly string[]>>> {
   const table = new Map<string, Record<string, readonly string[]>>();
@@ -119,5 +139,6 @@ function namesByCode(): ReadonlyMap<string, Readonly<Record<string, readonly str
       table.set(key, entry);
     }
   }
+  addShortNames(table);
   return table;
 }

@@ -49,3 +49,12 @@ export function foldName(text: string): string {
 export function nameKey(text: string): string {
   return foldName(text).replaceAll(' ', '');
 }
+
+/** `LA` from the flag emoji, from Discord's `:flag_la:` and from Slack's `:flag-la:`. */
+export function flagCode(text: string): string | null {
+  const shortcode = /^:flag[-_]([a-z]{2}):$/i.exec(text);
+  if (shortcode?.[1]) return shortcode[1].toUpperCase();
+  const points = Array.from(text, (character) => (character.codePointAt(0) ?? 0) - 0x1f1e6);
+  const isPair = points.length === 2 && points.every((point) => point >= 0 && point < 26);
+  return isPair ? String.fromCodePoint(...points.map((point) => point + 65)) : null;
+}

@@ -1,6 +1,7 @@
 import type { Countries, Country, CountryCode, CountryMatch } from './country.ts';
-import { foldName, nameKey } from './country-fold.ts';
+import { flagCode, foldName, nameKey } from './country-fold.ts';
 import { buildNameTable, type NameRules, type NameTable, type NameTarget } from './country-names.ts';
+import { createSuggestions } from './country-suggest.ts';
 import { nearestNames } from './country-typo.ts';
 
 const noRules: NameRules = { ambiguous: [], notCountries: [], twins: [] };
@@ -15,6 +16,7 @@ export function createCountries(list: readonly Country[], rules: NameRules = noR
   const byCode = new Map(list.map((country) => [country.code, country]));
   const table = buildNameTable(list, rules);
   const known = (codes: readonly CountryCode[]): Country[] => codes.flatMap((code) => byCode.get(code) ?? []);
+  const suggest = createSuggestions(list);
   const twins = rules.twins.map((group) => new Set(group));
   return {
     all: list,
@@ -28,7 +30,7 @@ export function createCountries(list: readonly Country[], rules: NameRules = noR
       if (target) return answer(target, known);
       return misspelled(table, trimmed, twins, known, list);
     },
-    suggest: (text, limit) => suggestions(list, text, limit),
+    suggest: (text, limit) => suggest(text, limit),
   };
 }
 
@@ -74,40 +76,4 @@ function misspelled(
   const seats = list.filter((country) => key !== '' && country.capitals?.some((capital) => nameKey(capital) === key));
   if (seats.length > 0) return { kind: 'unknown', suggestions: seats };
   return { kind: 'unknown', suggestions: near.kind === 'none' ? known(near.close).slice(0, 5) : [] };
-}
-
-/** `LA` from the flag emoji, from Discord's `:flag_la:` and from Slack's `:flag-la:`. */
-function flagCode(text: string): CountryCode | null {
-  const shortcode = /^:flag[-_]([a-z]{2}):$/i.exec(text);
-  if (shortcode?.[1]) return shortcode[1].toUpperCase();
-  const points = Array.from(text, (character) => (character.codePointAt(0) ?? 0) - 0x1f1e6);
-  const isPair = points.length === 2 && points.every((point) => point >= 0 && point < 26);
-  return isPair ? String.fromCodePoint(...points.map((point) => point + 65)) : null;
-}
-
-function suggestions(list: readonly Country[], text: string, limit: number): readonly Country[] {
-  const wanted = foldName(text);
-  if (wanted === '') return list.slice(0, limit);
-  const ranked: { country: Country; rank: number }[] = [];
-  for (const country of list) {
-    const rank = closeness(country, wanted, text.trim());
-    if (rank !== null) ranked.push({ country, rank });
-  }
-  return ranked
-    .sort((a, b) => a.rank - b.rank || a.country.name.localeCompare(b.country.name, 'en'))
-    .slice(0, limit)
-    .map((each) => each.country);
-}
-
-function closeness(country: Country, wanted: string, raw: string): number | null {
-  if (country.flag === raw || flagCode(raw) === country.code) return 0;
-  const name = foldName(country.name);
-  if (name.startsWith(wanted)) return 1;
-  if (country.code.toLowerCase() === wanted || country.alpha3.toLowerCase() === wanted) return 2;
-  const others = [country.official, ...Object.values(country.names).flat(), ...Object.values(country.demonyms).flat()];
-  const folded = others.map(foldName);
-  if (folded.some((other) => other.startsWith(wanted))) return 3;
-  if (name.includes(` ${wanted}`)) return 4;
-  if (wanted.length >= 3 && [name, ...folded].some((other) => other.includes(wanted))) return 5;
-  return null;
 }

@@ -34,7 +34,7 @@ export interface NameTable {
 const ranks = { code: 0, english: 1, foreign: 2, demonym: 3 } as const;
 
 /** Misspellings are mended only in these languages; other scripts and tongues must be exact. */
-const spelled: ReadonlySet<string> = new Set(['en', 'es', 'fr', 'pt', 'sr', 'bs', 'hr', 'sq', 'ht']);
+export const spelled: ReadonlySet<string> = new Set(['en', 'es', 'fr', 'pt', 'sr', 'bs', 'hr', 'sq', 'ht']);
 
 interface Claim {
   code: CountryCode;

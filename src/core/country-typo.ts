@@ -12,7 +12,7 @@ export type NearNames =
 const reach = 1;
 
 /**
- * The country a misspelt key is nearest to, if it alone is. One slip in names of 4 to 6 letters, two up to 10,
+ * The country a misspelt key is nearest to, if it alone is. One slip in names of 4 to 7 letters, two up to 11,
  * three beyond; the first letter must be right unless the name is long and the slip single. A near-tie, and
  * any doubt between twins, is answered with all that it could be.
  */
@@ -43,7 +43,7 @@ export function nearestNames(
 
 function slips(length: number): number {
   if (length < 4) return 0;
-  return length <= 6 ? 1 : length <= 10 ? 2 : 3;
+  return length <= 7 ? 1 : length <= 11 ? 2 : 3;
 }
 
 function isBelievable(key: string, other: string, allowed: number): boolean {
