@@ -1,0 +1,40 @@
+import type { CountryRoles, Story } from '../core/story.ts';
+import { certaintyRank } from '../core/story.ts';
+import type { Subscription } from '../core/subscription.ts';
+
+/** Parts in which a subscription's countries count: to be mentioned is not to be concerned. */
+const concerned: readonly (keyof CountryRoles)[] = ['banned', 'receiving', 'nationality'];
+
+function overlaps<T>(wanted: readonly T[], present: readonly (T | null | undefined)[]): boolean {
+  return wanted.length === 0 || wanted.some((one) => present.includes(one));
+}
+
+function stagesOf(story: Story) {
+  return [story.stage, ...story.matters.map((matter) => matter.stage)];
+}
+
+/** The outlets that tell the story, by every name a person may choose them by. */
+function outletsOf(story: Story): readonly (string | null | undefined)[] {
+  return story.members.flatMap((member) => [member.publisher?.toLowerCase(), member.family, member.sourceKind]);
+}
+
+/** Why a subscription does not want a story, in words; empty when it does. Empty lists in it mean everything. */
+export function mismatches(story: Story, subscription: Subscription): readonly string[] {
+  const countries = concerned.flatMap((role) => story.countries[role]);
+  const sources = subscription.sources.map((source) => source.toLowerCase());
+  const languages = story.members.map((member) => member.language);
+  const checks: readonly [boolean, string][] = [
+    [overlaps(subscription.topics, story.topics), 'another topic'],
+    [overlaps(subscription.countries, countries), 'other countries'],
+    [certaintyRank[story.certainty] >= certaintyRank[subscription.minimumCertainty], `only ${story.certainty}`],
+    [overlaps(subscription.stages, stagesOf(story)), 'another stage'],
+    [overlaps(subscription.languages, languages), 'another language'],
+    [overlaps(sources, outletsOf(story)), 'other sources'],
+  ];
+  return checks.filter(([good]) => !good).map(([, why]) => why);
+}
+
+/** Whether a subscription wants a story as it now stands. */
+export function matches(story: Story, subscription: Subscription): boolean {
+  return subscription.status === 'active' && mismatches(story, subscription).length === 0;
+}
