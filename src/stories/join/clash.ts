@@ -67,15 +67,22 @@ function timeClash(a: Item, b: Item, gap: number): string | null {
   return both && effect > 2 ? 'different days of taking effect' : null;
 }
 
+export interface Clash {
+  kind: 'country' | 'court' | 'number' | 'time';
+  reason: string;
+}
+
 /** Why two articles cannot tell the same development, in words; null when nothing speaks against it. */
-export function clashOf(x: Item, y: Item, gap: number): string | null {
-  const a = x.structure;
-  const b = y.structure;
-  return (
-    countryClash(a, b) ??
-    courtClash(a, b) ??
-    (gap < 1 && x.vector.words >= 20 && y.vector.words >= 20 ? null : ordinalClash(a, b)) ??
-    peopleClash(x, y, gap) ??
-    timeClash(x, y, gap)
-  );
+export function clashOf(x: Item, y: Item, gap: number): Clash | null {
+  const [a, b] = [x.structure, y.structure];
+  const sameDay = gap < 1 && x.vector.words >= 20 && y.vector.words >= 20;
+  const checks: readonly (readonly [Clash['kind'], string | null])[] = [
+    ['country', countryClash(a, b)],
+    ['time', timeClash(x, y, gap)],
+    ['number', sameDay ? null : ordinalClash(a, b)],
+    ['number', peopleClash(x, y, gap)],
+    ['court', courtClash(a, b)],
+  ];
+  for (const [kind, reason] of checks) if (reason !== null) return { kind, reason };
+  return null;
 }

@@ -10,11 +10,13 @@ export interface Verdict {
   reasons: readonly string[];
   /** What an unknown verdict is worth beside words, in log-odds; against joining when negative. */
   lean: number;
+  /** A veto that no likeness outweighs: other countries, opposite headlines. */
+  hard: boolean;
 }
 
-export const silent: Verdict = { verdict: 'unknown', reasons: [], lean: 0 };
+export const silent: Verdict = { verdict: 'unknown', reasons: [], lean: 0, hard: false };
 
-const bound: Verdict = { verdict: 'same', reasons: ['a copy or newer version'], lean: 0 };
+const bound: Verdict = { verdict: 'same', reasons: ['a copy or newer version'], lean: 0, hard: false };
 
 const answers: ReadonlySet<Act> = new Set<Act>(['ask', 'deal', 'denial']);
 
@@ -50,76 +52,89 @@ function commonGround(a: Structure, b: Structure): string | null {
   return shared(a.matters, b.matters).length > 0 ? `the same measure (${shared(a.matters, b.matters)[0]})` : null;
 }
 
-const leans = { undated: 3, noAct: 1.5, mixedActs: 2, softClash: -2.5, mixedFamilies: -2 };
+/** What partial agreement or conflict is worth beside words, in log-odds. */
+const leans = { undated: 3, noAct: 1.5, late: 0.5, dealAndArrival: 2, sameCourt: 1, otherCourt: -1, softClash: -2.5, mixedFamilies: -2 };
+/** Within these days an answer belongs to its act; other acts are told within fewer. */
+const soonDays = 4;
+const softDays = 1.5;
+const longText = 20;
 
 function unknown(reason: string, lean: number): Verdict {
-  return { verdict: 'unknown', reasons: [reason], lean };
+  return { verdict: 'unknown', reasons: [reason], lean, hard: false };
 }
 
-/** A different act, in longer texts of the same day about the same countries, may be the same step told otherwise. */
-function softened(a: Item, b: Item, gap: number): boolean {
-  if (a.vector.words < 20 || b.vector.words < 20 || !(gap <= 1.5)) return false;
-  const [x, y] = [a.structure, b.structure];
-  if (x.family !== y.family) return false;
-  return x.family !== 'court' || x.act === 'hearing' || y.act === 'hearing';
+function different(reason: string, hard: boolean): Verdict {
+  return { verdict: 'different', reasons: [reason], lean: 0, hard };
+}
+
+/** Readers may take one step of one day for another: in longer texts such a clash is weighed, not final. */
+function mayBeMisread(x: Item, y: Item, gap: number): boolean {
+  return x.vector.words >= longText && y.vector.words >= longText && gap <= softDays;
+}
+
+function softActs(a: Structure, b: Structure, ground: string | null): number {
+  const acts = [a.act, b.act];
+  if (a.family === 'court') return ground === null ? leans.softClash : leans.sameCourt;
+  if (acts.includes('deal') && acts.includes('arrival') && ground !== null) return leans.dealAndArrival;
+  return leans.softClash;
+}
+
+function byActs(x: Item, y: Item, gap: number): Verdict {
+  const a = x.structure;
+  const b = y.structure;
+  const ground = commonGround(a, b);
+  if (a.act === null || b.act === null) {
+    if (ground !== null) return unknown(ground, leans.noAct);
+    const matter = shared(a.matters, b.matters)[0];
+    if (matter !== undefined) return unknown(`the same matter (${matter})`, leans.noAct);
+    return a.family === b.family ? silent : unknown(`${a.family} on one side, ${b.family} on the other`, leans.mixedFamilies);
+  }
+  if (a.family !== b.family) {
+    const reason = `different matters: ${a.family} and ${b.family}`;
+    return different(reason, false);
+  }
+  if (!actsAgree(a.act, b.act)) {
+    const reason = `different acts: ${a.act} and ${b.act}`;
+    return mayBeMisread(x, y, gap) ? unknown(reason, softActs(a, b, ground)) : different(reason, false);
+  }
+  if (ground === null) return silent;
+  const step = `${ground}, the same step (${a.act})`;
+  if (Number.isNaN(gap)) return unknown(`${step}, one of them undated`, leans.undated);
+  const when = gap < 1 ? 'the same day' : `${Math.round(gap)} days apart`;
+  if (gap > soonDays && !answers.has(a.act)) return unknown(`${step}, ${when}`, leans.late);
+  return { verdict: 'same', reasons: [`${step}, ${when}`], lean: 0, hard: false };
 }
 
 /** Two articles by their structure. Vetoes speak only where both sides tell something. */
 export function compareItems(x: Item, y: Item): Verdict {
   if (x.bound === y.id || y.bound === x.id) return bound;
-  const a = x.structure;
-  const b = y.structure;
   const against = opposed(x, y);
-  if (against !== null) return { verdict: 'different', reasons: [against], lean: 0 };
-  if (a.family === null || b.family === null) return silent;
+  if (against !== null) return different(against, true);
+  if (x.structure.family === null || y.structure.family === null) return silent;
   const gap = gapDays(x, y);
   const clash = clashOf(x, y, gap);
-  if (clash) return { verdict: 'different', reasons: [clash], lean: 0 };
-  const ground = commonGround(a, b);
-  if (a.act === null || b.act === null) {
-    if (a.family !== b.family) return unknown(`${a.family} on one side, ${b.family} on the other`, leans.mixedFamilies);
-    return ground === null ? silent : unknown(ground, leans.noAct);
-  }
-  if (a.family !== b.family || !actsAgree(a.act, b.act)) {
-    const reason =
-      a.family === b.family
-        ? `different acts: ${a.act} and ${b.act}`
-        : `different matters: ${a.family} and ${b.family}`;
-    if (!softened(x, y, gap)) return { verdict: 'different', reasons: [reason], lean: 0 };
-    return unknown(reason, ground !== null && a.family === 'removals' ? leans.mixedActs : leans.softClash);
-  }
-  if (ground === null) return silent;
-  if (Number.isNaN(gap)) return unknown(`${ground}, the same step (${a.act}), one of them undated`, leans.undated);
-  const when = gap < 1 ? 'the same day' : `${Math.round(gap)} days apart`;
-  return { verdict: 'same', reasons: [`${ground}, the same step (${a.act}), ${when}`], lean: 0 };
+  if (clash === null) return byActs(x, y, gap);
+  if (clash.kind !== 'court' || !mayBeMisread(x, y, gap)) return different(clash.reason, clash.kind === 'country');
+  return unknown(clash.reason, leans.otherCourt);
 }
 
 const membersLooked = 8;
+/** What a veto of one pair among others that agree weighs, in log-odds. */
+const vetoLean = -5;
 
 /** Two groups of articles by the structure of their members: the majority of telling pairs decides. */
 export function compareStories(a: readonly Item[], b: readonly Item[]): Verdict {
-  let same: Verdict | null = null;
-  let veto: Verdict | null = null;
-  let leaning = silent;
-  let sames = 0;
-  let vetoes = 0;
-  let pairs = 0;
-  let lean = 0;
-  for (const x of a.slice(-membersLooked)) {
-    for (const y of b.slice(-membersLooked)) {
-      const found = compareItems(x, y);
-      pairs++;
-      if (found.verdict === 'same') {
-        sames++;
-        same ??= found;
-      } else if (found.verdict === 'different') {
-        vetoes++;
-        veto ??= found;
-      }
-      lean += found.lean;
-      if (Math.abs(found.lean) > Math.abs(leaning.lean)) leaning = found;
-    }
-  }
-  if (veto && vetoes >= sames) return veto;
-  return same ?? (pairs > 0 && leaning !== silent ? { ...leaning, lean: lean / pairs } : silent);
+  const found: Verdict[] = [];
+  for (const x of a.slice(-membersLooked)) for (const y of b.slice(-membersLooked)) found.push(compareItems(x, y));
+  const telling = found.filter((verdict) => verdict !== silent);
+  if (telling.length === 0) return silent;
+  const same = telling.filter(({ verdict }) => verdict === 'same');
+  const vetoes = telling.filter(({ verdict }) => verdict === 'different');
+  const hard = vetoes.find((verdict) => verdict.hard);
+  if (hard && vetoes.length >= same.length) return hard;
+  if (vetoes[0] && vetoes.length >= same.length && vetoes.length * 2 >= telling.length) return vetoes[0];
+  if (same[0] && same.length > vetoes.length) return same[0];
+  const lean = telling.reduce((sum, one) => sum + (one.verdict === 'different' ? vetoLean : one.lean), 0) / telling.length;
+  const strongest = telling.reduce((best, one) => (Math.abs(one.lean) > Math.abs(best.lean) ? one : best));
+  return { verdict: 'unknown', reasons: strongest.reasons, lean, hard: false };
 }

@@ -20,6 +20,8 @@ export interface DecideDeps {
 
 /** A body this alike is a copy, not a report of its own. */
 const copyLikeness = 0.6;
+/** Copies dated further apart than this: neither date is believed. */
+const doubtfulGap = 8 * 86_400_000;
 /** What full agreement of structure is worth beside words, in log-odds. */
 const structureOdds = 6;
 
@@ -46,6 +48,15 @@ function keyedCandidates(deps: DecideDeps, item: Item, known: ReadonlySet<string
   return found;
 }
 
+/** Words say nothing between two languages: structure alone decides there. */
+const neutralOdds = -1;
+
+export function acrossLanguages(item: Item, members: ReadonlySet<Item>, score: number): number {
+  if (item.language === 'und') return score;
+  for (const member of members) if (member.language === item.language || member.language === 'und') return score;
+  return Math.max(score, neutralOdds);
+}
+
 /** Every story that is not vetoed and scores enough, best first; and the vetoes met on the way. */
 function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: string[] } {
   const byWords = rankStories(deps.model, deps.window, deps.scorer, item, deps.days);
@@ -54,6 +65,7 @@ function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: s
   let best: Choice | null = null;
   for (const candidate of [...byWords, ...byKey]) {
     const verdict = compareStories([item], [...deps.window.members(candidate.story)]);
+    candidate.score = acrossLanguages(item, deps.window.members(candidate.story), candidate.score);
     const enough = candidate.score >= deps.model.joinAt[candidate.regime];
     if (verdict.verdict === 'different') {
       if (enough) vetoes.push(...verdict.reasons);
@@ -91,6 +103,10 @@ export function decide(deps: DecideDeps, item: Item, earlier: Item | undefined):
   const copy = findCopy(deps.window, item);
   if (copy?.of.story) {
     const share = Math.round(copy.likeness * 100);
+    if (Math.abs(item.time - copy.of.time) > doubtfulGap) {
+      item.time = Number.NaN;
+      copy.of.time = Number.NaN;
+    }
     const reasons = [`${share} % of its word runs stand in an earlier article (${copy.of.outlet ?? copy.of.id})`];
     const joined = { how: 'joined' as const, score: 9, reasons };
     return { storyId: copy.of.story, opens: false, part: item.news ? 'copy' : 'context', joined, copyOf: copy.of.id };

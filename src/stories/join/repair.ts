@@ -1,4 +1,5 @@
 import { compareStories } from './compare.ts';
+import { acrossLanguages } from './decide.ts';
 import { logOdds } from './logistic.ts';
 import { type Scorer, storyFeatures, storyValues } from './score.ts';
 import { regimeOf } from './similarity.ts';
@@ -65,9 +66,12 @@ function mergeProposal(deps: RepairDeps, story: string): Repair | null {
     const small = own.size <= theirs.size ? members : [...theirs];
     const large = own.size <= theirs.size ? theirs : own;
     const link = linkage(model, scorer, small, large);
-    if (!link || link.score < model.mergeAt[link.regime]) continue;
-    if (!best || link.score > best.score) {
-      best = { into: other, score: link.score, reasons: [`average log-odds of ${link.score.toFixed(1)} over members`] };
+    if (!link) continue;
+    const score = acrossLanguages(members[0] as Item, theirs, link.score) + structure.lean;
+    if (score < model.mergeAt[link.regime]) continue;
+    if (!best || score > best.score) {
+      const reasons = [...structure.reasons, `average log-odds of ${score.toFixed(1)} over members`];
+      best = { into: other, score, reasons };
     }
   }
   if (!best) return null;
@@ -107,10 +111,42 @@ function splitProposal(deps: RepairDeps, story: string): Repair | null {
     const told = storyValues(scorer, item, members);
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
-    const score = logOdds(storyFeatures, told.values, model.story[regime]);
+    const words = logOdds(storyFeatures, told.values, model.story[regime]);
+    const score = acrossLanguages(item, new Set(rest), words) + structure.lean;
     if (score >= model.splitAt[regime]) continue;
     const reasons = [`fits the other members with log-odds of only ${score.toFixed(1)}`];
     return { kind: 'split', story, articles: [item.id], score, reasons };
+  }
+  return null;
+}
+
+/** How well an article fits a group, by words and structure; null when structure forbids it. */
+function fit(deps: RepairDeps, item: Item, members: ReadonlySet<Item>): number | null {
+  const others = [...members].filter((other) => other !== item && other.bound !== item.id);
+  const structure = compareStories([item], others);
+  if (structure.verdict === 'different' || others.length === 0) return null;
+  deps.scorer.load(item);
+  const told = storyValues(deps.scorer, item, new Set(others));
+  if (!told) return null;
+  const words = logOdds(storyFeatures, told.values, deps.model.story[regimeOf(item, told.nearest)]);
+  return acrossLanguages(item, new Set(others), words) + structure.lean + (structure.verdict === 'same' ? 6 : 0);
+}
+
+/** An undated article may have come before the story it belongs to: it leaves when this one fits it better. */
+function strayProposal(deps: RepairDeps, story: string): Repair | null {
+  const { window, days } = deps;
+  const members = window.members(story);
+  for (const member of [...members].slice(-2)) {
+    for (const item of [...window.keyed(member, 7), ...window.similar(member, days)]) {
+      if (item.story === null || item.story === story || item.bound !== null || !Number.isNaN(item.time)) continue;
+      if (window.members(item.story).size < 2) continue;
+      const here = fit(deps, item, members);
+      if (here === null) continue;
+      const there = fit(deps, item, window.members(item.story)) ?? -8;
+      if (here < there + 1) continue;
+      const reasons = [`an undated article that fits another story better (${here.toFixed(1)} against ${there.toFixed(1)})`];
+      return { kind: 'split', story: item.story, articles: [item.id], score: there, reasons };
+    }
   }
   return null;
 }
@@ -128,7 +164,7 @@ export function proposeRepairs(deps: RepairDeps, stories: Iterable<string>): Rep
   const busy = new Set<string>();
   for (const story of stories) {
     if (busy.has(story) || deps.window.members(story).size === 0) continue;
-    const repair = splitProposal(deps, story) ?? mergeProposal(deps, story);
+    const repair = splitProposal(deps, story) ?? mergeProposal(deps, story) ?? strayProposal(deps, story);
     if (!repair) continue;
     const touched = repair.kind === 'merge' ? [repair.into, repair.from] : [repair.story];
     if (touched.some((id) => busy.has(id))) continue;
