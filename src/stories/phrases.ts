@@ -30,23 +30,81 @@ interface Node<T> {
 /** Finds every phrase of a fixed list in one walk over the words. */
 export type PhraseMatcher<T> = (tokens: Tokens) => PhraseMatch<T>[];
 
-const wordPattern = /(?:\p{Lu}\.){2,}|(?:\p{Lu}\.)+\p{Lu}(?!\p{L})|[\p{L}\p{M}\p{N}]+/gu;
 const capitals = /^\p{Lu}[\p{Lu}\p{N}]+$/u;
+const initials = /(?:\p{Lu}\.){2,}|(?:\p{Lu}\.)+\p{Lu}(?!\p{L})/uy;
+const wordCharacter = /[\p{L}\p{M}\p{N}]/u;
+const capitalCharacter = /\p{Lu}/u;
 
-/** Cuts a text into folded words. Apostrophes and hyphens part words; dotted initials make one. */
-export function tokenize(text: string): Tokens {
+/** Kinds of UTF-16 unit, found once each: patterns over properties are too slow to run on every letter. */
+const unknown = 0;
+const other = 1;
+const inWord = 2;
+const capital = 3;
+const kinds = new Uint8Array(65_536);
+
+function kindAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  const known = kinds[code] ?? unknown;
+  if (known !== unknown) return known;
+  // Halves of a pair stand for letters as often as not; they are taken as parts of words.
+  const surrogate = code >= 0xd8_00 && code <= 0xdf_ff;
+  const letter = text.charAt(at);
+  const kind = capitalCharacter.test(letter) ? capital : surrogate || wordCharacter.test(letter) ? inWord : other;
+  kinds[code] = kind;
+  return kind;
+}
+
+/** End of the dotted initials that begin at `at`; `at` itself when there are none. */
+function endOfInitials(text: string, at: number): number {
+  if (text.charCodeAt(at + 1) !== 46) return at;
+  initials.lastIndex = at;
+  return initials.test(text) ? initials.lastIndex : at;
+}
+
+function endOfWord(text: string, at: number): number {
+  let end = at + 1;
+  while (end < text.length && kindAt(text, end) >= inWord) end += 1;
+  return end;
+}
+
+function cut(text: string): Tokens {
   const words: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   const caps: boolean[] = [];
-  for (const match of text.matchAll(wordPattern)) {
-    const raw = match[0].includes('.') ? match[0].replaceAll('.', '') : match[0];
+  let at = 0;
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    if (kind < inWord) {
+      at += 1;
+      continue;
+    }
+    const dotted = kind === capital ? endOfInitials(text, at) : at;
+    const end = dotted > at ? dotted : endOfWord(text, at);
+    const raw = dotted > at ? text.slice(at, end).replaceAll('.', '') : text.slice(at, end);
     words.push(foldWord(raw));
-    starts.push(match.index);
-    ends.push(match.index + match[0].length);
-    caps.push(raw.length > 1 && capitals.test(raw));
+    starts.push(at);
+    ends.push(end);
+    caps.push(kind === capital && raw.length > 1 && kindAt(raw, 1) !== inWord && capitals.test(raw));
+    at = end;
   }
   return { text, words, starts, ends, caps };
+}
+
+const recent = new Map<string, Tokens>();
+const recentLimit = 400;
+
+/**
+ * Cuts a text into folded words. Apostrophes and hyphens part words; dotted initials make one. Several readers
+ * ask for the same sentences, so the latest answers are kept: treat them as read-only.
+ */
+export function tokenize(text: string): Tokens {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const made = cut(text);
+  if (recent.size >= recentLimit) recent.clear();
+  recent.set(text, made);
+  return made;
 }
 
 /** The original text from token `from` to before token `to`. */
@@ -91,23 +149,29 @@ function insert<T>(root: Node<T>, phrase: string, value: T): void {
   if (node !== root) node.values.push(value);
 }
 
+/** Nodes that a word leads to: by itself, as written in capitals, and by its beginnings. */
+function nextNodes<T>(node: Node<T>, word: string, isCaps: boolean): Node<T>[] {
+  const nodes: Node<T>[] = [];
+  const exact = node.next.get(word);
+  if (exact !== undefined) nodes.push(exact);
+  const written = isCaps ? node.next.get(`^${word}`) : undefined;
+  if (written !== undefined) nodes.push(written);
+  if (node.prefixes === null) return nodes;
+  for (const length of node.lengths) {
+    const begun = length > word.length ? undefined : node.prefixes.get(word.slice(0, length));
+    if (begun !== undefined) nodes.push(begun);
+  }
+  return nodes;
+}
+
 function walk<T>(node: Node<T>, tokens: Tokens, start: number, at: number, found: PhraseMatch<T>[]): void {
   for (const value of node.values) found.push({ value, from: start, to: at });
   const word = tokens.words[at];
-  if (word === undefined) return;
-  const exact = node.next.get(word);
-  if (exact !== undefined) walk(exact, tokens, start, at + 1, found);
-  if (tokens.caps[at] === true) {
-    const written = node.next.get(`^${word}`);
-    if (written !== undefined) walk(written, tokens, start, at + 1, found);
-  }
-  if (node.prefixes === null) return;
-  for (const length of node.lengths) {
-    if (length > word.length) continue;
-    const begun = node.prefixes.get(word.slice(0, length));
-    if (begun !== undefined) walk(begun, tokens, start, at + 1, found);
-  }
+  if (word === undefined || (node.next.size === 0 && node.prefixes === null)) return;
+  for (const next of nextNodes(node, word, tokens.caps[at] === true)) walk(next, tokens, start, at + 1, found);
 }
+
+const cachedWords = 40_000;
 
 /**
  * Builds a matcher over a trie of words; one walk finds all phrases, however many there are. In a phrase
@@ -116,9 +180,24 @@ function walk<T>(node: Node<T>, tokens: Tokens, start: number, at: number, found
 export function createPhraseMatcher<T>(entries: Iterable<readonly [phrase: string, value: T]>): PhraseMatcher<T> {
   const root = emptyNode<T>();
   for (const [phrase, value] of entries) insert(root, phrase, value);
+  // Nearly every word begins no phrase: what a word opens is looked up once.
+  const opened = [new Map<string, Node<T>[]>(), new Map<string, Node<T>[]>()] as const;
+  const open = (word: string, isCaps: boolean): Node<T>[] => {
+    const cache = opened[isCaps ? 1 : 0];
+    const known = cache.get(word);
+    if (known !== undefined) return known;
+    const made = nextNodes(root, word, isCaps);
+    if (cache.size >= cachedWords) cache.clear();
+    cache.set(word, made);
+    return made;
+  };
   return (tokens) => {
     const found: PhraseMatch<T>[] = [];
-    for (let at = 0; at < tokens.words.length; at += 1) walk(root, tokens, at, at, found);
+    const { words, caps } = tokens;
+    for (let at = 0; at < words.length; at += 1) {
+      const nodes = open(words[at] ?? '', caps[at] === true);
+      for (const node of nodes) walk(node, tokens, at, at + 1, found);
+    }
     return found;
   };
 }

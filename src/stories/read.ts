@@ -4,11 +4,11 @@ import type { Reading } from '../core/story.ts';
 import { cleanArticle } from './clean/article.ts';
 import { createFurniture } from './clean/furniture.ts';
 import { createDevelopmentReader, type DevelopmentReader } from './extract/development.ts';
-import { createGazetteers } from './extract/gazetteer.ts';
+import { createGazetteers, type Gazetteer, type Mention } from './extract/gazetteer.ts';
 import { readingLanguageOf } from './extract/reading-data.ts';
 import type { DevelopmentReading } from './extract/types.ts';
 import { formOf } from './form.ts';
-import { tokenize } from './phrases.ts';
+import { type Tokens, tokenize } from './phrases.ts';
 import { createProvenanceReader } from './provenance/provenance.ts';
 import { createPublishers } from './publishers.ts';
 import type { ReaderData } from './reader-data.ts';
@@ -27,6 +27,16 @@ export type Reader = (raw: RawArticle) => { article: Article; reading: Reading }
 
 function tokenizeArticle(article: Article): TokenizedArticle {
   return { title: tokenize(article.title), sentences: article.sentences.map((sentence) => tokenize(sentence.text)) };
+}
+
+/** Relevance and provenance ask for the same sentences. */
+function remembering(places: Gazetteer): Gazetteer {
+  const known = new Map<Tokens, Mention[]>();
+  return (tokens) => {
+    const found = known.get(tokens) ?? places(tokens);
+    known.set(tokens, found);
+    return found;
+  };
 }
 
 /** An article about something else names countries, but none has a part in a development. */
@@ -65,17 +75,20 @@ export function createReader(deps: ReaderDeps): Reader {
   return (raw) => {
     const article = cleanArticle(raw, { furniture, publishers });
     const tokens = tokenizeArticle(article);
-    const places = gazetteers[readingLanguageOf(article.language)];
+    const places = remembering(gazetteers[readingLanguageOf(article.language)]);
     const relevance = judge(tokens, places);
     const { provenance, certainty } = readProvenance(article, tokens, places, relevance.topics);
     const { american: _american, ...development } = settle(relevance, readDevelopment(article, provenance));
+    const form = formOf(article);
+    // A round-up retells many developments: it goes back to nobody in particular.
+    const own = form !== 'roundup';
     const reading: Reading = {
       relevant: relevance.relevant,
       relevance: relevance.why,
       topics: relevance.topics,
-      form: formOf(article),
-      certainty,
-      originators: provenance.originators,
+      form,
+      certainty: own ? certainty : 'reported',
+      originators: own ? provenance.originators : [],
       comments: provenance.comments,
       correction: provenance.correction,
       ...development,

@@ -14,7 +14,7 @@ export const inputLimit = 524_288;
 /** Blocks beyond this many are left out. */
 export const blockLimit = 4_000;
 
-const flags = /[\u{1F1E6}-\u{1F1FF}\u{1F300}-\u{1FAFF}\u{2600}-\u{27BF}\u{FE0F}\u{200D}]/gu;
+const flags = /[\u{1F1E6}-\u{1F1FF}\u{1F300}-\u{1FAFF}\u{2600}-\u{27BF}]|\uFE0F|\u200D/gu;
 
 /** One line without pictographs, zero-width characters and double spaces. */
 export function tidyLine(text: string): string {

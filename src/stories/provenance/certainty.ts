@@ -23,7 +23,7 @@ function isDenied(comments: readonly Comment[]): boolean {
  * party with direct knowledge backs it, `disputed` when one denies it, else `reported`.
  */
 export function readCertainty(choice: Choice, units: readonly Unit[], comments: readonly Comment[]): Certainty {
-  const contradicted = anyIn(units, 'contradictions', 3) || (anyIn(units, 'hedges', 4) && isDenied(comments));
+  const contradicted = anyIn(units, 'contradictions', 3) || (choice.denies === true && anyIn(units, 'hedges', 4));
   if (contradicted) return 'disputed';
   if (choice.kind === 'official') return 'official';
   if (choice.kind === 'person') return 'confirmed';

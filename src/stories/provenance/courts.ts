@@ -1,31 +1,40 @@
 import type { Legal } from '../extract/reading-data.ts';
 import { createPhraseMatcher, spanText } from '../phrases.ts';
 import type { Unit } from './unit.ts';
-import { after, before, type CourtLevel, hits } from './vocabulary.ts';
+import { after, before, type CourtLevel, type Hit, hits } from './vocabulary.ts';
 
 /** A court that acts in a title or sentence. */
 export interface CourtAct {
   level: CourtLevel;
+  /** A bare `court` or `judges`, which may be of any level. */
+  vague: boolean;
   evidence: string;
   at: number;
+}
+
+const vagueWords = new Set(['court', 'a court', 'us court', 'judges', 'tribunal', 'cour', 'corte', 'sud', 'محكمه']);
+
+function actBeside(unit: Unit, court: Hit): Hit | undefined {
+  if (unit.index === -1 && /^\s*:/.test(unit.tokens.text.slice(unit.tokens.ends[court.to - 1] ?? 0))) return court;
+  return after(unit.marks, 'courtActs', court.to, 12) ?? before(unit.marks, 'courtActs', court.from, 6);
+}
+
+/** `after the justices ruled` is the background of something else. */
+function isBackground(unit: Unit, court: Hit): boolean {
+  const found = before(unit.marks, 'subordinate', court.from, 2);
+  return found !== undefined && found.from > 0;
 }
 
 /** The first court of a title or sentence that does something, if one does. */
 export function readCourtAct(unit: Unit): CourtAct | null {
   const courts = hits(unit.marks, 'court');
   for (const court of courts) {
-    const inner = courts.some(
-      (other) =>
-        other !== court &&
-        other.from <= court.from &&
-        other.to >= court.to &&
-        other.to - other.from > court.to - court.from,
-    );
-    const act = after(unit.marks, 'courtActs', court.to, 12) ?? before(unit.marks, 'courtActs', court.from, 6);
-    if (inner || act === undefined) continue;
+    const act = actBeside(unit, court);
+    if (act === undefined || isBackground(unit, court)) continue;
     const from = Math.min(court.from, act.from);
     return {
       level: court.name as CourtLevel,
+      vague: vagueWords.has(unit.tokens.words.slice(court.from, court.to).join(' ')),
       evidence: spanText(unit.tokens, from, Math.max(court.to, act.to)),
       at: from,
     };
@@ -44,7 +53,10 @@ function levelOf(id: string): CourtLevel {
 export type CourtResolver = (level: CourtLevel, units: readonly Unit[]) => string;
 
 /** Builds the resolver from the courts and cases of `config/reading/legal.yaml`. Answers a court id. */
-export function createCourtResolver(legal: Legal): CourtResolver {
+export function createCourtResolver(legal: Legal, places: Readonly<Record<string, readonly string[]>>): CourtResolver {
+  const seats = createPhraseMatcher(
+    Object.entries(places).flatMap(([id, list]) => list.map((phrase) => [phrase, id] as const)),
+  );
   const names = createPhraseMatcher(
     legal.courts.flatMap((court) => court.names.map((name) => [name, court.id] as const)),
   );
@@ -58,7 +70,7 @@ export function createCourtResolver(legal: Legal): CourtResolver {
     if (level === 'supreme') return generic.supreme;
     const fits = (id: string): boolean => levelOf(id) === level && id !== generic[level];
     for (const unit of units) {
-      const found = names(unit.tokens).find((match) => fits(match.value));
+      const found = [...names(unit.tokens), ...seats(unit.tokens)].find((match) => fits(match.value));
       if (found !== undefined) return found.value;
     }
     for (const unit of units) {

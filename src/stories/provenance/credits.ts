@@ -52,18 +52,24 @@ function isPast(unit: Unit, span: { from: number; to: number }): boolean {
   return months.test(spanText(tokens, span.from, Math.min(tokens.words.length, span.to + 4)));
 }
 
+/** `after Fox News reported`: a comma between them would begin a clause of its own. */
+function subordinated(unit: Unit, at: number): boolean {
+  const found = before(unit.marks, 'subordinate', at, 4);
+  return found !== undefined && !/[,;:—–]/.test(gapText(unit.tokens, found.to - 1, at));
+}
+
 /** All newsrooms that a title or sentence credits. */
 export function readCredits(unit: Unit, find: NewsroomFinder, publisher: string | null): Credit[] {
   const credits: Credit[] = [];
   for (const { name, from, to } of find(unit.tokens, publisher)) {
     const span = creditSpan(unit, from, to);
     if (span === null) continue;
-    const below = before(unit.marks, 'subordinate', span.from, 4) ?? before(unit.marks, 'subordinate', from, 3);
+    const below = subordinated(unit, span.from) || subordinated(unit, from);
     credits.push({
       name,
       evidence: evidenceOf(unit.tokens, span.from, Math.min(span.to, span.from + evidenceTokens + (to - from))),
       unit: unit.index,
-      main: below === undefined,
+      main: !below,
       past: unit.index !== -1 && isPast(unit, span),
       at: from,
     });

@@ -13,6 +13,8 @@ export interface Choice {
   originator: Originator | null;
   /** A newsroom that reports what an authority said or did in public. */
   public: boolean;
+  /** The authority's word is a denial. */
+  denies?: boolean;
 }
 
 /** One title or sentence with those who are credited or speak in it. */
@@ -27,6 +29,8 @@ export interface ChoiceInput {
   topics: readonly Topic[];
   /** The country that an office without one belongs to; null when the article names none. */
   mainCountry: CountryCode | null;
+  /** Bodies named near the top. */
+  bodies: readonly string[];
   countryName(code: CountryCode): string;
   courtName(level: CourtLevel): string;
 }
@@ -37,13 +41,21 @@ function official(name: string, evidence: string): Choice {
   return { kind: 'official', originator: { name: `official:${name}`, evidence }, public: true };
 }
 
+/** `the Republic of the Congo`, `the Gambia`; most names take none. */
+function withArticle(name: string): string {
+  const takes =
+    /^(?:.*\bRepublic\b|United |Gambia$|Bahamas$|Philippines$|Netherlands$|Maldives$|Seychelles$|Comoros$|Marshall |Solomon )/;
+  return takes.test(name) ? `the ${name}` : name;
+}
+
 /** `official:Government of X`; presidents and their offices speak as the presidency. */
 function nameOf(speaker: Speaker, input: ChoiceInput): string | null {
   if (speaker.kind === 'body') return speaker.name;
   const country = speaker.country ?? input.mainCountry;
   if (country === null) return null;
   const institution = speaker.name === 'presidency' ? 'Presidency' : 'Government';
-  return `${institution} of ${input.countryName(country)}`;
+  const name = input.countryName(country);
+  return input.bodies.find((body) => body.endsWith(`(${name})`)) ?? `${institution} of ${withArticle(name)}`;
 }
 
 const leadVoices = 4;
@@ -63,7 +75,8 @@ function precise(speaker: Speaker, input: ChoiceInput): Speaker {
 function officialOf(voice: Voice, input: ChoiceInput): { choice: Choice; at: number } | null {
   for (const speaker of voice.speakers) {
     const name = nameOf(precise(speaker, input), input);
-    if (name !== null) return { choice: official(name, speaker.evidence), at: speaker.at };
+    if (name === null) continue;
+    return { choice: { ...official(name, speaker.evidence), denies: speaker.does === 'deny' }, at: speaker.at };
   }
   return null;
 }
@@ -83,9 +96,19 @@ interface Found {
   at: number;
 }
 
+/** A headline's `court` is the one that the text under it names. */
+function sharpened(act: CourtAct | null, input: ChoiceInput): CourtAct | null {
+  if (act === null || !act.vague) return act;
+  for (const { unit } of input.voices.slice(0, leadVoices)) {
+    const named = readCourtAct(unit);
+    if (named !== null && !named.vague) return { ...act, level: named.level };
+  }
+  return act;
+}
+
 /** Bans are the president's act, rulings the court's, whoever else speaks beside them. */
 function actOf(unit: Unit, input: ChoiceInput): Found | null {
-  const court: CourtAct | null = input.topics.includes('court') ? readCourtAct(unit) : null;
+  const court = input.topics.includes('court') ? sharpened(readCourtAct(unit), input) : null;
   if (court !== null) return { choice: official(input.courtName(court.level), court.evidence), at: court.at };
   const president = input.topics.includes('travel-ban') ? presidentAct(unit) : null;
   return president === null ? null : { choice: official('White House', president.evidence), at: president.at };
@@ -132,22 +155,40 @@ function lawmakerOf(voices: readonly Voice[]): Choice | null {
   return null;
 }
 
+function isBanOnly({ topics }: ChoiceInput): boolean {
+  return topics.includes('travel-ban') && !topics.includes('third-country-removal') && !topics.includes('visa-policy');
+}
+
+function banOf(input: ChoiceInput): Choice | null {
+  for (const { unit } of input.voices) {
+    const act = presidentAct(unit);
+    if (act !== null) return official('White House', act.evidence);
+    const force = hits(unit.marks, 'banInForce')[0];
+    if (force !== undefined) return official('White House', spanText(unit.tokens, force.from, force.to));
+  }
+  return null;
+}
+
 /** What a measure in force goes back to when nobody is credited. */
 function fallback(input: ChoiceInput): Choice {
-  const units = input.voices.map((voice) => voice.unit);
-  if (input.topics.includes('travel-ban') && !input.topics.includes('third-country-removal')) {
-    for (const unit of units) {
-      const act = presidentAct(unit);
-      const force = hits(unit.marks, 'banInForce')[0];
-      if (act !== null) return official('White House', act.evidence);
-      if (force !== undefined) return official('White House', spanText(unit.tokens, force.from, force.to));
-    }
-  }
-  if (input.topics.includes('court')) {
-    const court = units.map(readCourtAct).find((act) => act !== null);
-    if (court !== undefined && court !== null) return official(input.courtName(court.level), court.evidence);
+  if (input.topics.includes('travel-ban') && !input.topics.includes('third-country-removal'))
+    return banOf(input) ?? none;
+  if (!input.topics.includes('court')) return none;
+  for (const { unit } of input.voices) {
+    const court = sharpened(readCourtAct(unit), input);
+    if (court !== null) return official(input.courtName(court.level), court.evidence);
   }
   return none;
+}
+
+/** `Tripoli denies …` over `…, the Example Agency reported`: the agency has it, of a public word. */
+function carriedBy(choice: Choice, input: ChoiceInput): Choice | null {
+  const [title, first] = input.voices;
+  if (choice.kind !== 'official' || !title?.speakers.some((speaker) => speaker.kind === 'country')) return null;
+  const credit = first?.credits.find((one) => one.main && !one.past);
+  return credit === undefined
+    ? null
+    : { kind: 'newsroom', originator: { name: credit.name, evidence: credit.evidence }, public: true };
 }
 
 /**
@@ -157,9 +198,14 @@ function fallback(input: ChoiceInput): Choice {
 export function chooseOriginator(input: ChoiceInput): Choice {
   const person = lawmakerOf(input.voices);
   if (person !== null) return person;
-  for (const voice of input.voices) {
+  for (const [at, voice] of input.voices.entries()) {
     const choice = choiceOf(voice, input);
-    if (choice !== null) return choice;
+    if (choice !== null) return at === 0 ? (carriedBy(choice, input) ?? choice) : choice;
+    // A ban in force needs nobody's word: what others say of it further down is reaction.
+    if (at === 2 && isBanOnly(input)) {
+      const ban = banOf(input);
+      if (ban !== null) return ban;
+    }
   }
   return fallback(input);
 }

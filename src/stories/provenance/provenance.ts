@@ -1,7 +1,7 @@
 import type { Article } from '../../core/article.ts';
 import type { Countries, CountryCode } from '../../core/country.ts';
 import type { Certainty, Originator, Topic } from '../../core/story.ts';
-import type { Gazetteer } from '../extract/gazetteer.ts';
+import type { Gazetteer, Mention } from '../extract/gazetteer.ts';
 import type { Legal } from '../extract/reading-data.ts';
 import type { Provenance } from '../extract/types.ts';
 import type { Publishers } from '../publishers.ts';
@@ -58,6 +58,11 @@ function mainCountryOf(units: readonly Unit[]): CountryCode | null {
   return best;
 }
 
+/** The name is the US state's far more often; the reader of developments tells them apart. */
+function isCountry(mention: Mention): boolean {
+  return mention.code !== 'GE';
+}
+
 /** A request for comment names the asking newsroom, not a source. */
 function creditsOf(unit: Unit, credits: readonly Credit[]): readonly Credit[] {
   return hits(unit.marks, 'noComment').length > 0 && hits(unit.marks, 'accord').length === 0 ? [] : credits;
@@ -80,12 +85,19 @@ function withAgency(choice: Choice, article: Article, publishers: Publishers): C
 export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
   const marksOf = createMarkFinder(deps.data);
   const newsrooms = createNewsroomFinder(deps.publishers);
-  const resolveCourt = createCourtResolver(deps.legal);
+  const resolveCourt = createCourtResolver(deps.legal, deps.data.courtPlaces);
   return (article, tokens, places, topics) => {
     const units = [article.title === '' ? null : tokens.title, ...tokens.sentences].flatMap((one, at): Unit[] =>
       one === null
         ? []
-        : [{ index: at - 1, tokens: one, marks: marksOf(one), mentions: at <= leadUnits ? places(one) : [] }],
+        : [
+            {
+              index: at - 1,
+              tokens: one,
+              marks: marksOf(one),
+              mentions: at <= leadUnits ? places(one).filter(isCountry) : [],
+            },
+          ],
     );
     const voices: Voice[] = units.map((unit) => ({
       unit,
@@ -101,6 +113,7 @@ export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
       voices: told,
       topics,
       mainCountry: main,
+      bodies: leadOnly.flatMap((unit) => hits(unit.marks, 'body').map((hit) => hit.name)),
       countryName: (code) => deps.countries.name(code),
       courtName: (level) => deps.data.courtNames[resolveCourt(level, leadOnly)] ?? 'US federal court',
     });

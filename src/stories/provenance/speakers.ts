@@ -21,9 +21,32 @@ interface Subject extends Hit {
   country: CountryCode | null;
 }
 
-const subjectGap = 11;
+const subjectGap = 7;
 const invertedGap = 6;
-const beside = 5;
+/** English puts the speaker right after: `said the ministry`. */
+const englishInvertedGap = 2;
+/** Words that join an office to its country: `minister of`, `ministry in`, `ministro de`. */
+const joining = new Set([
+  'of',
+  'in',
+  'the',
+  'de',
+  'del',
+  'du',
+  'da',
+  'do',
+  'des',
+  'la',
+  'd',
+  'en',
+  'a',
+  'u',
+  'ne',
+  'i',
+  'e',
+  'te',
+  'se',
+]);
 const notInOffice = new Set([
   'former',
   'ex',
@@ -55,15 +78,24 @@ function isNamed(mention: { kind: string; code: string }): boolean {
   return mention.kind !== 'weak' && !mention.code.includes('|');
 }
 
+function apart(unit: Unit, left: number, right: number): boolean {
+  return /[,;:.—–()«»“”]/.test(gapText(unit.tokens, left, right).replaceAll(/\b(?:St|J)\./g, ''));
+}
+
 /** The country that stands beside an office: `Ghana's president`, `the ministry in Pristina`. */
 function countryBeside(unit: Unit, hit: Hit): CountryCode | null {
-  let best: { code: CountryCode; gap: number } | null = null;
   for (const mention of unit.mentions) {
-    if (!isNamed(mention)) continue;
-    const gap = mention.to <= hit.from ? hit.from - mention.to : mention.from - hit.to;
-    if (gap >= 0 && gap <= beside && (best === null || gap < best.gap)) best = { code: mention.code, gap };
+    if (mention.code.includes('|')) continue;
+    if (mention.to <= hit.from) {
+      const possessive = hit.from - mention.to <= 1 && !apart(unit, mention.to - 1, hit.from);
+      if (possessive && mention.kind !== 'weak') return mention.code;
+      continue;
+    }
+    const gap = mention.from - hit.to;
+    if (gap < 0 || gap > 5 || apart(unit, hit.to - 1, mention.from)) continue;
+    if (gap === 0 || joining.has(unit.tokens.words[mention.from - 1] ?? '')) return mention.code;
   }
-  return best?.code ?? null;
+  return null;
 }
 
 function holdsOffice(unit: Unit, hit: Hit): boolean {
@@ -93,25 +125,53 @@ function subjectsOf(unit: Unit): Subject[] {
   return [...bodies, ...offices];
 }
 
-function nearest(subjects: readonly Subject[], verb: Hit): Subject | undefined {
+/** These take an object where others have their speaker: `told the government`, not `said the government`. */
+const englishVerb = /^(?:sa(?:y|ys|id|ying)|\w+(?:ced|med|ted|red|ged|sed|ces|ms))$/;
+const transitive = new Set([
+  'told',
+  'tells',
+  'gave',
+  'put',
+  'warned',
+  'decided',
+  'approved',
+  'endorsed',
+  'denied',
+  'denies',
+  'rejected',
+  'refused',
+  'refuses',
+]);
+
+function nearest(unit: Unit, subjects: readonly Subject[], verb: Hit): Subject | undefined {
+  const english = englishVerb.test(unit.tokens.words[verb.from] ?? '');
+  const inverts = !transitive.has(unit.tokens.words[verb.from] ?? '');
   let best: Subject | undefined;
   let bestGap = Number.POSITIVE_INFINITY;
   for (const subject of subjects) {
     const ahead = subject.to <= verb.from;
-    if (!ahead && subject.from < verb.to) continue;
+    if (!ahead && (subject.from < verb.to || !inverts)) continue;
     const gap = ahead ? verb.from - subject.to : subject.from - verb.to + 1;
-    if (gap > (ahead ? subjectGap : invertedGap) || gap >= bestGap) continue;
+    if (gap > (ahead ? subjectGap : english ? englishInvertedGap : invertedGap) || gap >= bestGap) continue;
     best = subject;
     bestGap = gap;
   }
   return best;
 }
 
-function bareCountry(unit: Unit, verb: Hit): Subject | undefined {
+/** `the other, the Democratic Republic of the Congo, said`. */
+function isApposition(unit: Unit, subject: Subject): boolean {
+  return /,\s+(?:the\s+)?$/i.test(unit.tokens.text.slice(0, unit.tokens.starts[subject.from] ?? 0));
+}
+
+function bareCountry(unit: Unit, verb: Hit, others: readonly Subject[]): Subject | undefined {
   return countrySubjects(unit).find((subject) => {
+    if (others.some((other) => other.from >= subject.to && other.to <= verb.from)) return false;
     const gap = verb.from - subject.to;
     if (gap < 0 || gap > 2) return false;
-    return gap === 0 || !/[,;:.—–(]/.test(gapText(unit.tokens, subject.to - 1, verb.from).trim());
+    return (
+      !/[,;:.—–(]/.test(gapText(unit.tokens, subject.to - 1, verb.from)) || (gap === 0 && isApposition(unit, subject))
+    );
   });
 }
 
@@ -135,6 +195,27 @@ const verbs: readonly (readonly [PlainTag, Speaker['does']])[] = [
   ['say', 'say'],
 ];
 
+/** First words of credits that name a speaker; `told X` names a hearer. */
+const ascribing = new Set([
+  'according',
+  'segun',
+  'selon',
+  'segundo',
+  'conforme',
+  'prema',
+  'sipas',
+  'd',
+  'de',
+  'حسب',
+  'وفق',
+  'وفقا',
+]);
+const negations = new Set(['not', 't', 'never', 'nunca', 'nao', 'nije', 'nisu', 'nuk', 'jamais', 'لم', 'لا']);
+
+function isNegated(unit: Unit, verb: Hit): boolean {
+  return negations.has(unit.tokens.words[verb.from - 1] ?? '');
+}
+
 function overlaps(list: readonly Hit[], hit: Hit): boolean {
   return list.some((other) => other.from < hit.to && hit.from < other.to);
 }
@@ -146,14 +227,16 @@ export function readSpeakers(unit: Unit): Speaker[] {
   const speakers: Speaker[] = [];
   for (const [tag, does] of verbs) {
     for (const verb of hits(unit.marks, tag)) {
-      if (overlaps(silent, verb)) continue;
-      const subject = bareCountry(unit, verb) ?? nearest(subjects, verb);
+      // `is said to be` is hearsay, not speech.
+      if (overlaps(silent, verb) || unit.tokens.words[verb.to] === 'to' || isNegated(unit, verb)) continue;
+      const subject = bareCountry(unit, verb, subjects) ?? nearest(unit, subjects, verb);
       if (subject !== undefined) speakers.push(speakerOf(unit, subject, verb, does));
     }
   }
   for (const subject of subjects) {
     const credit = before(unit.marks, 'accord', subject.from, 4);
-    if (credit !== undefined) speakers.push(speakerOf(unit, subject, credit, 'say'));
+    if (credit !== undefined && ascribing.has(unit.tokens.words[credit.from] ?? ''))
+      speakers.push(speakerOf(unit, subject, credit, 'say'));
     const act = subject.kind === 'body' ? after(unit.marks, 'act', subject.to, 3) : undefined;
     if (act !== undefined) speakers.push(speakerOf(unit, subject, act, 'act'));
   }
@@ -166,8 +249,8 @@ export function readSilent(unit: Unit): Speaker[] {
   if (silence === undefined) return [];
   const subjects = subjectsOf(unit);
   const many = /\b(?:neither|nor|ni|niti|as|asnjë)\b|لا /iu.test(unit.tokens.text);
-  const named = many ? subjects : [nearest(subjects, silence)].filter((subject) => subject !== undefined);
-  const country = named.length === 0 ? bareCountry(unit, silence) : undefined;
+  const named = many ? subjects : [nearest(unit, subjects, silence)].filter((subject) => subject !== undefined);
+  const country = named.length === 0 ? bareCountry(unit, silence, subjects) : undefined;
   return [...named, ...(country === undefined ? [] : [country])].map((subject) =>
     speakerOf(unit, subject, silence, 'no-comment'),
   );

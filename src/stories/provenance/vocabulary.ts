@@ -36,6 +36,7 @@ export const provenanceSchema = z.strictObject({
   bodies: z.record(z.string(), z.strictObject({ short: z.string().optional(), phrases })),
   offices: z.record(z.string(), phrases),
   courtNames: z.record(z.string(), z.string()),
+  courtPlaces: z.record(z.string(), phrases),
   courtLevels: z.strictObject({ supreme: phrases, appeals: phrases, district: phrases }),
   ...plainShape,
 });
