@@ -2,7 +2,16 @@ import type { Arguments, Asker, Command, OptionChoice } from '../core/command.ts
 import type { Countries } from '../core/country.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Message, Reply } from '../core/message.ts';
-import type { Clock, OutboxStore, Random, SourceStore, StoryStore, SubscriptionStore } from '../core/ports.ts';
+import type {
+  Clock,
+  OutboxStore,
+  Random,
+  SourceConfig,
+  SourceState,
+  SourceStore,
+  StoryStore,
+  SubscriptionStore,
+} from '../core/ports.ts';
 import type { Certainty, Story, Topic } from '../core/story.ts';
 import type { UpdateStyle } from '../core/subscription.ts';
 
@@ -21,6 +30,17 @@ export interface Services {
   staleAfterDays: number;
   /** All commands, for /help. */
   definitions: readonly Definition[];
+  /** How a source stands, in a word, and what would help. */
+  sourceHealth(
+    source: SourceConfig,
+    state: SourceState,
+  ): {
+    state: string;
+    lastSuccess: string | null;
+    nextPoll: string | null;
+    error: { code: string; message: string } | null;
+    remedy: string | null;
+  };
   /** A story as a message, and as its `--json` form. */
   storyMessage(story: Story): Message;
   storyJson(story: Story): unknown;

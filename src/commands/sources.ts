@@ -1,9 +1,9 @@
 import { UserError } from '../core/errors.ts';
 import type { Line } from '../core/message.ts';
-import type { SourceConfig, SourceState } from '../core/ports.ts';
+import type { SourceConfig } from '../core/ports.ts';
 import { textOf } from './arguments.ts';
 import { answer } from './replies.ts';
-import type { Definition } from './services.ts';
+import type { Definition, Services } from './services.ts';
 
 /** `/sources`: what is watched and how each feels; managers pause and resume. */
 export const sources: Definition = {
@@ -23,55 +23,45 @@ export const sources: Definition = {
       if (!known) throw new UserError(`There is no source “${change}”. /sources lists their ids.`);
       await services.sources.setPaused(change, textOf(args, 'pause') !== undefined);
     }
-    const sources = await services.sources.list();
-    const active = sources.filter((source) => source.config.enabled);
-    const failing = active.filter((source) => source.state.error !== null);
-    const plain = `${active.length} sources are watched, ${sources.length - active.length} are disabled, ${failing.length} could not be read last time.`;
-    const ordered = [...failing, ...active.filter((source) => source.state.error === null)];
+    const listed = (await services.sources.list()).map(({ config, state }) => ({
+      config,
+      health: services.sourceHealth(config, state),
+    }));
+    const active = listed.filter(({ config }) => config.enabled);
+    const troubled = active.filter(({ health }) => health.error !== null);
+    const plain = `${active.length} sources are watched, ${listed.length - active.length} are disabled, ${troubled.length} could not be read last time.`;
+    const ordered = [...troubled, ...active.filter(({ health }) => health.error === null)];
     return answer(
       {
         title: 'Sources',
         plain,
         blocks: [
           { kind: 'text', lines: [[plain]] },
-          { kind: 'list', items: ordered.map((source) => sourceLine(source.config, source.state)) },
+          { kind: 'list', items: ordered.map(({ config, health }) => sourceLine(config, health)) },
         ],
         tone: 'neutral',
       },
       {
         version: 1,
-        sources: sources.map(({ config, state }) => ({
-          id: config.id,
-          name: config.name,
-          url: config.url,
-          kind: config.kind,
-          language: config.language,
-          enabled: config.enabled,
-          ...healthOf(config, state),
+        sources: listed.map(({ config: { id, name, url, kind, language, enabled }, health }) => ({
+          id,
+          name,
+          url,
+          kind,
+          language,
+          enabled,
+          ...health,
         })),
       },
     );
   },
 };
 
-function healthOf(config: SourceConfig, state: SourceState) {
-  const word = !config.enabled
-    ? 'disabled'
-    : state.paused
-      ? 'paused'
-      : state.error !== null
-        ? 'failing'
-        : state.lastSuccessAt === null
-          ? 'new'
-          : 'ok';
-  return { state: word, lastSuccess: state.lastSuccessAt, nextPoll: state.nextPollAt, error: state.error };
-}
-
-function sourceLine(config: SourceConfig, state: SourceState): Line {
-  const health = healthOf(config, state);
-  const trouble = state.error === null ? '' : ` ${state.error.message}. ${state.error.hint}`;
+function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHealth']>): Line {
+  const trouble = health.error === null ? '' : ` ${health.error.message}.`;
+  const remedy = health.remedy === null ? '' : ` ${health.remedy}.`;
   return [
     { text: config.name, url: config.url },
-    ` [${config.id}] ${health.state}, last read ${state.lastSuccessAt ?? 'never'}.${trouble}`,
+    ` [${config.id}] ${health.state}, last read ${health.lastSuccess ?? 'never'}, next ${health.nextPoll ?? 'not planned'}.${trouble}${remedy}`,
   ];
 }

@@ -18,6 +18,8 @@ export interface Config {
   migrationsFolder: string;
   /** Text of a config file: the operator's own when there is one, else the shipped one. */
   file(name: string): { text: string; path: string };
+  /** The folder that holds `name`: the operator's own when it does, else the shipped one. */
+  folderOf(name: string): string;
 }
 
 /**
@@ -39,6 +41,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv = process.env, workingFo
     databaseUrl: environment.DATABASE_URL ?? `sqlite:${join(dataFolder, 'borderwire.sqlite')}`,
     migrationsFolder: join(packageFolder, 'migrations'),
     file,
+    folderOf: (name) => (existsSync(join(folder, name)) ? folder : join(packageFolder, 'config')),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Services } from '../../src/commands/services.ts';
 import { loadCountries } from '../../src/config/countries.ts';
 import type { Asker } from '../../src/core/command.ts';
 import type { Store } from '../../src/core/ports.ts';
+import { sourceHealth } from '../../src/feeds/health.ts';
 import { createRandom, seeded } from '../../src/lib/random.ts';
 import { createSteppedClock } from '../../src/lib/stepped-clock.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -27,6 +28,7 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
     defaults: { updates: 'thread', minimumCertainty: 'reported', topics: [], timeZone: 'UTC' },
     staleAfterDays: 30,
     definitions,
+    sourceHealth: (source, state) => sourceHealth(source, state, clock.now()),
     storyMessage: (story) => ({ title: story.headline, plain: story.headline, blocks: [] }),
     storyJson: (story) => ({ id: story.id, headline: story.headline }),
     ...given,
