@@ -1,7 +1,7 @@
 import { type CueHit, hits, type Unit } from './units.ts';
 
 /** What a body or government does about removals, as one phrase tells it. */
-export const removalActs = ['refuse', 'deny', 'suspend', 'arrive', 'sign', 'agree', 'ask', 'talks'] as const;
+export const removalActs = ['refuse', 'deny', 'suspend', 'arrive', 'sign', 'agree', 'ask', 'talks', 'not-act'] as const;
 export const courtActs = [
   'no-stay',
   'no-block',
@@ -18,6 +18,9 @@ export const courtActs = [
   'remand',
   'appeal-act',
   'file',
+  'rule',
+  'sitting',
+  'pauses',
 ] as const;
 
 /** One act told in a unit. */

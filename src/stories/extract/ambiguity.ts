@@ -9,9 +9,10 @@ export type Disambiguator = (units: readonly Unit[]) => void;
 /** What a bare ambiguous name means when nothing else in the article tells. */
 const usual: Readonly<Record<string, string>> = { 'CD|CG': 'CD', 'DM|DO': 'DO', 'NE|NG': 'NE' };
 
-/** First of the candidate codes that the article names in full, title first. */
+/** First of the candidate codes that the article names in full, title first; sentences about the entry ban come last. */
 function firstNamed(units: readonly Unit[], codes: readonly string[]): string | undefined {
-  for (const unit of units) {
+  const ranked = [...units.filter((unit) => !has(unit, 'ban-now')), ...units.filter((unit) => has(unit, 'ban-now'))];
+  for (const unit of ranked) {
     const found = unit.mentions.find((mention) => codes.includes(mention.code));
     if (found !== undefined) return found.code;
   }

@@ -109,7 +109,7 @@ export function createDateReader(calendar: Calendar): DateReader {
   return (units, published) => {
     let eventDate: string | null = null;
     let effectiveDate: string | null = null;
-    for (const unit of units.filter((one) => !one.background).slice(0, 12)) {
+    for (const unit of units.filter((one) => !one.background).slice(0, 20)) {
       for (const dated of datesIn(unit, matcher, published)) {
         const starts = isAhead(unit, dated.at) || (has(unit, 'effective') && before(unit, 'effective', dated.at, 8));
         if (starts) effectiveDate ??= isoDay(dated.day);

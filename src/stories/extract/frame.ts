@@ -1,5 +1,5 @@
 import { actsOf, courtActs, isCircumstance, removalActs } from './acts.ts';
-import { has, hits, type Unit } from './units.ts';
+import { after, has, hits, type Unit } from './units.ts';
 
 export type Subject = 'removal' | 'ban' | 'visa' | 'parole';
 
@@ -84,19 +84,20 @@ function courtActsIn(units: readonly Unit[]): boolean {
   const [first] = sentences;
   if (first !== undefined && namesCourtFirst(title) && courtInMainClause(first)) return true;
   if (decidedElsewhere(title)) return false;
-  const lead = sentences.slice(0, has(title, 'court') ? 6 : 2);
-  return lead.some(
-    (unit, at) =>
-      courtInMainClause(unit) && (at === 0 || has(title, 'court') || !decidedElsewhere(sentences[0] ?? unit)),
-  );
+  return sentences.slice(0, has(title, 'court') ? 6 : 1).some(courtInMainClause);
 }
 
 /** Another country's scheme names its own sender at the top, and the United States only further down. */
-function isAmerican(units: readonly Unit[], subject: Subject): boolean {
+function isAmerican(units: readonly Unit[]): boolean {
   const top = units.slice(0, 3);
   if (top.some((unit) => has(unit, 'us'))) return true;
   if (top.some((unit) => has(unit, 'sender-other'))) return false;
-  return subject !== 'removal' || units.some((unit) => has(unit, 'us'));
+  return units.some((unit) => has(unit, 'us')) || !top.some(namesSender);
+}
+
+/** `Kenya deports four Turkish nationals`: a country that itself sends people away. */
+function namesSender(unit: Unit): boolean {
+  return unit.mentions.some((mention) => after(unit, 'sends', mention.to, 3));
 }
 
 /** Reads what the article is about from its title and first sentences. */
@@ -105,6 +106,6 @@ export function readFrame(units: readonly Unit[]): Frame {
   return {
     subject,
     court: courtActsIn(units),
-    american: subject !== null && isAmerican(units, subject),
+    american: subject !== null && isAmerican(units),
   };
 }

@@ -9,7 +9,7 @@ const thirdCountries = 'removals/third-country';
 
 function courtMatter(frame: Frame, courts: CourtReading, stage: Stage | null, roles: CountryRoles): MatterState {
   const countries = [...roles.receiving];
-  const where = courts.courts[0] ?? 'us';
+  const where = courts.courts[0] ?? 'district';
   const about =
     countries.length === 1
       ? `${frame.subject ?? 'order'}-${(countries[0] ?? '').toLowerCase()}`

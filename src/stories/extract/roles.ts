@@ -45,6 +45,7 @@ function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
   const direct = unit.mentions.filter((mention) => mention.from < first.from).at(-1);
   const reach = Math.min(7, first.from - (direct?.to ?? -1));
   if (before(unit, 'sender-other', first.to, 1)) return false;
+  if (before(unit, 'homeward', first.from, 2) || before(unit, 'into', first.from, 2)) return false;
   if (before(unit, 'people-from', first.from, reach)) return true;
   const of = unit.tokens.words[first.from - 1] ?? '';
   if (outOf.has(of) && before(unit, 'people', first.from - 1, 2) && !before(unit, 'evacuees', first.from, 3))
@@ -123,7 +124,7 @@ function isBeside(unit: Unit, mention: Mention): boolean {
 
 /** Where people wait or pass: a base, a stop on the way. */
 function isTransit(unit: Unit, mention: Mention): boolean {
-  if (before(unit, 'homeward', mention.from, 2)) return true;
+  if (before(unit, 'homeward', groupOf(unit, mention)[0]?.from ?? mention.from, 2)) return true;
   return before(unit, 'transit', mention.from, 3) && !before(unit, 'toward', mention.from, 2);
 }
 
@@ -138,7 +139,8 @@ function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage | null):
   if (frame.court) {
     for (const unit of [title, lead]) {
       for (const mention of unit === undefined ? [] : hostsIn(unit)) {
-        if (unit !== undefined && isDestination(unit, mention)) found.add(mention.code);
+        if (unit !== undefined && groupOf(unit, mention).some((one) => isDestination(unit, one)))
+          found.add(mention.code);
       }
     }
     return found;
@@ -167,7 +169,7 @@ function extendByLists(units: readonly Unit[], found: Codes): void {
 }
 
 function isDestination(unit: Unit, mention: Mention): boolean {
-  return before(unit, 'toward', mention.from, 2);
+  return before(unit, 'toward', mention.from, 2) || after(unit, 'move', mention.to, 1);
 }
 
 /** Nationalities of the people moved, from `they are from …`, `Cubans and Haitians`, `nationals of …`. */
@@ -196,6 +198,7 @@ function addNationalities(unit: Unit, group: readonly Mention[], receiving: Code
       mention.from < first.from,
   );
   if (otherHost && !counted && has(unit, 'arrive', 'agree', 'host')) return;
+  if (before(unit, 'except', first.from, 3) || after(unit, 'excluded', group.at(-1)?.to ?? first.to, 3)) return;
   for (const mention of group) {
     const own = receiving.has(mention.code) && !before(unit, 'one-from', mention.from, 4);
     const people = mention.kind === 'people' && isPeopleNoun(unit, mention) && early && !own;
@@ -208,12 +211,12 @@ function addNationalities(unit: Unit, group: readonly Mention[], receiving: Code
 function bannedBesides(units: readonly Unit[], receiving: Codes): Codes {
   const found: Codes = new Set();
   const main = [...receiving];
-  for (const unit of units) {
-    if (!has(unit, 'ban-now') || has(unit, 'not-ban')) continue;
-    const named = unit.mentions.filter((mention) => !isBeside(unit, mention) || mention.kind === 'people');
-    if (named.length > 0) for (const mention of named) found.add(mention.code);
+  units.forEach((unit, at) => {
+    if (!has(unit, 'ban-now') || has(unit, 'not-ban')) return;
+    if (unit.mentions.length > 0) for (const mention of unit.mentions) found.add(mention.code);
+    else if (before(unit, 'both', 2, 2)) for (const mention of units[at - 1]?.mentions ?? []) found.add(mention.code);
     else if (main.length === 1 && has(unit, 'anaphor') && main[0] !== undefined) found.add(main[0]);
-  }
+  });
   return found;
 }
 

@@ -1,7 +1,7 @@
 import type { Stage } from '../../core/story.ts';
-import { type Act, actsOf, courtActs, removalActs } from './acts.ts';
+import { type Act, actsOf, courtActs, isCircumstance, removalActs } from './acts.ts';
 import type { Frame } from './frame.ts';
-import { before, has, hits, type Unit } from './units.ts';
+import { after, before, has, hits, type Unit } from './units.ts';
 
 /** The stage of the main development, and what a court's act does to the policy. */
 export interface StageReading {
@@ -61,6 +61,12 @@ function deniesSigning(unit: Unit): boolean {
   return actsOf(unit, removalActs).some((act) => act.kind === 'sign' && act.negated);
 }
 
+/** A memorandum that exists is signed, unless it is said to be approved, drafted or not binding yet. */
+function hasMemorandum(units: readonly Unit[]): boolean {
+  const top = units.slice(0, 5);
+  return top.some((unit) => has(unit, 'memo')) && !top.some((unit) => has(unit, 'memo-open'));
+}
+
 function readRemoval(units: readonly Unit[]): Stage | null {
   const [title, lead] = units;
   let first: string | null = null;
@@ -70,7 +76,8 @@ function readRemoval(units: readonly Unit[]): Stage | null {
   }
   if (first === null) return null;
   const leadAct = lead === undefined ? null : removalActOf(lead);
-  if (first === 'agree' && leadAct === 'sign' && !units.slice(0, 3).some(deniesSigning)) return 'signed';
+  const unsigned = units.slice(0, 3).some(deniesSigning);
+  if (first === 'agree' && !unsigned && (leadAct === 'sign' || hasMemorandum(units))) return 'signed';
   if ((first === 'ask' || first === 'talks') && title !== undefined && (leadAct === 'refuse' || leadAct === 'deny')) {
     return removalStage[leadAct] ?? null;
   }
@@ -121,6 +128,8 @@ const courtStage: Readonly<Record<string, Stage | null>> = {
   remand: 'remanded',
   'appeal-act': 'appealed',
   file: 'filed',
+  rule: 'ruled',
+  sitting: 'argued',
 };
 const policyStage: Readonly<Record<string, Stage>> = {
   stay: 'block-lifted',
@@ -132,22 +141,48 @@ const policyStage: Readonly<Record<string, Stage>> = {
   tro: 'blocked',
 };
 
+const weakActs = new Set(['rule', 'sitting', 'pauses']);
+
+/** `pauses ruling`, `suspended the injunction`: what is stopped is another court's order, so the policy goes on. */
+function pausesRuling(unit: Unit): Act | null {
+  for (const hit of hits(unit, 'pauses')) {
+    if (has(unit, 'no-stay') || isCircumstance(unit, hit.from) || before(unit, 'negation', hit.from, 4)) continue;
+    if (before(unit, 'that', hit.from, 2)) continue;
+    if (after(unit, 'court-object', hit.to, 8) && !after(unit, 'pauses', hit.to, 7)) {
+      return { kind: 'stay', hit, subordinate: false, negated: false, modal: false };
+    }
+  }
+  return null;
+}
+
 /** Which act of a unit is the court's: special acts first, then what is told first. */
 function courtActOf(unit: Unit): Act | null {
-  const acts = actsOf(unit, courtActs).filter((act) => !act.subordinate);
+  const told = actsOf(unit, courtActs).filter((act) => !act.subordinate);
+  const ruling = pausesRuling(unit);
+  if (ruling !== null) return ruling;
+  const acts = told.filter((act) => !weakActs.has(act.kind));
   const special = acts.find((act) => act.kind.startsWith('no-'));
   if (special !== undefined) return special;
   const stay = acts.find((act) => act.kind === 'stay' && !act.negated);
   const calendar = acts.find((act) => act.kind === 'calendar' || act.kind === 'cert' || act.kind === 'hear');
   if (calendar !== undefined && stay === undefined) return calendar;
-  return acts.find((act) => !act.negated || act.kind === 'block') ?? null;
+  return acts.find((act) => !act.negated || act.kind === 'block') ?? told.find((act) => act.kind !== 'pauses') ?? null;
+}
+
+const scheduling = new Set(['calendar', 'cert', 'hear']);
+
+/** A court that takes up a case may let the policy go on in the same order. */
+function stayInLead(lead: Unit | undefined): Act | null {
+  return lead === undefined ? null : pausesRuling(lead);
 }
 
 function readCourt(units: readonly Unit[]): StageReading {
   for (const unit of units.slice(0, 7)) {
     if (unit.index > 0 && !has(unit, 'court', 'pronoun')) continue;
     const act = courtActOf(unit);
-    if (act !== null) return { stage: courtStage[act.kind] ?? null, policy: policyStage[act.kind] ?? null };
+    if (act === null) continue;
+    const chosen = unit.index < 0 && scheduling.has(act.kind) ? (stayInLead(units[1]) ?? act) : act;
+    return { stage: courtStage[chosen.kind] ?? null, policy: policyStage[chosen.kind] ?? null };
   }
   const ruled = units.slice(0, 2).some((unit) => has(unit, 'ruling'));
   return { stage: ruled ? 'ruled' : null, policy: null };
