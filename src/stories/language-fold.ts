@@ -79,18 +79,10 @@ function foldPlain(word: string): string {
     .replaceAll('æ', 'ae');
 }
 
-const folded = new Map<string, string>();
-const cacheLimit = 60_000;
-
 /**
  * One word as matching sees it: lower case, Latin letters for Serbian Cyrillic, no accents, Arabic without
  * vowel signs and joined particles.
  */
 export function foldWord(word: string): string {
-  const known = folded.get(word);
-  if (known !== undefined) return known;
-  const made = foldPlain(word);
-  if (folded.size >= cacheLimit) folded.clear();
-  folded.set(word, made);
-  return made;
+  return /^[a-z0-9]+$/.test(word) ? word : foldPlain(word);
 }

@@ -10,6 +10,9 @@ export interface Tokens {
   ends: readonly number[];
   /** Written wholly in capitals, at least two letters: `US` is a country, `us` is not. */
   caps: readonly boolean[];
+  /** Numbers of the folded words, good for as long as `age` is the current one: comparing them is cheap. */
+  ids: readonly number[];
+  age: number;
 }
 
 /** One place where a phrase was found: token indexes, `to` exclusive. */
@@ -67,11 +70,45 @@ function endOfWord(text: string, at: number): number {
   return end;
 }
 
+interface Word {
+  folded: string;
+  id: number;
+}
+
+const recent = new Map<string, Tokens>();
+const vocabularyLimit = 150_000;
+let vocabulary = new Map<string, Word>();
+let numbers = new Map<string, number>();
+/** Goes up when the vocabulary was emptied: what was kept by number is void then. */
+let age = 0;
+
+function wordOf(raw: string): Word {
+  const known = vocabulary.get(raw);
+  if (known !== undefined) return known;
+  const folded = foldWord(raw);
+  const id = numbers.get(folded) ?? numbers.size;
+  numbers.set(folded, id);
+  const word = { folded, id };
+  // A slice would keep its whole article alive.
+  vocabulary.set(Buffer.from(raw).toString(), word);
+  return word;
+}
+
+function keepVocabularySmall(): void {
+  if (vocabulary.size < vocabularyLimit) return;
+  vocabulary = new Map();
+  numbers = new Map();
+  recent.clear();
+  age += 1;
+}
+
 function cut(text: string): Tokens {
+  keepVocabularySmall();
   const words: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   const caps: boolean[] = [];
+  const ids: number[] = [];
   let at = 0;
   while (at < text.length) {
     const kind = kindAt(text, at);
@@ -82,16 +119,17 @@ function cut(text: string): Tokens {
     const dotted = kind === capital ? endOfInitials(text, at) : at;
     const end = dotted > at ? dotted : endOfWord(text, at);
     const raw = dotted > at ? text.slice(at, end).replaceAll('.', '') : text.slice(at, end);
-    words.push(foldWord(raw));
+    const word = wordOf(raw);
+    words.push(word.folded);
+    ids.push(word.id);
     starts.push(at);
     ends.push(end);
     caps.push(kind === capital && raw.length > 1 && kindAt(raw, 1) !== inWord && capitals.test(raw));
     at = end;
   }
-  return { text, words, starts, ends, caps };
+  return { text, words, starts, ends, caps, ids, age };
 }
 
-const recent = new Map<string, Tokens>();
 const recentLimit = 400;
 
 /**
@@ -171,7 +209,11 @@ function walk<T>(node: Node<T>, tokens: Tokens, start: number, at: number, found
   for (const next of nextNodes(node, word, tokens.caps[at] === true)) walk(next, tokens, start, at + 1, found);
 }
 
-const cachedWords = 40_000;
+function grown(list: Int32Array<ArrayBuffer>, key: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(list.length * 2, key + 1_024));
+  larger.set(list);
+  return larger;
+}
 
 /**
  * Builds a matcher over a trie of words; one walk finds all phrases, however many there are. In a phrase
@@ -180,23 +222,32 @@ const cachedWords = 40_000;
 export function createPhraseMatcher<T>(entries: Iterable<readonly [phrase: string, value: T]>): PhraseMatcher<T> {
   const root = emptyNode<T>();
   for (const [phrase, value] of entries) insert(root, phrase, value);
-  // Nearly every word begins no phrase: what a word opens is looked up once.
-  const opened = [new Map<string, Node<T>[]>(), new Map<string, Node<T>[]>()] as const;
-  const open = (word: string, isCaps: boolean): Node<T>[] => {
-    const cache = opened[isCaps ? 1 : 0];
-    const known = cache.get(word);
-    if (known !== undefined) return known;
-    const made = nextNodes(root, word, isCaps);
-    if (cache.size >= cachedWords) cache.clear();
-    cache.set(word, made);
-    return made;
+  // Nearly every word begins no phrase: what a word opens is looked up once, then found by its number.
+  // 0 has not been looked up, 1 opens nothing, above that an index into `lists`.
+  let opened = new Int32Array(2_048);
+  let lists: (readonly Node<T>[])[] = [];
+  let openedAge = -1;
+  const look = (tokens: Tokens, at: number, key: number): number => {
+    if (key >= opened.length) opened = grown(opened, key);
+    const nodes = nextNodes(root, tokens.words[at] ?? '', tokens.caps[at] === true);
+    const index = nodes.length === 0 ? 1 : lists.push(nodes) + 1;
+    opened[key] = index;
+    return index;
   };
   return (tokens) => {
+    if (openedAge !== tokens.age) {
+      opened = new Int32Array(2_048);
+      lists = [];
+      openedAge = tokens.age;
+    }
     const found: PhraseMatch<T>[] = [];
-    const { words, caps } = tokens;
-    for (let at = 0; at < words.length; at += 1) {
-      const nodes = open(words[at] ?? '', caps[at] === true);
-      for (const node of nodes) walk(node, tokens, at, at + 1, found);
+    const { ids, caps } = tokens;
+    for (let at = 0; at < ids.length; at += 1) {
+      const key = (ids[at] ?? 0) * 2 + (caps[at] === true ? 1 : 0);
+      let index = opened[key] ?? 0;
+      if (index === 1) continue;
+      if (index === 0) index = look(tokens, at, key);
+      for (const node of lists[index - 2] ?? []) walk(node, tokens, at, at + 1, found);
     }
     return found;
   };
