@@ -110,11 +110,10 @@ function toCountry(key: string, entry: CountryEntry, base: Readonly<Record<strin
 }
 
 /** Languages whose names the base list lacks, or has only in full official form. */
-const shortNameLanguages = [
-  ...['zh', 'zh-Hant', 'ja', 'ko', 'hi', 'bn', 'ur', 'fa', 'ar', 'ru', 'uk', 'he', 'el', 'th', 'km', 'am', 'ka', 'hy'],
-  ...['lo', 'my', 'ti', 'ne', 'si', 'ta', 'te', 'pa', 'gu', 'ps', 'sr', 'mk', 'bg', 'mn', 'de', 'it', 'nl', 'tr'],
-  ...['pl', 'vi', 'id', 'sw', 'ha', 'yo', 'ig', 'fil', 'so', 'uz', 'az', 'sq', 'es', 'fr', 'pt', 'bs', 'hr'],
-];
+const shortNameLanguages =
+  'zh zh-Hant ja ko hi bn ur fa ar ru uk he el th km am ka hy lo my ti ne si ta te pa gu ps sr mk bg mn de it nl tr pl vi id sw ha yo ig fil so uz az sq es fr pt bs hr'.split(
+    ' ',
+  );
 
 /** Short names as the Unicode data of the running Node has them; a Node built without it adds none. */
 function addShortNames(table: ReadonlyMap<string, Record<string, readonly string[]>>): void {

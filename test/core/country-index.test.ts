@@ -88,11 +88,13 @@ describe('resolving', () => {
       ['Mauritania', 'MR', 'MU'],
       ['Mauritius', 'MU', 'MR'],
     ] as const;
-    for (const [name, , other] of twins)
-      for (const slip of slips(name.toLowerCase())) {
+    const wrong = twins.flatMap(([name, , other]) =>
+      slips(name.toLowerCase()).filter((slip) => {
         const match = countries.resolve(slip);
-        if (match.kind === 'found' && match.how === 'typo') expect(match.country.code, slip).not.toBe(other);
-      }
+        return match.kind === 'found' && match.how === 'typo' && match.country.code === other;
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('suggests the country of a capital', () => {
