@@ -82,6 +82,8 @@ export interface Capabilities {
   idempotencyWindowMs: number;
   /** Whether a channel's history can be read to settle an unknown send. */
   history: boolean;
+  /** After this many milliseconds an accepted message shows in the history; half a minute when absent. */
+  arrivesWithinMs?: number;
   maxMessageCharacters: number;
   /** What the platform allows to begin with; what it answers teaches the rest. Absent: 1 a second a channel, 50 in all. */
   pace?: { channel: Rate; global: Rate };

@@ -211,6 +211,8 @@ export interface OutboxStore {
   ): Promise<{ messageId: string; revision: number; sentAt: string } | null>;
   counts(): Promise<Readonly<Record<OutboxState, number>>>;
   list(state: OutboxState, limit: number): Promise<readonly OutboxRow[]>;
+  /** Lets rows that wait out a hold-back or an edit pause go now: those due within 15 minutes. Answers how many. */
+  hasten(now: string): Promise<number>;
   /** When the next waiting row may go out, or null. */
   nextAt(): Promise<string | null>;
 }
