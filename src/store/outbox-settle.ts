@@ -125,3 +125,17 @@ export async function unpark(db: Db, channel: Channel, since: string, at: string
     .executeTakeFirst();
   return Number(done.numUpdatedRows);
 }
+
+const holdBackMs = 15 * 60_000;
+
+/** Rows that wait out a hold-back or an edit pause go now; what waits longer (quiet hours, long retries) goes on waiting. */
+export async function hasten(db: Db, now: string): Promise<number> {
+  const until = new Date(Date.parse(now) + holdBackMs).toISOString();
+  const update = db
+    .updateTable('outbox')
+    .set({ due_at: instant(now) })
+    .where('waiting', '=', 1)
+    .where('attempts', '=', 0);
+  const done = await update.where('due_at', '>', instant(now)).where('due_at', '<=', until).executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}

@@ -287,6 +287,14 @@ export function contractOfOutbox(current: () => Store): void {
       expect(await leased(after(10))).toHaveLength(1);
     });
 
+    it('lets hold-backs end early, and leaves long waits alone', async () => {
+      const held = draft({ notBefore: after(300) });
+      const quiet = draft({ channel: channel('c2'), notBefore: after(8 * 3_600) });
+      await outbox().enqueue([held, quiet]);
+      expect(await outbox().hasten(noon)).toBe(1);
+      expect((await leased()).map((row) => row.channel.id)).toEqual(['c1']);
+    });
+
     it('gives back leased rows that were not begun', async () => {
       await outbox().enqueue([draft()]);
       const [row] = await leased();

@@ -1,0 +1,134 @@
+import type { ChatAdapter, OutboxRow, SendOutcome } from '../core/delivery.ts';
+import type { Clock, Log, Random } from '../core/ports.ts';
+import type { Subscription } from '../core/subscription.ts';
+import { isoAt } from '../lib/clock.ts';
+import { asLate, plainForm } from './adorn.ts';
+import type { Pace } from './pace.ts';
+import { type PauseStore, pauseChannel } from './pause.ts';
+import { isSafeToSend, type NextState, nextState } from './policy.ts';
+
+export interface AttemptParts {
+  store: PauseStore;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  owner: string;
+  pace: Pace;
+  /** Posts that are this late are marked so. */
+  lateAfterMs: number;
+  /** Somebody should hear, once, that a channel was paused. */
+  onPaused?: (paused: readonly Subscription[], reason: string) => void;
+}
+
+export type Fate = NextState['state'] | 'kept';
+
+/** Longer than this nobody holds a lease only to wait. */
+const longestWaitMs = 10_000;
+
+/** What is sent: late ones marked, refused ones plain, answers as posts where there are no threads. */
+export function asSent(row: OutboxRow, adapter: ChatAdapter, nowMs: number, lateAfterMs: number): OutboxRow {
+  const due = Math.max(Date.parse(row.notBefore), Date.parse(row.createdAt));
+  const late = !row.late && row.action === 'post' && nowMs - due > lateAfterMs;
+  const message = late ? asLate(row.message, isoAt(due)) : row.message;
+  return {
+    ...row,
+    late: row.late || late,
+    message: row.rejectedBefore ? plainForm(message) : message,
+    action: row.action === 'thread' && !adapter.capabilities.threads ? 'post' : row.action,
+  };
+}
+
+/** Waits for the row's turn. False when it was given back instead: the wait is long, or the program stops. */
+async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptParts, signal: AbortSignal) {
+  const { clock, pace, store, owner } = parts;
+  const turn = pace.reserve(row, adapter.capabilities, clock.now());
+  const wait = turn - clock.now();
+  if (wait > 0 && wait <= longestWaitMs) await clock.sleep(wait, signal);
+  if (wait <= longestWaitMs && !signal.aborted) return true;
+  await store.outbox.release([row.id], owner, isoAt(signal.aborted ? clock.now() : turn));
+  return false;
+}
+
+async function send(row: OutboxRow, adapter: ChatAdapter, log: Log): Promise<SendOutcome> {
+  try {
+    return await adapter.send(row);
+  } catch (error) {
+    // A bug, and nobody knows how far the send came.
+    log.error({ err: error, row: row.id }, 'adapter failed');
+    return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Records an outcome and does what follows from it. Answers what became of the row. */
+export async function conclude(
+  row: OutboxRow,
+  adapter: ChatAdapter,
+  outcome: SendOutcome,
+  startedAt: string,
+  parts: AttemptParts,
+): Promise<Fate> {
+  const { store, clock, random, log, owner, pace } = parts;
+  const nowMs = clock.now();
+  pace.learn(row, outcome, nowMs);
+  const next = nextState(outcome, row, adapter.capabilities, { startedAt, nowMs, chance: random.next() });
+  const retryAt = next.state === 'retry' ? { retryAt: next.retryAt } : {};
+  await store.outbox.settle(row.id, outcome, isoAt(nowMs), { state: next.state, owner, ...retryAt });
+  const fields = {
+    row: row.id,
+    channel: row.channel.id,
+    subject: row.subject,
+    outcome: outcome.kind,
+    state: next.state,
+  };
+  if (next.state === 'sent') log.info(fields, 'delivered');
+  else log.warn({ ...fields, ...('reason' in outcome ? { reason: outcome.reason } : {}) }, 'not delivered');
+  if (next.state === 'dead') await bury(row, outcome, next.pauseChannel, parts);
+  if (next.state === 'unknown') await raiseUnknown(row, parts);
+  return next.state;
+}
+
+async function bury(row: OutboxRow, outcome: SendOutcome, pause: boolean, parts: AttemptParts): Promise<void> {
+  const { store, clock, onPaused } = parts;
+  const reason = 'reason' in outcome ? outcome.reason : outcome.kind;
+  const at = isoAt(clock.now());
+  if (!pause) {
+    const text = `“${row.message.title}” could not be delivered to ${row.channel.platform}/${row.channel.id}: ${reason}.`;
+    await store.notices.raise({ kind: 'delivery-dead', subject: row.id, text, at });
+    return;
+  }
+  const paused = await pauseChannel(store, row.channel, reason, at);
+  if (paused.length > 0) onPaused?.(paused, reason);
+}
+
+async function raiseUnknown(row: OutboxRow, { store, clock }: AttemptParts): Promise<void> {
+  const where = `${row.channel.platform}/${row.channel.id}`;
+  const text = `Nobody knows whether “${row.message.title}” arrived in ${where}. Look there, then retry or drop ${row.id}.`;
+  await store.notices.raise({ kind: 'delivery-unknown', subject: row.id, text, at: isoAt(clock.now()) });
+}
+
+/** One leased row: its turn, the durable beginning, the send, the record. */
+export async function attempt(
+  row: OutboxRow,
+  adapter: ChatAdapter,
+  parts: AttemptParts,
+  signal: AbortSignal,
+): Promise<Fate> {
+  const { store, clock, log, owner, lateAfterMs } = parts;
+  if (row.action === 'edit' && !adapter.capabilities.edits) {
+    await store.outbox.release([row.id], owner, isoAt(clock.now()));
+    await store.outbox.drop(row.id, 'what is posted there cannot be changed', isoAt(clock.now()));
+    return 'kept';
+  }
+  if (!(await waitTurn(row, adapter, parts, signal))) return 'kept';
+  const startedAt = isoAt(clock.now());
+  if (!isSafeToSend(row, adapter.capabilities, clock.now())) {
+    const doubt = { kind: 'unknown', reason: 'too late to send it again safely' } as const;
+    return conclude(row, adapter, doubt, startedAt, parts);
+  }
+  if (!(await store.outbox.begin(row.id, owner, startedAt))) {
+    log.warn({ row: row.id }, 'lease was lost before the send');
+    return 'kept';
+  }
+  const outcome = await send(asSent(row, adapter, clock.now(), lateAfterMs), adapter, log);
+  return conclude({ ...row, attempts: row.attempts + 1 }, adapter, outcome, startedAt, parts);
+}

@@ -1,0 +1,112 @@
+import type { ChatAdapter, OutboxRow } from '../core/delivery.ts';
+import { isoAt } from '../lib/clock.ts';
+import { type AttemptParts, attempt, conclude, type Fate } from './attempt.ts';
+import { createPace } from './pace.ts';
+import { reconcileUnknown } from './reconcile.ts';
+
+export interface DelivererOptions extends Omit<AttemptParts, 'pace' | 'lateAfterMs'> {
+  adapters: readonly ChatAdapter[];
+  /** Two hours when absent. */
+  lateAfterMs?: number;
+  /** Rows in flight at once; 64 when absent. */
+  concurrency?: number;
+  /** How long a row is ours: longer than an adapter's own time limit. A minute when absent. */
+  leaseMs?: number;
+  /** How often `run` looks for work, in milliseconds; a second when absent. */
+  everyMs?: number;
+}
+
+export interface DeliverySummary {
+  sent: number;
+  retry: number;
+  unknown: number;
+  dead: number;
+}
+
+export interface Deliverer {
+  /** Delivers until nothing is due: what is held, in retry or waiting for a platform's pace longer stays. */
+  drain(signal?: AbortSignal): Promise<DeliverySummary>;
+  /** Delivers until `signal` aborts; what is in flight is finished first. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** Rows of a platform that is not connected are looked at again after this. */
+const absentMs = 60_000;
+const never = new AbortController().signal;
+
+/** Takes rows from the outbox to the platforms. Several may work on one database: leases keep them apart. */
+export function createDeliverer(options: DelivererOptions): Deliverer {
+  const { store, clock, log, owner, concurrency = 64, leaseMs = 60_000, everyMs = 1_000 } = options;
+  const parts: AttemptParts = { ...options, pace: createPace(), lateAfterMs: options.lateAfterMs ?? 2 * 3_600_000 };
+  const adapters = new Map<string, ChatAdapter>(options.adapters.map((adapter) => [adapter.platform, adapter]));
+  const hopeless = new Set<string>();
+
+  const now = () => isoAt(clock.now());
+  const until = () => isoAt(clock.now() + leaseMs);
+
+  /** What another process, or this one before it was killed, was sending when it stopped. */
+  async function takeOver(count: (fate: Fate) => void): Promise<void> {
+    for (const row of await store.outbox.takeOver(owner, now(), until(), concurrency)) {
+      const adapter = adapters.get(row.channel.platform);
+      if (!adapter) continue;
+      const cut = { kind: 'unknown', reason: 'stopped while sending' } as const;
+      count(await conclude(row, adapter, cut, row.maybeSentSince ?? now(), parts));
+    }
+  }
+
+  async function deliver(row: OutboxRow, signal: AbortSignal): Promise<Fate> {
+    const adapter = adapters.get(row.channel.platform);
+    if (adapter) return attempt(row, adapter, parts, signal);
+    log.debug({ platform: row.channel.platform }, 'platform is not connected');
+    await store.outbox.release([row.id], owner, isoAt(clock.now() + absentMs));
+    return 'kept';
+  }
+
+  /** Until one of them is done, or it is time to look whether something else is due: a send that hangs delays no other. */
+  async function landing(flying: ReadonlySet<Promise<void>>): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([...flying, clock.sleep(everyMs, over.signal)]);
+    over.abort();
+  }
+
+  async function drain(signal: AbortSignal = never): Promise<DeliverySummary> {
+    const summary: DeliverySummary = { sent: 0, retry: 0, unknown: 0, dead: 0 };
+    const count = (fate: Fate) => {
+      if (fate !== 'kept') summary[fate]++;
+    };
+    await takeOver(count);
+    await reconcileUnknown({ store, adapters, clock, log }, hopeless);
+    const flying = new Set<Promise<void>>();
+    const failures: unknown[] = [];
+    while (!signal.aborted && failures.length === 0) {
+      const free = concurrency - flying.size;
+      const rows = free > 0 ? await store.outbox.lease(owner, now(), until(), free) : [];
+      for (const row of rows) {
+        const flight = deliver(row, signal)
+          .then(count, (error: unknown) => void failures.push(error))
+          .finally(() => flying.delete(flight));
+        flying.add(flight);
+      }
+      if (flying.size === 0) break;
+      await landing(flying);
+    }
+    await Promise.all(flying);
+    if (failures.length > 0) throw failures[0];
+    return summary;
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await drain(signal);
+      } catch (error) {
+        // The loop outlives a full disk or a locked database: rows keep their leases until those run out.
+        log.error({ err: error }, 'delivery stopped short');
+        await clock.sleep(everyMs * 5, signal);
+      }
+      await clock.sleep(everyMs, signal);
+    }
+  }
+
+  return { drain, run };
+}

@@ -1,0 +1,42 @@
+import type { Store } from '../core/ports.ts';
+import type { Channel, Subscription } from '../core/subscription.ts';
+
+export type PauseStore = Pick<Store, 'outbox' | 'subscriptions' | 'notices'>;
+
+const noticeKind = 'channel-paused';
+/** What waited longer than this when a channel comes back is old news. */
+const keptMs = 3 * 86_400_000;
+
+function subjectOf(channel: Channel): string {
+  return [channel.platform, channel.workspace, channel.id].join('/');
+}
+
+/**
+ * Stops telling a channel that cannot be reached: its subscriptions pause with the reason, what waits for it is put
+ * aside. Answers the subscriptions that were active, empty when it was paused already: who made them is told once.
+ */
+export async function pauseChannel(
+  store: PauseStore,
+  channel: Channel,
+  reason: string,
+  at: string,
+): Promise<readonly Subscription[]> {
+  const active = (await store.subscriptions.forChannel(channel)).filter((one) => one.status === 'active');
+  for (const one of active) await store.subscriptions.update({ ...one, status: 'paused', pausedBecause: reason });
+  await store.outbox.park(channel, reason, at);
+  const subject = subjectOf(channel);
+  const text = `${subject} cannot be reached (${reason}). Its subscriptions are paused; nothing was deleted.`;
+  const fresh = await store.notices.raise({ kind: noticeKind, subject, text, at });
+  return fresh ? active : [];
+}
+
+/**
+ * Goes on telling a channel that can be reached again: what `pauseChannel` paused is active, and what was put aside in
+ * the last three days waits again. Answers how many deliveries that are. Pauses that people asked for stay.
+ */
+export async function resumeChannel(store: PauseStore, channel: Channel, at: string): Promise<number> {
+  if (!(await store.notices.resolve(noticeKind, subjectOf(channel), at))) return 0;
+  const paused = (await store.subscriptions.forChannel(channel)).filter((one) => one.pausedBecause !== null);
+  for (const one of paused) await store.subscriptions.update({ ...one, status: 'active', pausedBecause: null });
+  return store.outbox.unpark(channel, new Date(Date.parse(at) - keptMs).toISOString(), at);
+}
