@@ -75,7 +75,7 @@ export interface Clash {
 /** Why two articles cannot tell the same development, in words; null when nothing speaks against it. */
 export function clashOf(x: Item, y: Item, gap: number): Clash | null {
   const [a, b] = [x.structure, y.structure];
-  const sameDay = gap < 1 && x.vector.words >= 20 && y.vector.words >= 20;
+  const sameDay = gap < 1 && x.vector.words >= 8 && y.vector.words >= 8;
   const checks: readonly (readonly [Clash['kind'], string | null])[] = [
     ['country', countryClash(a, b)],
     ['time', timeClash(x, y, gap)],

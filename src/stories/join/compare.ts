@@ -18,6 +18,11 @@ export const silent: Verdict = { verdict: 'unknown', reasons: [], lean: 0, hard:
 
 const bound: Verdict = { verdict: 'same', reasons: ['a copy or newer version'], lean: 0, hard: false };
 
+/** Within these days an answer belongs to its act; other acts are told within fewer. */
+const soonDays = 4;
+const softDays = 1.5;
+const longText = 8;
+
 const answers: ReadonlySet<Act> = new Set<Act>(['ask', 'deal', 'denial']);
 
 /** Whether two acts may be one development: the same act, or a request, deal or denial of it. */
@@ -37,28 +42,31 @@ function list(values: readonly (string | number)[]): string {
   return values.slice(0, 6).join(', ') + (values.length > 6 ? ', …' : '');
 }
 
+/** One court within a day and a half, or one case: an article that names no court may still name the case. */
+function commonCourt(a: Structure, b: Structure, gap: number): string | null {
+  const court = shared(a.courts, b.courts)[0];
+  const matters = shared(a.matters, b.matters).filter((id) => id.startsWith('court/'));
+  const named = shared(a.cases, b.cases)[0] ?? matters[0];
+  if (named !== undefined && (court !== undefined || a.courts.length === 0 || b.courts.length === 0)) {
+    return `the same court case (${named})`;
+  }
+  return court !== undefined && gap <= softDays ? `the same court (${court})` : null;
+}
+
 /** What both tell alike, beside time and act; null when nothing that decides. */
-function commonGround(a: Structure, b: Structure): string | null {
+function commonGround(a: Structure, b: Structure, gap: number): string | null {
   if (a.family !== b.family) return null;
   if (a.family === 'removals') {
     const both = shared(a.receiving, b.receiving);
     return both.length > 0 ? `the same countries (${list(both)})` : null;
   }
-  if (a.family === 'court') {
-    const named = [...shared(a.cases, b.cases), ...shared(a.matters, b.matters)];
-    return shared(a.courts, b.courts).length > 0 && named.length > 0 ? `the same court and matter (${named[0]})` : null;
-  }
+  if (a.family === 'court') return commonCourt(a, b, gap);
   if (a.family === 'ban') return 'the entry restrictions';
   return shared(a.matters, b.matters).length > 0 ? `the same measure (${shared(a.matters, b.matters)[0]})` : null;
 }
 
 /** What partial agreement or conflict is worth beside words, in log-odds. */
 const leans = { undated: 3, noAct: 1.5, late: 0.5, dealAndArrival: 2, sameCourt: 1, otherCourt: -1, softClash: -2.5, mixedFamilies: -2 };
-/** Within these days an answer belongs to its act; other acts are told within fewer. */
-const soonDays = 4;
-const softDays = 1.5;
-const longText = 20;
-
 function unknown(reason: string, lean: number): Verdict {
   return { verdict: 'unknown', reasons: [reason], lean, hard: false };
 }
@@ -82,12 +90,14 @@ function softActs(a: Structure, b: Structure, ground: string | null): number {
 function byActs(x: Item, y: Item, gap: number): Verdict {
   const a = x.structure;
   const b = y.structure;
-  const ground = commonGround(a, b);
+  const ground = commonGround(a, b, gap);
   if (a.act === null || b.act === null) {
     if (ground !== null) return unknown(ground, leans.noAct);
     const matter = shared(a.matters, b.matters)[0];
-    if (matter !== undefined) return unknown(`the same matter (${matter})`, leans.noAct);
-    return a.family === b.family ? silent : unknown(`${a.family} on one side, ${b.family} on the other`, leans.mixedFamilies);
+    const comment = !x.news || !y.news || (a.act === null && b.act === null);
+    if (matter !== undefined && comment) return unknown(`the same matter (${matter})`, leans.noAct);
+    if (a.family === b.family) return silent;
+    return unknown(`${a.family} on one side, ${b.family} on the other`, leans.mixedFamilies);
   }
   if (a.family !== b.family) {
     const reason = `different matters: ${a.family} and ${b.family}`;
