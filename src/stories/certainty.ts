@@ -1,5 +1,5 @@
 import { type Certainty, certaintyRank, type Originator, type Stage, type StoryMember } from '../core/story.ts';
-import { evidenceOf, kindOf, mostTold } from './evidence.ts';
+import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
 
 /** How sure a story is and where its main development stands. */
 export interface Standing {
@@ -43,7 +43,8 @@ function wordOf(member: StoryMember, mainKind: string | null): Word {
   return { member, certainty: 'reported', stage: retold?.stage ?? null };
 }
 
-function stepsBack(from: Stage | null, to: Stage | null): boolean {
+/** Whether the second stage is a lower step of the same ladder. */
+export function stepsBack(from: Stage | null, to: Stage | null): boolean {
   return ladders.some((ladder) => {
     if (from === null || to === null) return false;
     const [before, after] = [ladder.indexOf(from), ladder.indexOf(to)];
@@ -51,13 +52,27 @@ function stepsBack(from: Stage | null, to: Stage | null): boolean {
   });
 }
 
-/** Among official words the latest, oldest given first. */
+function onOneLadder(a: Stage | null, b: Stage | null): boolean {
+  return ladders.some((ladder) => a !== null && b !== null && ladder.includes(a) && ladder.includes(b));
+}
+
+/**
+ * Among official words the latest, oldest given first. A step up or down the same ladder is another development, so
+ * within a story it is more often a loose word: it must be told by as many outlets as the one it replaces.
+ */
 function latestWord(words: readonly Word[]): Word | undefined {
+  const tellers = (stage: Stage | null): number =>
+    new Set(words.filter((word) => word.stage === stage).map(({ member }) => familyOf(member))).size;
   let latest: Word | undefined;
   for (const word of words) {
-    if (!latest || latest.stage === null) latest = word;
-    else if (word.stage !== null && (word.member.reading.correction || !stepsBack(latest.stage, word.stage)))
-      latest = word;
+    const replaces =
+      !latest ||
+      latest.stage === null ||
+      (word.stage !== null &&
+        (!onOneLadder(latest.stage, word.stage) ||
+          word.member.reading.correction !== null ||
+          (!stepsBack(latest.stage, word.stage) && tellers(word.stage) >= tellers(latest.stage))));
+    if (replaces) latest = word;
   }
   return latest;
 }
@@ -73,8 +88,7 @@ function commonWord(words: readonly Word[]): Word | undefined {
 
 /** A denial stands until an official word that came after it says otherwise. */
 function denialStands(words: readonly Word[]): boolean {
-  const isDenial = ({ member, certainty, stage }: Word): boolean =>
-    stage === 'denied' || certainty === 'disputed' || member.reading.comments.some(({ said }) => said === 'denied');
+  const isDenial = ({ certainty, stage }: Word): boolean => stage === 'denied' || certainty === 'disputed';
   const denial = words.findLast(isDenial);
   if (!denial) return false;
   const disputes = words.some((word) => word !== denial && word.stage !== null && word.stage !== 'denied');

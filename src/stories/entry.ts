@@ -8,18 +8,39 @@ function fuller(a: string | null, b: string | null): string | null {
   return (a?.length ?? 0) >= (b?.length ?? 0) ? a : b;
 }
 
+function visible(html: string): string {
+  return html
+    .slice(0, 4000)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&nbsp;|\s+/g, ' ');
+}
+
+/**
+ * Aggregators name the outlet behind the headline and again after the link: `Headline - Outlet`, and in the text
+ * `Headline  Outlet`. Only both together are believed, for headlines hold dashes of their own.
+ */
+function aggregated(title: string | null, html: string | null): { title: string; outlet: string } | null {
+  const [, head, outlet] = /^(.{12,}) [-–—|] ([^|]{2,60}?)$/u.exec(title?.trim() ?? '') ?? [];
+  if (!head || !outlet || html === null) return null;
+  const text = visible(html).trimStart();
+  return text.startsWith(head) && text.slice(head.length).trimStart().startsWith(outlet)
+    ? { title: head, outlet }
+    : null;
+}
+
 /** An entry as the reader takes it; null when there is nothing to read. A source that is gone leaves its id as publisher. */
 export function rawArticleOf(entry: StoredEntry, source: SourceConfig | undefined): RawArticle | null {
   const { item } = entry;
   const html = fuller(item.content, item.summary);
   if (!item.title?.trim() && !html?.trim()) return null;
+  const behind = aggregated(item.title, html);
   return {
     id: entry.id,
     url: item.link,
-    publisher: source?.publisher ?? entry.sourceId,
+    publisher: behind?.outlet ?? source?.publisher ?? entry.sourceId,
     sourceId: entry.sourceId,
     sourceKind: source?.kind ?? 'news',
-    title: item.title,
+    title: behind?.title ?? item.title,
     html,
     text: null,
     publishedAt: item.publishedAt,

@@ -1,6 +1,6 @@
 import type { Change, Comment, Correction, Story, StoryMember } from '../core/story.ts';
 import { certaintyRank } from '../core/story.ts';
-import { plainName } from './certainty.ts';
+import { plainName, stepsBack } from './certainty.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
 import { settledFigure } from './figures.ts';
 
@@ -71,12 +71,25 @@ function correctionsIn(members: readonly StoryMember[]): readonly Correction[] {
   );
 }
 
+/** An edited page that now tells a lower step, or another country, has taken something back without saying so. */
+function tookBack(previous: Story, next: Story): boolean {
+  const now = new Map(evidenceOf(next.members).map((member) => [member.articleId, member.reading]));
+  return evidenceOf(previous.members).some(({ articleId, reading }) => {
+    const edited = now.get(articleId);
+    if (!edited) return false;
+    const { receiving } = edited.countries;
+    const elsewhere = receiving.length > 0 && reading.countries.receiving.some((code) => !receiving.includes(code));
+    return stepsBack(reading.stage, edited.stage) || elsewhere;
+  });
+}
+
 /** An outlet takes something back: due even when the story's state stays as it is. */
 function corrections(previous: Story, next: Story): readonly Change[] {
   const known = new Set(correctionsIn(previous.members).map(correctionKey));
   const fresh = correctionsIn(next.members).filter((correction) => !known.has(correctionKey(correction)));
   const retracted = fresh.some(({ field }) => field === 'retraction');
-  const corrected = fresh.some(({ field }) => field !== 'retraction' && !trivialCorrections.has(field));
+  const corrected =
+    fresh.some(({ field }) => field !== 'retraction' && !trivialCorrections.has(field)) || tookBack(previous, next);
   return [...(corrected ? (['correction'] as const) : []), ...(retracted ? (['retraction'] as const) : [])];
 }
 

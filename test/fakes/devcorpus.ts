@@ -17,6 +17,8 @@ export interface Row {
   syndicatedFrom: string | null;
   url: string;
   title: string;
+  html: string;
+  published: string | null;
   truePublished: string;
   relevant: boolean;
   story: string | null;

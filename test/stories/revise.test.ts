@@ -71,6 +71,14 @@ describe('what changed in a story', () => {
     expect(changesAfter(first, edition)).toEqual([change]);
   });
 
+  it('is a correction when an edited page tells less than before, even without a word about it', () => {
+    const first = memberOf({ stage: 'signed' });
+    const edition = memberOf({ stage: 'agreed' }, { part: 'edition', of: first.articleId });
+    expect(changesAfter(first, memberOf({ certainty: 'official', stage: 'agreed' }), edition)).toContain('correction');
+    const onward = memberOf({ stage: 'operational' }, { part: 'edition', of: first.articleId });
+    expect(changesAfter(first, onward)).toEqual(['stage']);
+  });
+
   it('is no correction when a name was misspelt, or when it was told before', () => {
     const correction = { field: 'name', from: 'a', to: 'b', quote: 'We misspelt a name.' };
     const first = memberOf();

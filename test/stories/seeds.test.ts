@@ -71,8 +71,8 @@ function expectRead(stories: readonly Story[]): Story {
 describe.skipIf(!present)('the five seed articles (absent: not run)', () => {
   const facts = shippedFacts();
 
-  it.each(some.map((order) => [order.join('')]))('make one story in the order %s', async (order) => {
-    const story = expectRead(await take([...order].map(Number), facts));
+  it.each(some.map((order) => ({ order })))('make one story in the order $order', async ({ order }) => {
+    const story = expectRead(await take(order, facts));
     expect(story.date).toBe('2025-06-05');
     const [conflict] = story.conflicts;
     expect(conflict?.values.map(({ value }) => value)).toContain('TPS');
