@@ -15,10 +15,10 @@ export function lastDay(date: LedgerDate): string {
   return `${date}-${String(new Date(Date.UTC(year, month, 0)).getUTCDate()).padStart(2, '0')}`;
 }
 
-/** Oldest first; of two that begin on one day, the more precise first. */
+/** Oldest first; of two that begin on one day, the less precise first. */
 export function compareDates(a: LedgerDate, b: LedgerDate): number {
   const [first, second] = [firstDay(a), firstDay(b)];
-  return first < second ? -1 : first > second ? 1 : b.length - a.length;
+  return first < second ? -1 : first > second ? 1 : a.length - b.length;
 }
 
 /** Whether a period that ends on the first day not in force holds `day`. An end on a day not known never closes it. */
