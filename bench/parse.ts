@@ -33,9 +33,10 @@ function newsFeed(seed: number): Document {
   };
   const sentence = (length: number): string => `${Array.from({ length }, word).join(' ')}.`;
   const items = Array.from({ length: 30 }, (_, i) => {
+    const link = (n: number): string => (n === 0 ? `/topic/${word()}` : `https://desk${seed}.example/topic/${word()}`);
     const body = Array.from(
       { length: 12 },
-      () => `<p>${sentence(18)} <a href="/topic/${word()}">${word()}</a> &amp;c.</p>`,
+      (_, n) => `<p>${sentence(18)} <a href="${link(n)}">${word()}</a> &amp;c.</p>`,
     ).join('\n');
     const date = new Date(Date.UTC(2025, 5, 1 + (i % 28), seed % 24)).toUTCString();
     return `<item><title>${sentence(9)}</title><link>https://desk${seed}.example/${i}</link><guid isPermaLink="false">${seed}-${i}</guid><pubDate>${date}</pubDate><dc:creator>${word()} ${word()}</dc:creator><description><![CDATA[<p>${sentence(30)}</p>]]></description><content:encoded><![CDATA[${body}]]></content:encoded></item>`;

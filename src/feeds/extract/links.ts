@@ -1,5 +1,7 @@
 import { decodeHTMLAttribute, escapeAttribute } from 'entities';
 
+/** `/path` whose meaning needs no URL parser: no dot segments, nothing to encode. */
+const rooted = /^\/(?![/\\])(?!.*\/\.)[\w\-./~%?=&#+,;:@!$()*]*$/;
 const absolute = /^https?:\/\/[^\s/?#]+[^\s]*$/i;
 
 /** An address made absolute; what cannot be one is given back trimmed, and null when empty. */
@@ -8,10 +10,22 @@ export function resolveLink(value: string, base: string): string | null {
   if (link === '') return null;
   if (absolute.test(link)) return link;
   try {
-    return new URL(link, base).href;
+    return rooted.test(link) ? originOf(base) + link : new URL(link, base).href;
   } catch {
     return link;
   }
+}
+
+let lastBase = '';
+let lastOrigin = '';
+
+/** Scheme and host of a base; the one before is remembered, since a feed has few. */
+function originOf(base: string): string {
+  if (base === lastBase) return lastOrigin;
+  const { protocol, host } = new URL(base);
+  lastOrigin = `${protocol}//${host}`;
+  lastBase = base;
+  return lastOrigin;
 }
 
 /** Base inside an element with `xml:base`: a bad one leaves the outer base. */
@@ -40,7 +54,8 @@ export function resolveHtml(html: string, base: string): string {
     relative.test(whole)
       ? whole.replace(attribute, (kept, lead: string, a?: string, b?: string, c?: string) => {
           if (/srcset/i.test(lead)) return kept;
-          const link = resolveLink(decodeHTMLAttribute(a ?? b ?? c ?? ''), base);
+          const value = a ?? b ?? c ?? '';
+          const link = resolveLink(value.includes('&') ? decodeHTMLAttribute(value) : value, base);
           return link === null ? kept : `${lead}"${escapeAttribute(link)}"`;
         })
       : whole,
