@@ -14,7 +14,12 @@ const prefixes = /^(?:the |republic of (?:the )?|kingdom of (?:the )?|islamic re
  */
 export function createCountries(list: readonly Country[], rules: NameRules = noRules): Countries {
   const byCode = new Map(list.map((country) => [country.code, country]));
-  const table = buildNameTable(list, rules);
+  let built: NameTable | null = null;
+  // Some 25,000 names: built when first asked for, so that starting up does not wait for it.
+  const table = (): NameTable => {
+    built ??= buildNameTable(list, rules);
+    return built;
+  };
   const known = (codes: readonly CountryCode[]): Country[] => codes.flatMap((code) => byCode.get(code) ?? []);
   const suggest = createSuggestions(list);
   const twins = rules.twins.map((group) => new Set(group));
@@ -26,9 +31,9 @@ export function createCountries(list: readonly Country[], rules: NameRules = noR
       const trimmed = text.trim().slice(0, longestInput);
       const flagged = byCode.get(flagCode(trimmed) ?? '');
       if (flagged) return { kind: 'found', country: flagged, how: 'exact' };
-      const target = lookUp(table, trimmed);
+      const target = lookUp(table(), trimmed);
       if (target) return answer(target, known);
-      return misspelled(table, trimmed, twins, known, list);
+      return misspelled(table(), trimmed, twins, known, list);
     },
     suggest: (text, limit) => suggest(text, limit),
   };

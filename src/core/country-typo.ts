@@ -22,17 +22,16 @@ export function nearestNames(
   twins: readonly ReadonlySet<CountryCode>[],
 ): NearNames {
   const allowed = slips(key.length);
-  const distances = new Map<CountryCode, number>();
+  const near: Near[] = [];
   for (const { key: other, target } of spellings) {
     const distance = editDistance(key, other, allowed + reach);
-    if (distance > allowed + reach) continue;
-    for (const code of target.codes) distances.set(code, Math.min(distance, distances.get(code) ?? Infinity));
+    if (distance <= allowed + reach) near.push({ key: other, codes: target.codes, distance });
   }
-  const best = spellings.filter((each) => isBelievable(key, each.key, allowed));
-  if (best.length === 0) return { kind: 'none', close: closest(distances, allowed) };
-  const least = Math.min(...best.map((each) => editDistance(key, each.key, allowed)));
-  const winners = best.filter((each) => editDistance(key, each.key, allowed) === least);
-  const codes = [...new Set(winners.flatMap((each) => each.target.codes))];
+  const believable = near.filter((each) => each.distance <= allowed && startsAlike(key, each));
+  const distances = byCountry(near);
+  if (believable.length === 0) return { kind: 'none', close: allowed === 0 ? [] : closest(distances) };
+  const least = Math.min(...believable.map((each) => each.distance));
+  const codes = believable.filter((each) => each.distance === least).flatMap((each) => each.codes);
   const doubted = [...distances]
     .filter(([code, distance]) => distance <= least + 1 && areTwins(code, codes, twins))
     .map(([code]) => code);
@@ -41,16 +40,27 @@ export function nearestNames(
   return all.length === 1 && only !== undefined ? { kind: 'one', code: only } : { kind: 'several', codes: all };
 }
 
+interface Near {
+  key: string;
+  codes: readonly CountryCode[];
+  distance: number;
+}
+
+function byCountry(near: readonly Near[]): ReadonlyMap<CountryCode, number> {
+  const distances = new Map<CountryCode, number>();
+  for (const { codes, distance } of near)
+    for (const code of codes) distances.set(code, Math.min(distance, distances.get(code) ?? distance));
+  return distances;
+}
+
 function slips(length: number): number {
   if (length < 4) return 0;
   return length <= 7 ? 1 : length <= 11 ? 2 : 3;
 }
 
-function isBelievable(key: string, other: string, allowed: number): boolean {
-  const distance = editDistance(key, other, allowed);
-  if (distance > allowed) return false;
-  const startsAlike = key[0] === other[0] || (key[0] === other[1] && key[1] === other[0]);
-  return startsAlike || (distance === 1 && key.length >= 7);
+function startsAlike(key: string, { key: other, distance }: Near): boolean {
+  const same = key[0] === other[0] || (key[0] === other[1] && key[1] === other[0]);
+  return same || (distance === 1 && key.length >= 7);
 }
 
 function areTwins(
@@ -61,7 +71,6 @@ function areTwins(
   return twins.some((group) => group.has(code) && codes.some((other) => other !== code && group.has(other)));
 }
 
-function closest(distances: ReadonlyMap<CountryCode, number>, allowed: number): readonly CountryCode[] {
-  if (allowed === 0) return [];
+function closest(distances: ReadonlyMap<CountryCode, number>): readonly CountryCode[] {
   return [...distances].sort((a, b) => a[1] - b[1]).map(([code]) => code);
 }
