@@ -114,7 +114,16 @@ function actOf(unit: Unit, input: ChoiceInput): Found | null {
   return president === null ? null : { choice: official('White House', president.evidence), at: president.at };
 }
 
-function newsroomOf(credit: Credit, voice: Voice): Choice {
+/** `Politico reported, citing the Financial Times`: the end of the chain has it. */
+function sourceOf(credit: Credit, voice: Voice): Credit {
+  const next = voice.credits.find(
+    (other) => other.at > credit.at && before(voice.unit.marks, 'citing', other.at, 3) !== undefined,
+  );
+  return next === undefined ? credit : sourceOf(next, voice);
+}
+
+function newsroomOf(first: Credit, voice: Voice): Choice {
+  const credit = sourceOf(first, voice);
   const told = voice.speakers.some(
     (speaker) => speaker.does !== 'say' && speaker.kind !== 'body' && speaker.at < credit.at,
   );

@@ -164,9 +164,16 @@ function isApposition(unit: Unit, subject: Subject): boolean {
   return /,\s+(?:the\s+)?$/i.test(unit.tokens.text.slice(0, unit.tokens.starts[subject.from] ?? 0));
 }
 
+/** `the foreign ministry of Angola`: the ministry speaks, not Angola. */
+function isOfficeOf(unit: Unit, office: Subject, country: Subject): boolean {
+  const gap = country.from - office.to;
+  return gap >= 0 && gap <= 4 && !apart(unit, office.to - 1, country.from);
+}
+
 function bareCountry(unit: Unit, verb: Hit, others: readonly Subject[]): Subject | undefined {
   return countrySubjects(unit).find((subject) => {
     if (others.some((other) => other.from >= subject.to && other.to <= verb.from)) return false;
+    if (others.some((other) => isOfficeOf(unit, other, subject))) return false;
     const gap = verb.from - subject.to;
     if (gap < 0 || gap > 2) return false;
     return (

@@ -23,6 +23,7 @@ const plainTags = [
   'contradictions',
   'noComment',
   'courtActs',
+  'citing',
 ] as const;
 export type PlainTag = (typeof plainTags)[number];
 
