@@ -175,7 +175,10 @@ export interface OutboxStore {
   enqueue(drafts: readonly OutboxDraft[]): Promise<number>;
   /** Leases rows that may go out at `now`: at most one a channel, oldest first; expired leases count as unknown sends of their attempt. */
   lease(owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]>;
-  /** Records an attempt's outcome and moves the row on. `retryAt` for what is to be tried again. */
+  /**
+   * Records an attempt's outcome and moves the row on. `retryAt` for what is to be tried again. `sent` is recorded whoever
+   * says it, anything else only from the lease's owner. Dead because forbidden or gone: the channel is parked with it.
+   */
   settle(
     rowId: string,
     outcome: SendOutcome,
@@ -259,5 +262,9 @@ export interface Store {
   outbox: OutboxStore;
   /** A row lease named by what it guards, such as `clusterer`; true when held by `owner` until `until`. */
   hold(name: string, owner: string, now: string, until: string): Promise<boolean>;
+  /** Copies the whole database to a file that must not exist yet, while others go on writing. */
+  backup(file: string): Promise<void>;
+  /** A full look for damage: null when whole, else what is wrong and the way back. */
+  check(): Promise<string | null>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ChatAdapter, OutboxRow } from '../core/delivery.ts';
 import { isoAt } from '../lib/clock.ts';
 import { type AttemptParts, attempt, conclude, type Fate } from './attempt.ts';
@@ -71,6 +72,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
   async function drain(signal: AbortSignal = never): Promise<DeliverySummary> {
     const summary: DeliverySummary = { sent: 0, retry: 0, unknown: 0, dead: 0 };
+    // Every row that waits for its turn listens for the stop.
+    setMaxListeners(concurrency + 20, signal);
     const count = (fate: Fate) => {
       if (fate !== 'kept') summary[fate]++;
     };

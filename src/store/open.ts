@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { CountryCode } from '../core/country.ts';
-import { ConfigError } from '../core/errors.ts';
+import { ConfigError, UserError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import { hold } from './hold.ts';
 import { createIds } from './ids.ts';
@@ -53,7 +54,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw asOpenError(error, file);
   }
   const db = kyselyOver(handle, file);
-  return storeOver(db, options, await newestId(db));
+  return { ...storeOver(db, options, await newestId(db)), ...careOf(handle, file) };
 }
 
 /** Ids go on where they ended, whatever the clock says now. */
@@ -63,7 +64,23 @@ async function newestId(db: Db): Promise<string> {
   return [entry?.id ?? '', row?.id ?? ''].sort()[1] ?? '';
 }
 
-function storeOver(db: Db, options: StoreOptions, last: string): Store {
+/** What only the file itself can be asked for. */
+function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' | 'check'> {
+  return {
+    backup: async (target) => {
+      if (existsSync(target)) throw new UserError(`${target} exists already. Name a new file.`);
+      await handle.backup(target);
+    },
+    check: () => {
+      const found: unknown = handle.pragma('integrity_check', { simple: true });
+      const damaged =
+        found === 'ok' ? null : `${file} is damaged (${String(found)}). Stop the bot and restore a backup`;
+      return Promise.resolve(damaged);
+    },
+  };
+}
+
+function storeOver(db: Db, options: StoreOptions, last: string): Omit<Store, 'backup' | 'check'> {
   const nextId = createIds(options.now, last);
   const shared = { nextId, now: options.now, names: options.names ?? englishName };
   return {

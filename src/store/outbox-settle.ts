@@ -53,6 +53,12 @@ async function moveOn(tx: Tx, row: OutboxTable, outcome: SendOutcome, at: string
     })
     .where('id', '=', row.id)
     .execute();
+  // In the same transaction: nothing else of this channel may be tried meanwhile.
+  if (parked) await parkIn(tx, channelOf(row), reasonOf(outcome), at);
+}
+
+function channelOf(row: OutboxTable): Channel {
+  return { platform: row.platform as Channel['platform'], workspace: row.workspace, id: row.channel };
 }
 
 /** Records what became of an attempt and moves the row on. That a message arrived is recorded whoever says it. */
@@ -100,10 +106,14 @@ export async function drop(db: Db, rowId: string, reason: string, at: string): P
 }
 
 /** Waiting rows of a channel that cannot be reached are put aside. */
-export async function park(db: Db, channel: Channel, reason: string, at: string): Promise<number> {
-  const done = await db
+export function park(db: Db, channel: Channel, reason: string, at: string): Promise<number> {
+  return write(db, (tx) => parkIn(tx, channel, reason, instant(at)));
+}
+
+async function parkIn(tx: Tx, channel: Channel, reason: string, at: string): Promise<number> {
+  const done = await tx
     .updateTable('outbox')
-    .set({ state: 'dead', waiting: 0, reason, parked_at: instant(at) })
+    .set({ state: 'dead', waiting: 0, reason, parked_at: at })
     .where('platform', '=', channel.platform)
     .where('workspace', '=', channel.workspace)
     .where('channel', '=', channel.id)

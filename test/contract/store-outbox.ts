@@ -280,10 +280,11 @@ export function contractOfOutbox(current: () => Store): void {
       const [row] = await leased();
       await outbox().begin(row?.id ?? '', 'one', noon);
       await outbox().settle(row?.id ?? '', { kind: 'forbidden', reason: '403' }, noon, { state: 'dead' });
-      expect(await outbox().park(channel('c1'), 'the bot was removed', noon)).toBe(1);
       expect(await outbox().counts()).toMatchObject({ dead: 2, pending: 0, leased: 1 });
+      await outbox().enqueue([draft({ subject: 's3' })]);
+      expect(await outbox().park(channel('c1'), 'the bot was removed', noon)).toBe(1);
       expect(await outbox().unpark(channel('c1'), after(1), after(9))).toBe(0);
-      expect(await outbox().unpark(channel('c1'), noon, after(9))).toBe(2);
+      expect(await outbox().unpark(channel('c1'), noon, after(9))).toBe(3);
       expect(await leased(after(10))).toHaveLength(1);
     });
 
