@@ -1,4 +1,11 @@
-import { type Certainty, certaintyRank, type Originator, type Stage, type StoryMember } from '../core/story.ts';
+import {
+  type Certainty,
+  certaintyRank,
+  courtStages,
+  type Originator,
+  type Stage,
+  type StoryMember,
+} from '../core/story.ts';
 import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
 
 /** How sure a story is and where its main development stands. */
@@ -32,15 +39,24 @@ export function mainKindOf(members: readonly StoryMember[]): string | null {
   });
 }
 
+const courtEffects: ReadonlySet<Stage> = new Set([...courtStages, 'blocked', 'block-lifted']);
+
+/** Whether an article leads with the story's own kind of matter, or with what a court did to it. */
+function leadsWithIt(member: StoryMember, mainKind: string | null): boolean {
+  const main = member.reading.matters[0];
+  const kind = main ? kindOf(main.id) : null;
+  return kind === null || kind === mainKind || kind === 'court' || mainKind === 'court';
+}
+
 /** An article that leads with something else vouches for nothing here: it only retells. */
 function wordOf(member: StoryMember, mainKind: string | null): Word {
   const { matters, certainty, stage } = member.reading;
-  const kind = matters[0] ? kindOf(matters[0].id) : null;
-  if (kind === null || kind === mainKind || kind === 'court' || mainKind === 'court') {
-    return { member, certainty, stage };
+  if (!leadsWithIt(member, mainKind)) {
+    const retold = matters.find((matter) => kindOf(matter.id) === mainKind);
+    return { member, certainty: 'reported', stage: retold?.stage ?? null };
   }
-  const retold = matters.find((matter) => kindOf(matter.id) === mainKind);
-  return { member, certainty: 'reported', stage: retold?.stage ?? null };
+  const isBackground = mainKind === 'court' && stage !== null && !courtEffects.has(stage);
+  return { member, certainty, stage: isBackground ? null : stage };
 }
 
 /** Whether the second stage is a lower step of the same ladder. */
@@ -91,7 +107,7 @@ function denialStands(words: readonly Word[]): boolean {
   const isDenial = ({ certainty, stage }: Word): boolean => stage === 'denied' || certainty === 'disputed';
   const denial = words.findLast(isDenial);
   if (!denial) return false;
-  const disputes = words.some((word) => word !== denial && word.stage !== null && word.stage !== 'denied');
+  const disputes = words.some(({ stage }) => stage !== null && stage !== 'denied' && stage !== 'refused');
   const inItself = denial.certainty === 'disputed' || (denial.stage !== 'denied' && denial.stage !== 'refused');
   const settled = words
     .slice(words.indexOf(denial) + 1)
@@ -99,19 +115,30 @@ function denialStands(words: readonly Word[]): boolean {
   return (disputes || inItself) && !settled;
 }
 
-/** Originators of evidence, each once, in order of publication; `sameOrigin` folds names of one house. */
-export function originatorsOf(
-  members: readonly StoryMember[],
-  originKey: (name: string) => string = plainName,
-): readonly Originator[] {
-  const found = new Map<string, Originator>();
-  for (const { reading } of evidenceOf(members)) {
-    for (const originator of reading.originators) {
-      const key = originKey(originator.name);
-      if (!found.has(key)) found.set(key, originator);
+/** Originators of evidence about the story's own matter, each once, in order of publication. */
+export function originatorsOf(members: readonly StoryMember[]): readonly Originator[] {
+  const mainKind = mainKindOf(members);
+  const found: Originator[] = [];
+  for (const member of evidenceOf(members).filter((candidate) => leadsWithIt(candidate, mainKind))) {
+    for (const originator of member.reading.originators) {
+      const at = found.findIndex(({ name }) => isSameOrigin(name, originator.name));
+      const known = found[at];
+      if (!known) found.push(originator);
+      else if (originator.name.startsWith(`${known.name},`)) found[at] = { ...known, name: originator.name };
     }
   }
-  return [...found.values()];
+  return found;
+}
+
+/** A presidency speaks for its government. */
+function house(name: string): string {
+  return plainName(name.replace(/^official:Presidency of /, 'official:Government of '));
+}
+
+/** `official:US District Court` is `official:US District Court, D. Mass.` told with less. */
+function isSameOrigin(a: string, b: string): boolean {
+  const [x, y] = [house(a), house(b)];
+  return x === y || (a.startsWith('official:') && (a.startsWith(`${b},`) || b.startsWith(`${a},`)));
 }
 
 /** `The Wall Street Journal` and `Wall Street Journal` are one name. */
@@ -127,12 +154,7 @@ export function plainName(name: string): string {
 
 /** Distinct originators of reports that do not deny: two of them confirm each other. */
 function corroborators(words: readonly Word[]): number {
-  const names = new Set<string>();
-  for (const { member, stage } of words) {
-    if (stage === 'denied') continue;
-    for (const originator of member.reading.originators) names.add(plainName(originator.name));
-  }
-  return names.size;
+  return originatorsOf(words.filter(({ stage }) => stage !== 'denied').map(({ member }) => member)).length;
 }
 
 /**

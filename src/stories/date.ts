@@ -108,7 +108,10 @@ export function storyDay(
   facts: LedgerFacts,
 ): StoryDay {
   const evidence = evidenceOf(members);
-  const read = toldDay(evidence) ?? hintedDay(evidence) ?? publishedDay(evidence);
+  const inForce = matters[0]?.stage === 'effective' ? mostTold(evidence, ({ reading }) => reading.effectiveDate) : null;
+  const read = inForce
+    ? { day: inForce, precision: 'day' as const, firm: true }
+    : (toldDay(evidence) ?? hintedDay(evidence) ?? publishedDay(evidence));
   if (read.firm) return { day: read.day, precision: 'day' };
   const step = matters
     .slice(0, 1)

@@ -36,14 +36,17 @@ export function shippedFacts(): LedgerFacts {
 }
 
 /** A store that keeps stories in a map: enough for files taken in by hand. */
-export function memoryStories(): StoryStore & { all(): readonly Story[] } {
+export function memoryStories(): StoryStore & { all: () => readonly Story[]; revisions: readonly Story[] } {
   const stories = new Map<string, Story>();
+  const revisions: Story[] = [];
   const current = (): readonly Story[] => [...stories.values()].filter(({ mergedInto }) => mergedInto === null);
   return {
     all: current,
+    revisions,
     unreadEntries: () => Promise.resolve([]),
     commitIngest: (record) => {
       for (const story of record.stories) stories.set(story.id, story);
+      revisions.push(...record.stories);
       return Promise.resolve();
     },
     skipEntry: () => Promise.resolve(),
@@ -74,8 +77,8 @@ export function savedText(id: string, text: string, arrivedAt: string): RawArtic
   };
 }
 
-/** Takes articles in, in order, by the whole real path but the database; answers the stories that they make. */
-export async function storiesFrom(articles: readonly RawArticle[], facts: LedgerFacts): Promise<readonly Story[]> {
+/** Takes articles in, in order, by the whole real path but the database; answers every revision that they make. */
+export async function takeIn(articles: readonly RawArticle[], facts: LedgerFacts) {
   const store = memoryStories();
   const clock = createSteppedClock(Date.parse('2026-11-21T12:00:00Z'));
   const ingest = createIngest({
@@ -92,5 +95,5 @@ export async function storiesFrom(articles: readonly RawArticle[], facts: Ledger
     options: { holdBackMs: 0, maxAgeHours: 72 },
   });
   for (const article of articles) await ingest.add(article);
-  return store.all();
+  return { stories: store.all(), revisions: store.revisions };
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { LedgerFacts } from '../../src/core/ledger.ts';
-import type { Story } from '../../src/core/story.ts';
+import { type Story, substantialChanges } from '../../src/core/story.ts';
 import { storyJson } from '../../src/core/story-json.ts';
-import { savedText, shippedFacts, storiesFrom } from '../fakes/pipeline.ts';
+import { savedText, shippedFacts, takeIn } from '../fakes/pipeline.ts';
 import { emptyLedger } from '../fakes/stories.ts';
 
 const folder = '../shared/seeds';
@@ -24,16 +24,14 @@ const all = orders(5);
 /** All 120 orders when asked; twelve that begin and end with every article otherwise. */
 const some = process.env['BORDERWIRE_HEAVY'] === '1' ? all : all.filter((_, index) => index % 10 === 3);
 
-function take(
+async function take(
   order: readonly number[],
   facts: LedgerFacts,
   change = (text: string) => text,
 ): Promise<readonly Story[]> {
   const articles = order.map((index) => texts[index]!);
-  return storiesFrom(
-    articles.map(({ name, text }) => savedText(name, change(text), '2026-11-21T12:00:00.000Z')),
-    facts,
-  );
+  const saved = articles.map(({ name, text }) => savedText(name, change(text), '2026-11-21T12:00:00.000Z'));
+  return (await takeIn(saved, facts)).stories;
 }
 
 function everyCountry(story: Story): readonly string[] {
@@ -114,4 +112,21 @@ describe.skipIf(!present)('the five seed articles (absent: not run)', () => {
     expect(stories[0]?.countries.receiving).toEqual(['HR']);
     expect(stories[0]?.date).toBe('2025-06-03');
   });
+
+  it.each([['undated'], ['dated']])(
+    'are told once, %s, and grow by outlets without anything said anew',
+    async (dates) => {
+      for (const order of some.slice(0, 6)) {
+        const items = order.map((index, at) => ({
+          ...savedText(texts[index]!.name, texts[index]!.text, `2025-06-05T1${at}:00:00.000Z`),
+          publisher: `Outlet ${index}`,
+          publishedAt: dates === 'dated' ? `2025-06-05T0${at}:30:00.000Z` : null,
+        }));
+        const { revisions } = await takeIn(items, facts);
+        const said = revisions.map(({ changes }) => changes.filter((change) => substantialChanges.has(change)));
+        expect(said, order.join(' ')).toEqual([['opened'], [], [], [], []]);
+        expect(revisions.map(({ outlets }) => outlets.length)).toEqual([1, 2, 3, 4, 5]);
+      }
+    },
+  );
 });
