@@ -1,0 +1,141 @@
+import { schedule } from 'node-cron';
+import type { App } from './app.ts';
+import type { ChatAdapter } from './core/delivery.ts';
+import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
+import { isoAt } from './lib/clock.ts';
+
+export const roles = ['poll', 'ingest', 'deliver', 'discord', 'slack'] as const;
+export type Role = (typeof roles)[number];
+
+export interface RunOptions {
+  adapters: readonly ChatAdapter[];
+  roles: readonly Role[];
+  signal: AbortSignal;
+  /** Lines for the person at the terminal. */
+  say: (line: string) => void;
+}
+
+const consoleChannel = { platform: 'console', workspace: 'console', id: 'console' } as const;
+
+/** Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first. */
+export async function runApp(app: App, { adapters, roles: wanted, signal, say }: RunOptions): Promise<void> {
+  await subscribeConsole(app, adapters);
+  if (wanted.includes('ingest')) await app.ingest().restore();
+  for (const adapter of adapters) await adapter.start();
+  const delivering = wanted.includes('deliver') ? delivererOf(app, adapters).run(signal) : Promise.resolve();
+  const rounds = createRounds(app, wanted, signal, say);
+  const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
+  const watched = (await app.store.sources.list()).filter((source) => source.config.enabled).length;
+  const connected = adapters.map((adapter) => adapter.platform).join(' and ');
+  say(`Borderwire is ready: ${watched} sources watched, talking on the ${connected}. Type /help, or stop with Ctrl+C.`);
+  rounds.begin();
+  await aborted(signal);
+  await task.stop();
+  await rounds.idle();
+  await delivering;
+  for (const adapter of adapters) await adapter.stop();
+}
+
+/** One round of everything that is due: poll, make stories, deliver. */
+export async function runRound(app: App, options: Pick<RunOptions, 'adapters' | 'signal'>): Promise<void> {
+  await app.poller().pollDue(options.signal);
+  await app.ingest().drain(options.signal);
+  await delivererOf(app, options.adapters).drain(options.signal);
+}
+
+/** Polls every enabled source once, sends what waits, hold-backs included, and says what came of it. */
+export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | 'signal'>): Promise<readonly string[]> {
+  await subscribeConsole(app, options.adapters);
+  for (const adapter of options.adapters) await adapter.start();
+  const polled = await app.poller().pollAll(options.signal);
+  const made = await app.ingest().drain(options.signal);
+  await app.store.outbox.hasten(isoAt(app.clock.now()));
+  await delivererOf(app, options.adapters).drain(options.signal);
+  for (const adapter of options.adapters) await adapter.stop();
+  return [
+    ...polled.failed.map((failure) => `Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`),
+    `Polled ${polled.polled} sources: ${polled.added} new entries, ${polled.changed} changed, ${polled.failed.length} could not be read.`,
+    `${made.relevant} relevant articles, ${made.opened} new stories, ${made.alerts} alerts.`,
+  ];
+}
+
+function delivererOf(app: App, adapters: readonly ChatAdapter[]): Deliverer {
+  const { clock, random, owner, store } = app;
+  const lateAfterMs = app.config.settings.delivery.lateAfterMinutes * 60_000;
+  return createDeliverer({
+    store,
+    adapters,
+    clock,
+    random,
+    owner,
+    lateAfterMs,
+    log: app.log.child({ part: 'delivery' }),
+  });
+}
+
+/** Rounds never overlap: a tick that comes while one runs is left out, for the next will find what is due. */
+function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, say: (line: string) => void) {
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+  let known = new Set<string>();
+
+  async function round(): Promise<void> {
+    const polled = wanted.includes('poll') ? await app.poller().pollDue(signal) : undefined;
+    if (wanted.includes('ingest')) await app.ingest().drain(signal);
+    if (!polled || polled.polled === 0) return;
+    const failed = new Set(polled.failed.map((failure) => failure.sourceId));
+    for (const failure of polled.failed.filter((each) => !known.has(each.sourceId))) {
+      say(`Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`);
+    }
+    known = new Set([...known, ...failed]);
+  }
+
+  return {
+    begin: () => {
+      if (busy || signal.aborted) return;
+      busy = true;
+      running = round()
+        .catch((error: unknown) => {
+          if (!signal.aborted) app.log.error({ err: error }, 'round failed');
+        })
+        .finally(() => {
+          busy = false;
+        });
+    },
+    idle: () => running,
+  };
+}
+
+/** The console follows everything from its first start on; what its user changes later stays changed. */
+async function subscribeConsole(app: App, adapters: readonly ChatAdapter[]): Promise<void> {
+  if (!adapters.some((adapter) => adapter.platform === 'console')) return;
+  const { subscriptions } = app.store;
+  if (await subscriptions.everSubscribed(consoleChannel)) return;
+  const { defaults } = app.services;
+  await subscriptions.add({
+    id: app.random.id(),
+    channel: consoleChannel,
+    topics: [],
+    countries: [],
+    minimumCertainty: 'reported',
+    stages: [],
+    languages: [],
+    sources: [],
+    digest: 'immediate',
+    digestAt: null,
+    timeZone: defaults.timeZone,
+    quietHours: null,
+    updates: defaults.updates,
+    status: 'active',
+    pausedBecause: null,
+    createdBy: 'console',
+    createdAt: isoAt(app.clock.now()),
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

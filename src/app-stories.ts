@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { Config } from './config/load.ts';
+import type { Countries } from './core/country.ts';
+import type { Ledger } from './core/ledger.ts';
+import type { SourceConfig, Store } from './core/ports.ts';
+import { storyMessage } from './core/story-message.ts';
+import { route } from './delivery/route.ts';
+import { isoAt } from './lib/clock.ts';
+import type { ClassifyDeps } from './stories/classify.ts';
+import { createIngest, type Ingest, type IngestDeps } from './stories/ingest.ts';
+import { createClusterer } from './stories/join/cluster.ts';
+import { loadModel } from './stories/join/model.ts';
+import type { Model } from './stories/join/types.ts';
+import { createReader, type Reader } from './stories/read.ts';
+import { loadReaderData } from './stories/reader-data.ts';
+import type { Route } from './stories/story-alert.ts';
+
+/** What reading and joining articles need, loaded once. */
+export interface Reading {
+  reader: Reader;
+  model: Model;
+}
+
+export function loadReading(config: Config, countries: Countries): Reading {
+  const data = loadReaderData(config.folderOf('reading'));
+  return { reader: createReader({ countries, data }), model: loadModel(join(config.folderOf('model'), 'model')) };
+}
+
+/** A clusterer of its own, with nothing in memory. */
+export function classifierOf({ reader, model }: Reading, allForms: boolean): ClassifyDeps {
+  return { reader, clusterer: createClusterer({ model, options: { allForms } }) };
+}
+
+export interface IngestParts extends Pick<IngestDeps, 'clock' | 'random' | 'log'> {
+  config: Config;
+  store: Store;
+  countries: Countries;
+  ledger: Ledger;
+  reading: Reading;
+  holdBackMs: number;
+  editPauseMs: number;
+}
+
+/** Entries to stories to outbox rows: the parts of stories/ and delivery/ joined over the store. */
+export function createAppIngest(parts: IngestParts): Ingest {
+  const { config, store, countries, ledger, reading, clock, random } = parts;
+  const { stories } = config.settings;
+  return createIngest({
+    store: store.stories,
+    reader: reading.reader,
+    clusterer: createClusterer({ model: reading.model, options: { windowDays: stories.windowHours / 24 } }),
+    route: createRoute(parts),
+    facts: ledger.facts,
+    countries,
+    clock,
+    random,
+    log: parts.log.child({ part: 'stories' }),
+    sourceOf: createSourceLookup(store),
+    options: { holdBackMs: parts.holdBackMs, maxAgeHours: stories.maxAgeHours },
+  });
+}
+
+/** Who is told of a revision, and when: the subscriptions of the moment, what channels already have, and the hold-back. */
+function createRoute({ store, countries, clock, editPauseMs }: IngestParts): Route {
+  return async (story, previous, telling) => {
+    const [subscriptions, told] = await Promise.all([
+      store.subscriptions.active(),
+      store.outbox.told('story', story.id),
+    ]);
+    const drafts = route(story, previous, subscriptions, {
+      now: isoAt(clock.now()),
+      told,
+      editPauseMs,
+      message: (of, how) => storyMessage(of, { ...how, late: telling.late, countries }),
+    });
+    return drafts.map((draft) => ({
+      ...draft,
+      late: draft.late || telling.late,
+      notBefore: draft.notBefore > telling.notBefore ? draft.notBefore : telling.notBefore,
+    }));
+  };
+}
+
+/** Sources by id; the list is read again when an id is not in it. */
+function createSourceLookup(store: Store): (id: string) => Promise<SourceConfig | undefined> {
+  const known = new Map<string, SourceConfig>();
+  return async (id) => {
+    if (!known.has(id)) for (const { config } of await store.sources.list()) known.set(config.id, config);
+    return known.get(id);
+  };
+}

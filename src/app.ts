@@ -1,0 +1,264 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { classifierOf, createAppIngest, loadReading } from './app-stories.ts';
+import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
+import { createCommands, definitions } from './commands/index.ts';
+import type { Services } from './commands/services.ts';
+import { loadCountries } from './config/countries.ts';
+import { type LedgerFiles, ledgerFileNames, readLedger } from './config/ledger.ts';
+import type { Config } from './config/load.ts';
+import { loadSources } from './config/sources.ts';
+import type { RawArticle } from './core/article.ts';
+import type { Countries } from './core/country.ts';
+import { ConfigError, UsageError } from './core/errors.ts';
+import type { Ledger } from './core/ledger.ts';
+import type { LedgerData } from './core/ledger-data.ts';
+import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
+import { storyJson } from './core/story-json.ts';
+import { storyMessage } from './core/story-message.ts';
+import { checkSources, type SourceCheck } from './feeds/check.ts';
+import { sourceHealth } from './feeds/health.ts';
+import { createPoller, type Parse, type Poller } from './feeds/poll.ts';
+import { createParserPool } from './feeds/worker/pool.ts';
+import { checkLedger } from './ledger/check.ts';
+import { createLedger } from './ledger/ledger.ts';
+import { systemClock } from './lib/clock.ts';
+import { createHttp, type Http } from './lib/http.ts';
+import { silentLog } from './lib/log.ts';
+import { createRandom } from './lib/random.ts';
+import { fileOf, openStore } from './store/open.ts';
+import type { ClassifyDeps } from './stories/classify.ts';
+import type { Ingest } from './stories/ingest.ts';
+
+export interface AppOptions {
+  log?: Log;
+  clock?: Clock;
+  random?: Random;
+  http?: Http;
+  /** Instead of config/sources.yaml. */
+  sources?: readonly SourceConfig[];
+  /** Nothing is kept: the database lives in memory. */
+  memory?: boolean;
+  holdBackMs?: number;
+  editPauseMs?: number;
+}
+
+/** The program's parts, joined. Parts that only some commands need are made when first asked for. */
+export interface App {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  random: Random;
+  /** Who leases, for this process. */
+  owner: string;
+  store: Store;
+  countries: Countries;
+  ledger: Ledger;
+  services: Services;
+  dispatcher: Dispatcher;
+  poller(): Poller;
+  ingest(): Ingest;
+  /** A reader and a clusterer of their own, with nothing in memory. */
+  classifier(options: { allForms: boolean }): ClassifyDeps;
+  http(): Http;
+  editPauseMs: number;
+  /** Takes saved articles in, oldest arrival first; answers the ids of their stories as they end up. */
+  ingestFiles(articles: readonly RawArticle[]): Promise<readonly string[]>;
+  /** Looks at sources once without storing anything: those named, or all. Throws UsageError for an unknown id. */
+  checkSources(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceCheck[]>;
+  /** What `ledger check` finds, one line a problem. */
+  ledgerProblems(): readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Builds and joins everything: config files, database (brought up to date), ledger, commands.
+ * Throws ConfigError for what the operator must mend.
+ */
+export async function openApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? silentLog;
+  const random = options.random ?? createRandom(() => clock.now());
+  const owner = `${process.pid}-${random.id()}`;
+  const countriesFile = config.file('countries.yaml');
+  const countries = loadCountries(countriesFile.text, countriesFile.path);
+  const ledgerData = loadLedger(config);
+  const ledger = createLedger(ledgerData, countries);
+  const sourcesFile = config.file('sources.yaml');
+  const sources = options.sources ?? loadSources(sourcesFile.text, sourcesFile.path);
+  const store = await openDatabase(config, clock, countries, options.memory === true);
+  await store.sources.sync(sources);
+
+  const services = servicesOf({ config, clock, random, store, countries, ledger });
+  const dispatcher = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
+  const http = lazy(() => options.http ?? httpOf(config));
+  const pool = lazy(() => createParserPool());
+  const parse: Parse = (bytes, contentType, source, url) => pool.get().read(bytes, contentType, source, url);
+  const poller = lazy(() =>
+    createPoller({
+      sources: store.sources,
+      http: http.get(),
+      parse,
+      clock,
+      random,
+      log: log.child({ part: 'feeds' }),
+      owner,
+      limits: { concurrency: config.settings.poll.concurrency, maxAgeHours: config.settings.stories.maxAgeHours },
+    }),
+  );
+  const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
+  const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;
+  const reading = lazy(() => loadReading(config, countries));
+  const ingest = lazy(() =>
+    createAppIngest({
+      config,
+      clock,
+      random,
+      log,
+      store,
+      countries,
+      ledger,
+      holdBackMs,
+      editPauseMs,
+      reading: reading.get(),
+    }),
+  );
+
+  return {
+    config,
+    log,
+    clock,
+    random,
+    owner,
+    store,
+    countries,
+    ledger,
+    services,
+    dispatcher,
+    editPauseMs,
+    poller: poller.get,
+    ingest: ingest.get,
+    classifier: ({ allForms }) => classifierOf(reading.get(), allForms),
+    http: http.get,
+    ingestFiles: async (articles) => {
+      const ids = new Set<string>();
+      for (const article of articles) {
+        const story = await ingest.get().add(article);
+        if (story) ids.add(story.id);
+      }
+      const ended = await Promise.all([...ids].map((id) => store.stories.story(id)));
+      return [...new Set(ended.flatMap((story) => (story ? [story.id] : [])))];
+    },
+    checkSources: async (ids, signal) => {
+      const unknown = ids.find((id) => !sources.some((source) => source.id === id));
+      if (unknown !== undefined)
+        throw new UsageError(`There is no source “${unknown}”. borderwire sources lists their ids.`);
+      const chosen = sources.filter((source) => ids.length === 0 || ids.includes(source.id));
+      return checkSources(
+        { http: http.get(), parse, now: () => clock.now() },
+        chosen,
+        config.settings.poll.concurrency,
+        signal,
+      );
+    },
+    ledgerProblems: () =>
+      checkLedger(ledgerData, countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
+    close: async () => {
+      await pool.made?.close();
+      await http.made?.close();
+      await store.close();
+    },
+  };
+}
+
+function servicesOf(parts: Pick<App, 'config' | 'clock' | 'random' | 'store' | 'countries' | 'ledger'>): Services {
+  const { config, store, countries, ledger } = parts;
+  const { delivery } = config.settings;
+  return {
+    countries,
+    ledger,
+    stories: store.stories,
+    subscriptions: store.subscriptions,
+    sources: store.sources,
+    outbox: store.outbox,
+    clock: parts.clock,
+    random: parts.random,
+    defaults: { ...delivery, timeZone: config.environment.TZ ?? 'UTC' },
+    staleAfterDays: config.settings.ledger.staleAfterDays,
+    definitions,
+    sourceHealth: (source, state) => sourceHealth(source, state, parts.clock.now()),
+    storyMessage: (story) => storyMessage(story, { kind: 'answer', countries }),
+    storyJson: (story) => storyJson(story, ledger.facts),
+  };
+}
+
+async function openDatabase(config: Config, clock: Clock, countries: Countries, memory: boolean): Promise<Store> {
+  const url = memory ? ':memory:' : config.databaseUrl;
+  if (!memory) makeFolder(dirname(fileOf(url)));
+  return openStore({
+    url,
+    migrations: config.migrationsFolder,
+    now: () => clock.now(),
+    names: (code) => {
+      const country = countries.get(code);
+      return country
+        ? [country.name, country.official, ...(country.names.en ?? []), ...(country.demonyms.en ?? [])]
+        : [code];
+    },
+  });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new ConfigError(
+      'BORDERWIRE_DATA',
+      `the folder ${folder} cannot be made (${error instanceof Error ? error.message : String(error)})`,
+      'Name a folder that the user who runs Borderwire may write to',
+      { cause: error },
+    );
+  }
+}
+
+function loadLedger(config: Config): LedgerData {
+  const read = (name: string) => {
+    const { text, path } = config.file(join('ledger', name));
+    return { text, file: path };
+  };
+  const files: LedgerFiles = {
+    entryBans: read(ledgerFileNames.entryBans),
+    exceptions: read(ledgerFileNames.exceptions),
+    removals: read(ledgerFileNames.removals),
+    courts: read(ledgerFileNames.courts),
+  };
+  return readLedger(files);
+}
+
+/** The network keeps real time, whatever clock the rest runs on. */
+function httpOf(config: Config): Http {
+  const { environment, settings } = config;
+  const contact = settings.poll.contact === '' ? 'https://github.com/borderwire/borderwire' : settings.poll.contact;
+  return createHttp({
+    clock: systemClock,
+    userAgent: `Borderwire/0.1 (+${contact})`,
+    limits: { totalMs: settings.poll.timeoutSeconds * 1000 },
+    proxy: {
+      ...(environment.HTTP_PROXY === undefined ? {} : { http: environment.HTTP_PROXY }),
+      ...(environment.HTTPS_PROXY === undefined ? {} : { https: environment.HTTPS_PROXY }),
+      ...(environment.NO_PROXY === undefined ? {} : { except: environment.NO_PROXY }),
+    },
+  });
+}
+
+/** Made when first asked for, and only then. */
+function lazy<Part>(make: () => Part): { get: () => Part; made: Part | undefined } {
+  const cell: { get: () => Part; made: Part | undefined } = {
+    made: undefined,
+    get: () => {
+      cell.made ??= make();
+      return cell.made;
+    },
+  };
+  return cell;
+}

@@ -1,0 +1,58 @@
+import type { Command as Program } from 'commander';
+import { definitions } from '../commands/index.ts';
+import { readArguments, usage } from '../core/command-line.ts';
+import { consoleAsker, withApp } from './app-session.ts';
+import { type CliIo, writeJson } from './io.ts';
+import { printReply } from './print.ts';
+import type { Outcome } from './program.ts';
+
+/** Commands of the chat that are questions: the same words on the command line. */
+const questions = ['ban-status', 'timeline', 'deals', 'courts', 'latest', 'search', 'since', 'story'];
+
+/** `borderwire ban-status laos --on 2025-07-01 --json` and its kin, and `borderwire do '/subscribe …'`. */
+export function addAnswers(program: Program, io: CliIo, outcome: Outcome): void {
+  for (const definition of definitions.filter((each) => questions.includes(each.name))) {
+    const command = program
+      .command(definition.name)
+      .summary(definition.summary)
+      .description(`${definition.summary}. ${usage(definition)}`)
+      .argument('[words...]', 'the question')
+      .option('--json', 'a stable, versioned shape (docs/schemas)');
+    for (const option of definition.options.filter((each) => !each.positional)) {
+      command.option(option.type === 'flag' ? `--${option.name}` : `--${option.name} <${option.type}>`, option.summary);
+    }
+    command.action(async (words: string[], options: Record<string, string | boolean>) => {
+      const args = readArguments(definition, [...words, ...namedWords(options)]);
+      await withApp(io, async (app) => {
+        const reply = await app.dispatcher.call(definition.name, args, consoleAsker);
+        if (options.json) writeJson(io.stdout, reply.data);
+        else printReply(io, reply, textFormat(options));
+        outcome.code = reply.exitCode;
+      });
+    });
+  }
+  program
+    .command('do')
+    .description("Run any chat command as the console's user: borderwire do '/subscribe laos'")
+    .argument('<line>', 'a line that begins with /')
+    .option('--json', 'the answer’s data')
+    .action(async (line: string, options: { json?: boolean }) => {
+      await withApp(io, async (app) => {
+        const reply = await app.dispatcher.line(line, consoleAsker);
+        if (options.json) writeJson(io.stdout, reply.data);
+        else printReply(io, reply);
+        outcome.code = reply.exitCode;
+      });
+    });
+}
+
+function namedWords(options: Record<string, string | boolean>): string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    name === 'json' ? [] : value === true ? [name] : [`${name}:${String(value)}`],
+  );
+}
+
+/** csv and json are for machines: printed without frame or colour. */
+function textFormat(options: Record<string, string | boolean>): 'plain' | 'raw' {
+  return options.format === 'csv' || options.format === 'json' ? 'raw' : 'plain';
+}

@@ -1,0 +1,115 @@
+import { mkdir, statfs, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command as Program } from 'commander';
+import type { App } from '../app.ts';
+import type { Config } from '../config/load.ts';
+import { ConfigError } from '../core/errors.ts';
+import { withApp } from './app-session.ts';
+import { type CliIo, writeJson, writeLine } from './io.ts';
+import type { Outcome } from './program.ts';
+
+interface Check {
+  name: string;
+  ok: boolean;
+  told: string;
+}
+
+const leastFreeBytes = 200 * 1024 * 1024;
+
+/** `doctor`: what is wrong with this installation, and what to do about it. */
+export function addDoctor(program: Program, io: CliIo, outcome: Outcome): void {
+  program
+    .command('doctor')
+    .description('Check configuration, data folder, disk, database, clock, ledger and sources; say what to do')
+    .option('--json', 'as data')
+    .action((options: { json?: boolean }) =>
+      withApp(io, async (app) => {
+        const checks = [
+          { name: 'configuration', ok: true, told: 'every file and variable can be read' },
+          await checkFolder(app.config),
+          await checkDisk(app.config),
+          await checkDatabase(app),
+          checkClock(app),
+          checkLedger(app),
+          await checkSources(app),
+          checkTokens(app.config),
+        ];
+        if (options.json) writeJson(io.stdout, { version: 1, checks });
+        else
+          for (const check of checks)
+            writeLine(io.stdout, `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.told}`);
+        outcome.code = checks.every((check) => check.ok) ? 0 : 1;
+      }),
+    );
+}
+
+async function checkFolder(config: Config): Promise<Check> {
+  const probe = join(config.dataFolder, '.doctor');
+  try {
+    await mkdir(config.dataFolder, { recursive: true });
+    await writeFile(probe, '');
+    await unlink(probe);
+    return { name: 'data folder', ok: true, told: `${config.dataFolder} can be written` };
+  } catch (error) {
+    throw new ConfigError(
+      'BORDERWIRE_DATA',
+      `${config.dataFolder} cannot be written`,
+      'Give the user that runs Borderwire the right to write there',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function checkDisk(config: Config): Promise<Check> {
+  const { bavail, bsize } = await statfs(config.dataFolder);
+  const free = bavail * bsize;
+  const megabytes = Math.round(free / 1024 / 1024);
+  const ok = free > leastFreeBytes;
+  return { name: 'disk', ok, told: `${megabytes} MB free${ok ? '' : '; make room before the database cannot grow'}` };
+}
+
+async function checkDatabase(app: App): Promise<Check> {
+  const problem = await app.store.check();
+  return { name: 'database', ok: problem === null, told: problem ?? 'open, migrated and whole' };
+}
+
+/** A clock far off breaks TLS, quiet hours and what counts as today. The ledger's own dates tell a clock set back. */
+function checkClock(app: App): Check {
+  const now = new Date(app.clock.now()).toISOString();
+  const ok = now.slice(0, 10) >= app.ledger.lastVerified;
+  return {
+    name: 'clock',
+    ok,
+    told: ok ? now : `${now} is before the ledger’s last check (${app.ledger.lastVerified}); set the machine’s clock`,
+  };
+}
+
+function checkLedger(app: App): Check {
+  const problems = app.ledgerProblems();
+  const first = problems[0];
+  return {
+    name: 'ledger',
+    ok: first === undefined,
+    told: first ?? `every row holds together; data ends ${app.ledger.dataEnds}`,
+  };
+}
+
+async function checkSources(app: App): Promise<Check> {
+  const sources = (await app.store.sources.list()).filter((source) => source.config.enabled);
+  const failing = sources.filter((source) => source.state.error !== null);
+  const told = `${sources.length} watched, ${failing.length} failing${failing.length > 0 ? '; borderwire sources says why' : ''}`;
+  return { name: 'sources', ok: sources.length > 0 && failing.length < sources.length, told };
+}
+
+function checkTokens({ environment }: Config): Check {
+  const platforms = [environment.DISCORD_TOKEN ? 'Discord' : '', environment.SLACK_BOT_TOKEN ? 'Slack' : ''].filter(
+    Boolean,
+  );
+  return {
+    name: 'platforms',
+    ok: true,
+    told: platforms.length > 0 ? platforms.join(' and ') : 'no tokens: the console is used',
+  };
+}

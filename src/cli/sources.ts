@@ -1,0 +1,41 @@
+import type { Command as Program } from 'commander';
+import type { SourceCheck } from '../feeds/check.ts';
+import { consoleAsker, withApp } from './app-session.ts';
+import { type CliIo, writeJson, writeLine } from './io.ts';
+import { printReply } from './print.ts';
+import type { Outcome } from './program.ts';
+
+/** `sources` and `sources check`. */
+export function addSources(program: Program, io: CliIo, outcome: Outcome): void {
+  const sources = program.command('sources').description('The feeds that are watched, and their health');
+  sources
+    .command('list', { isDefault: true })
+    .description('List them')
+    .option('--json', 'as data')
+    .action((options: { json?: boolean }) =>
+      withApp(io, async (app) => {
+        const reply = await app.dispatcher.call('sources', {}, consoleAsker);
+        if (options.json) writeJson(io.stdout, reply.data);
+        else printReply(io, reply);
+      }),
+    );
+  sources
+    .command('check')
+    .description('Fetch and read each source once without storing anything; says what is wrong and what would help')
+    .argument('[ids...]', 'only these; default: all, disabled ones too')
+    .option('--json', 'as data')
+    .action((ids: string[], options: { json?: boolean }) =>
+      withApp(io, async (app) => {
+        const checks = await app.checkSources(ids, io.signal);
+        if (options.json) writeJson(io.stdout, { version: 1, sources: checks });
+        else for (const check of checks) writeLine(io.stdout, lineOf(check));
+        outcome.code = checks.every((check) => check.ok) ? 0 : 1;
+      }),
+    );
+}
+
+function lineOf(check: SourceCheck): string {
+  if (check.ok) return `ok   ${check.sourceId}: ${check.items} items, newest ${check.newest ?? 'undated'}`;
+  const { error } = check;
+  return `FAIL ${check.sourceId}: ${error ? `${error.message}. ${error.remedy}` : 'an empty answer. Open the address in a browser'}`;
+}
