@@ -136,6 +136,7 @@ function beforeBlocks(story: Story, { earlierStory, countries }: StoryTelling): 
     return [`${originator}${date === null ? '' : `, ${date}`}: ${told || 'an earlier report'}`];
   });
   if (earlierStory) items.push([`${earlierStory.date}: ${earlierStory.headline} · story ${earlierStory.id}`]);
+  else items.push(...story.follows.map((id): Line => [`comes after story ${id}`]));
   if (items.length === 0) return [];
   return [
     { kind: 'heading', text: 'Before this' },
