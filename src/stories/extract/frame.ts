@@ -37,6 +37,7 @@ function subjectScores(units: readonly Unit[]): Map<Subject, number> {
   const scores = new Map<Subject, number>();
   for (const unit of units.slice(0, 14)) {
     for (const [subject, cues, factor] of subjectCues) {
+      if (subject === 'removal' && has(unit, 'off-list') && has(unit, 'ban')) continue;
       const strength = strengthOf(unit, cues) * factor;
       if (strength > 0) scores.set(subject, (scores.get(subject) ?? 0) + strength * weight(unit.index));
     }
@@ -62,6 +63,7 @@ function subjectOf(units: readonly Unit[]): Subject | null {
 
 /** A court in the main clause of the unit, doing something. */
 function courtInMainClause(unit: Unit): boolean {
+  if (hits(unit, 'file').some((hit) => !isCircumstance(unit, hit.from))) return true;
   const body = hits(unit, 'court').some((hit) => !isCircumstance(unit, hit.from));
   return body && actsOf(unit, courtActs).some((act) => !act.subordinate);
 }

@@ -50,9 +50,11 @@ function policyMatters(units: readonly Unit[], frame: Frame, stage: Stage | null
   }
 }
 
-/** Bans told beside a removal: they are matters too, without a new stage. */
-function besides(frame: Frame, roles: CountryRoles): MatterState[] {
-  return frame.subject === 'removal' ? perCountry('ban', roles.banned, null) : [];
+/** Bans told beside a removal are matters too; only a signature told with them gives a stage. */
+function besides(units: readonly Unit[], frame: Frame, roles: CountryRoles): MatterState[] {
+  if (frame.subject !== 'removal') return [];
+  const signed = units.some((unit) => has(unit, 'ban-signed') && has(unit, 'ban'));
+  return perCountry('ban', roles.banned, signed ? 'signed' : null);
 }
 
 /** Matters of an article, main development first: its stage is the article's. */
@@ -64,6 +66,6 @@ export function readMatters(
   courts: CourtReading,
 ): MatterState[] {
   if (!frame.american) return [];
-  if (!frame.court) return [...policyMatters(units, frame, stage.stage, roles), ...besides(frame, roles)];
+  if (!frame.court) return [...policyMatters(units, frame, stage.stage, roles), ...besides(units, frame, roles)];
   return [courtMatter(frame, courts, stage.stage, roles), ...policyMatters(units, frame, stage.policy, roles)];
 }

@@ -56,7 +56,7 @@ function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
 /** `Cubans`, `Venezuelan men`; not `Serbian president`. */
 function isPeopleNoun(unit: Unit, mention: Mention): boolean {
   if (after(unit, 'people', mention.to, 2)) return true;
-  if (after(unit, 'office', mention.to, 2)) return false;
+  if (after(unit, 'office', mention.to, 1) && unit.breaks[mention.to] !== true) return false;
   const word = unit.tokens.words[mention.to - 1] ?? '';
   if (pluralPeople.test(word) || alwaysPeople.has(word)) return true;
   return isCounted(unit, mention) && endsNoun(unit, mention.to);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCountries } from '../../../src/config/countries.ts';
 import type { Article } from '../../../src/core/article.ts';
+import { sentencesOf } from '../../../src/stories/clean/sentences.ts';
 import { createDevelopmentReader, type DevelopmentReader } from '../../../src/stories/extract/development.ts';
 import { loadReadingData } from '../../../src/stories/extract/reading-data.ts';
 import type { Provenance } from '../../../src/stories/extract/types.ts';
@@ -25,16 +26,10 @@ export const noProvenance: Provenance = {
   background: new Set(),
 };
 
-const sentenceEnd = /(?<=[.!?؟]["”’»]?)\s+(?=[\p{Lu}“"«\u0600-\u06ff])/u;
-
 /** An article as the cleaner would make it; each line of the text is a paragraph. */
 export function articleOf(given: Partial<Article> & { title: string }): Article {
   const text = given.text ?? '';
-  const sentences = text
-    .split('\n')
-    .flatMap((paragraph, index) =>
-      paragraph === '' ? [] : paragraph.split(sentenceEnd).map((sentence) => ({ text: sentence, paragraph: index })),
-    );
+  const sentences = sentencesOf(text.split('\n').filter((paragraph) => paragraph !== ''));
   return {
     id: 'a1',
     url: null,
