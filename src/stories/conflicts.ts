@@ -1,5 +1,5 @@
 import type { LedgerFacts } from '../core/ledger.ts';
-import type { Conflict, Quantity, StoryMember } from '../core/story.ts';
+import type { Conflict, StoryMember } from '../core/story.ts';
 import { evidenceOf } from './evidence.ts';
 import { soleFigure } from './figures.ts';
 
@@ -10,8 +10,9 @@ interface Told {
   articles: string[];
 }
 
-// Kinds on which two figures for the same development cannot both be right.
-const comparable: readonly Quantity['kind'][] = ['cap', 'people'];
+const dayMs = 86_400_000;
+/** Figures further apart than this count different things. */
+const farApart = 3;
 
 function gather(told: Map<string, Told>, fact: string, value: string, article: string): void {
   const key = `${fact}\n${value.toLowerCase()}`;
@@ -24,12 +25,25 @@ function everyValue(members: readonly StoryMember[]): readonly Told[] {
   const told = new Map<string, Told>();
   for (const member of evidenceOf(members)) {
     for (const claim of member.reading.claims) gather(told, claim.fact, claim.value, member.articleId);
-    for (const kind of comparable) {
-      const figure = soleFigure(member, kind);
-      if (figure) gather(told, kind === 'cap' ? 'cap' : 'number of people', String(figure.value), member.articleId);
-    }
+    const cap = soleFigure(member, 'cap');
+    if (cap) gather(told, 'cap', String(cap.value), member.articleId);
   }
   return [...told.values()];
+}
+
+/** Two days told for one event are one told from two time zones; figures of another size count something else. */
+function isSameOrOther(fact: string, a: string, b: string): boolean {
+  if (fact === 'date') return Math.abs(Date.parse(a) - Date.parse(b)) <= 2 * dayMs;
+  const [x, y] = [Number(a), Number(b)];
+  return x > 0 && y > 0 && Math.max(x, y) / Math.min(x, y) > farApart;
+}
+
+/** The values that really contradict the one most told. */
+function contradicting(fact: string, values: readonly Told[]): readonly Told[] {
+  const [first, ...rest] = values.toSorted(
+    (a, b) => b.articles.length - a.articles.length || (a.value < b.value ? -1 : 1),
+  );
+  return first ? [first, ...rest.filter(({ value }) => !isSameOrOther(fact, first.value, value))] : [];
 }
 
 /**
@@ -43,12 +57,16 @@ export function conflictsOf(
 ): readonly Conflict[] {
   const every = everyValue(members);
   return [...new Set(every.map(({ fact }) => fact))]
-    .map((fact) => ({ fact, values: every.filter((told) => told.fact === fact) }))
+    .map((fact) => ({
+      fact,
+      values: contradicting(
+        fact,
+        every.filter((told) => told.fact === fact),
+      ),
+    }))
     .filter(({ values }) => values.length > 1)
     .map(({ fact, values }) => {
-      const told = values
-        .map(({ value, articles }) => ({ value, articles: articles.toSorted() }))
-        .toSorted((a, b) => b.articles.length - a.articles.length || (a.value < b.value ? -1 : 1));
+      const told = values.map(({ value, articles }) => ({ value, articles: articles.toSorted() }));
       const settled = fact === 'programme' ? settleProgramme(members, facts, storyDate) : undefined;
       return { fact, values: told, ...(settled ? { settled } : {}) };
     })

@@ -1,5 +1,5 @@
 import type { Quantity, StoryMember } from '../core/story.ts';
-import { evidenceOf, mostTold } from './evidence.ts';
+import { evidenceOf, familyOf, mostTold } from './evidence.ts';
 
 const words = [
   'zero',
@@ -43,11 +43,17 @@ export function settledFigure(members: readonly StoryMember[], kind: Quantity['k
   return mostTold(evidenceOf(members), (member) => soleFigure(member, kind)?.value);
 }
 
-/** That figure as an article writes it, or null. */
+/**
+ * That figure as an article writes it, or null. Where three outlets or more report, one alone may have counted
+ * something else: two must give it.
+ */
 export function literalFigure(members: readonly StoryMember[], kind: Quantity['kind']): string | null {
+  const evidence = evidenceOf(members);
   const value = settledFigure(members, kind);
-  if (value === null) return null;
-  for (const { reading } of evidenceOf(members)) {
+  const telling = evidence.filter((member) => soleFigure(member, kind)?.value === value);
+  const families = (some: readonly StoryMember[]): number => new Set(some.map(familyOf)).size;
+  if (value === null || families(telling) < Math.min(2, families(evidence) - 1)) return null;
+  for (const { reading } of telling) {
     for (const quantity of reading.quantities) {
       const written = quantity.kind === kind && quantity.value === value ? asWritten(quantity) : null;
       if (written) return written;

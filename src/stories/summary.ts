@@ -11,7 +11,7 @@ import type {
 } from '../core/story.ts';
 import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
-import { literalFigure } from './figures.ts';
+import { literalFigure, settledFigure } from './figures.ts';
 import { type StepWords, stepWords, subjectWords } from './summary-words.ts';
 
 /** What a summary is made from: the folded state, never the articles' sentences. */
@@ -63,12 +63,11 @@ function subject(source: SummarySource, kind: string, countries: Countries): str
   if (kind === 'court' || kind === 'removals') return subjectWords[topic];
   const codes = kind === 'ban' ? source.countries.banned : source.countries.nationality;
   const measure = kind === 'ban' ? 'an entry suspension' : subjectWords[topic];
-  if (codes.length === 0) return measure;
-  if (codes.length <= 3) return `${measure} for nationals of ${countryWords(codes, countries)}`;
-  const figure = literalFigure(source.members, 'countries');
-  return figure
-    ? `${measure} for nationals of ${figure} countries`
-    : `${measure} for nationals of ${countryWords(codes, countries)}`;
+  // A figure below the number of countries named counts only some of them.
+  const isWhole = (settledFigure(source.members, 'countries') ?? 0) > Math.max(codes.length, 1);
+  const figure = isWhole ? literalFigure(source.members, 'countries') : null;
+  if (figure) return `${measure} for nationals of ${figure} countries`;
+  return codes.length === 0 ? measure : `${measure} for nationals of ${countryWords(codes, countries)}`;
 }
 
 function courtWords(members: readonly StoryMember[]): string {
@@ -109,14 +108,22 @@ function attribution(originators: readonly Originator[]): string {
     : `according to ${listWords(names)}`;
 }
 
+/** People who arrived, or the most that a country agreed to take: never one for the other. */
+function figureWords({ members, stage }: SummarySource): string {
+  const arrived = stage === 'operational' ? literalFigure(members, 'people') : null;
+  if (arrived) return ` The number of people told is ${arrived}.`;
+  const cap = stage === 'agreed' || stage === 'signed' ? literalFigure(members, 'cap') : null;
+  return cap ? ` The cap told is ${cap}.` : '';
+}
+
 /** A second sentence with the detail that matters most: who is moved, or how many. */
 function detail(source: SummarySource, kind: string, countries: Countries): string {
   if (source.disputed && source.certainty !== 'disputed') {
     const denier = source.comments.find(({ said }) => said === 'denied');
     return denier ? ` ${capital(bodyWords(denier.who))} denies it.` : ' The report is disputed.';
   }
-  const figure = literalFigure(source.members, 'cap') ?? literalFigure(source.members, 'people');
-  if (kind === 'removals' && figure) return ` The number told is ${figure}.`;
+  const figure = kind === 'removals' ? figureWords(source) : '';
+  if (figure) return figure;
   const people = source.countries.nationality;
   if (kind !== 'removals' || people.length === 0) return '';
   const names = people.slice(0, 5).map((code) => countryName(code, countries));
@@ -130,8 +137,18 @@ function bodyWords(who: string): string {
   return office ? `${country}’s ${office}` : `the ${who.replace(/^the /i, '')}`;
 }
 
-function unknownWords(step: StepWords | undefined, comments: readonly Comment[]): string {
-  const silent = comments.filter(({ said }) => said === 'no-comment').map(({ who }) => bodyWords(who));
+/** Bodies of the US, and of the countries that the story is about while none of them has spoken. */
+function isAsked(who: string, { countries, certainty }: SummarySource, names: Countries): boolean {
+  const [country, office] = who.split(': ');
+  if (!office) return true;
+  const about = [...countries.receiving, ...countries.banned].map((code) => names.name(code));
+  return certainty !== 'official' && about.includes(country ?? '');
+}
+
+function unknownWords(step: StepWords | undefined, source: SummarySource, countries: Countries): string {
+  const silent = source.comments
+    .filter(({ who, said }) => said === 'no-comment' && isAsked(who, source, countries))
+    .map(({ who }) => bodyWords(who));
   const told = step?.unknown ?? 'What follows is not known';
   const noComment = silent.length > 0 ? `; no comment came from ${listWords([...new Set(silent)].slice(0, 4))}` : '';
   return `${told}${noComment}.`;
@@ -156,6 +173,6 @@ export function summarise(source: SummarySource, countries: Countries): Summary 
   return {
     headline: step ? capital(fill(step.headline, places, many)) : borrowedHeadline(source),
     summary: sentence + detail(source, kind, countries),
-    unknown: unknownWords(step, source.comments),
+    unknown: unknownWords(step, source, countries),
   };
 }

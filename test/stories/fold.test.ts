@@ -146,6 +146,13 @@ describe('facts on which sources disagree', () => {
     expect(fold([claim('TPS'), claim('tps')]).conflicts).toEqual([]);
   });
 
+  it('are no days next to each other, nor figures that count other things', () => {
+    const told = (fact: string, value: string) => memberOf({ claims: [{ fact, value, quote: value }] });
+    expect(fold([told('date', '2026-01-12'), told('date', '2026-01-13')]).conflicts).toEqual([]);
+    expect(fold([told('people', '250'), told('people', '8')]).conflicts).toEqual([]);
+    expect(fold([told('people', '9'), told('people', '8')]).conflicts).toHaveLength(1);
+  });
+
   it('hold a cap that two outlets give differently', () => {
     const cap = (value: number) =>
       memberOf({ quantities: [{ kind: 'cap', value, unit: 'people', quote: `up to ${value}` }] });

@@ -40,9 +40,33 @@ describe('a story in words', () => {
   it('gives a number as the article writes it, or not at all', () => {
     const written = (value: number, quote: string) =>
       fold([memberOf({ stage: 'agreed', quantities: [{ kind: 'cap', value, unit: 'people', quote }] })]).summary;
-    expect(written(250, 'up to 250 people')).toContain('The number told is 250.');
-    expect(written(9, 'nine people')).toContain('The number told is nine.');
-    expect(written(12, 'a dozen people')).not.toMatch(/number told/);
+    expect(written(250, 'up to 250 people')).toContain('The cap told is 250.');
+    expect(written(9, 'nine people')).toContain('The cap told is nine.');
+    expect(written(12, 'a dozen people')).not.toMatch(/cap told/);
+  });
+
+  it('tells a number of people only of people who arrived, and only when two outlets of many agree', () => {
+    const people = (stage: 'operational' | 'approached', value: number) =>
+      memberOf({ stage, quantities: [{ kind: 'people', value, unit: 'people', quote: `${value} people` }] });
+    expect(fold([people('operational', 8)]).summary).toContain('The number of people told is 8.');
+    expect(fold([people('approached', 8)]).summary).not.toContain('8');
+    const many = [8, 7, 6].map((value) => people('operational', value));
+    expect(fold(many).summary).not.toContain('number of people');
+  });
+
+  it('counts the countries of a long list only when the figure covers all that are named', () => {
+    const ban = (value: number) =>
+      fold([
+        memberOf({
+          topics: ['travel-ban'],
+          stage: 'signed',
+          matters: [{ id: 'ban/TD', stage: 'signed', countries: ['TD'] }],
+          countries: { banned: ['CU', 'LA', 'TD', 'YE'], receiving: [], nationality: [], mentioned: [] },
+          quantities: [{ kind: 'countries', value, unit: 'countries', quote: `${value} countries` }],
+        }),
+      ]).headline;
+    expect(ban(12)).toBe('An entry suspension for nationals of 12 countries signed');
+    expect(ban(2)).toBe('An entry suspension for nationals of Cuba, Laos and other countries signed');
   });
 
   it('is in English when no article is', () => {
