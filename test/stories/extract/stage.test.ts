@@ -4,7 +4,8 @@ import { articleOf, developmentReader, noProvenance } from './fixtures.ts';
 const read = developmentReader();
 
 /** Language, headline, how the main matter's id begins, stage, and a first sentence where the headline needs one. */
-const told: readonly (readonly [string, string, string, string, string?])[] = [
+type Told = [language: string, title: string, matter: string, stage: string, lead?: string];
+const told: Told[] = [
   ['en', 'Guyana in talks with US on taking third-country migrants', 'removals/GY', 'in-talks'],
   ['en', 'Angola approached by Washington over deportee plan', 'removals/AO', 'approached'],
   ['en', 'Paraguay inks safe third country accord with United States', 'removals/PY', 'signed'],
@@ -112,8 +113,8 @@ const told: readonly (readonly [string, string, string, string, string?])[] = [
 ];
 
 describe('the stage of what a headline tells', () => {
-  it.each(told)('reads %s: %s', (language, title, matter, stage, lead) => {
-    const reading = read(articleOf({ language, title, text: lead ?? '' }), noProvenance);
+  it.each(told)('reads %s: %s', (language, title, matter, stage, lead = '') => {
+    const reading = read(articleOf({ language, title, text: lead }), noProvenance);
     expect(reading.matters[0]?.id.slice(0, matter.length)).toBe(matter);
     expect(reading.stage).toBe(stage);
     expect(reading.matters[0]?.stage).toBe(stage);

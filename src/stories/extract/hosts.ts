@@ -1,0 +1,50 @@
+import type { CountryCode } from '../../core/country.ts';
+import type { Stage } from '../../core/story.ts';
+import type { Frame } from './frame.ts';
+import type { Mention } from './gazetteer.ts';
+import { groupOf, hostsIn } from './mention-part.ts';
+import { after, before, has, listGroups, type Unit } from './units.ts';
+
+type Codes = Set<CountryCode>;
+
+const requested: ReadonlySet<Stage> = new Set<Stage>(['approached', 'in-talks']);
+
+/** In a court's act only the places that people are sent to, or kept from, receive. */
+function destinationsOf(units: readonly Unit[]): Codes {
+  const found: Codes = new Set();
+  for (const unit of units) {
+    for (const mention of hostsIn(unit)) {
+      if (groupOf(unit, mention).some((one) => isDestination(unit, one))) found.add(mention.code);
+    }
+  }
+  return found;
+}
+
+/** Countries asked, agreeing, refusing or receiving in this development: the title's, else the first sentence's that names any. */
+export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage | null): Codes {
+  const [title, ...sentences] = units;
+  if (title === undefined) return new Set();
+  const told = sentences.filter((unit) => !unit.background);
+  if (frame.court) return destinationsOf([title, ...told.slice(0, 1)]);
+  const first = [title, ...told.slice(0, 4)].find((unit) => hostsIn(unit).length > 0);
+  const found: Codes = new Set(first === undefined ? [] : hostsIn(first).map((mention) => mention.code));
+  if (stage !== null && requested.has(stage)) extendByLists(told.slice(0, 4), found);
+  return found;
+}
+
+/** `got the request`, `approached`, in a list with a country that was asked. */
+function extendByLists(units: readonly Unit[], found: Codes): void {
+  for (const unit of units) {
+    for (const group of listGroups(unit)) {
+      const listed = group.length > 1 && group.some((mention) => found.has(mention.code));
+      const asked = has(unit, 'request-list') && group.length > 1;
+      if (!listed && !asked) continue;
+      const hosts = new Set(hostsIn(unit));
+      for (const mention of group) if (hosts.has(mention)) found.add(mention.code);
+    }
+  }
+}
+
+function isDestination(unit: Unit, mention: Mention): boolean {
+  return before(unit, 'toward', mention.from, 2) || after(unit, 'move', mention.to, 1);
+}

@@ -1,0 +1,67 @@
+import type { Mention } from './gazetteer.ts';
+import { after, before, hits, listGroups, type Unit } from './units.ts';
+
+/** Host candidates of a unit: every country that stands in no other part. */
+export function hostsIn(unit: Unit): Mention[] {
+  return unit.mentions.filter(
+    (mention) => !isNationality(unit, mention) && !isBeside(unit, mention) && !isTransit(unit, mention),
+  );
+}
+
+/** People of a country, or `from` it. */
+function isNationality(unit: Unit, mention: Mention): boolean {
+  if (statedOrigin(unit, groupOf(unit, mention))) return true;
+  return mention.kind === 'people' && isPeopleNoun(unit, mention);
+}
+
+/** `they are from Cuba, Laos and Mexico`, `nationals of Nigeria`. */
+export function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
+  const first = group[0];
+  if (first === undefined) return false;
+  const direct = unit.mentions.filter((mention) => mention.from < first.from).at(-1);
+  const reach = Math.min(7, first.from - (direct?.to ?? -1));
+  if (before(unit, 'sender-other', first.to, 1)) return false;
+  if (before(unit, 'homeward', first.from, 2) || before(unit, 'into', first.from, 2)) return false;
+  if (before(unit, 'people-from', first.from, reach)) return true;
+  if (!before(unit, 'out-of', first.from, 1) || before(unit, 'evacuees', first.from, 3)) return false;
+  return before(unit, 'people', first.from - 1, 2) || (group.length > 2 && before(unit, 'people', first.from, 10));
+}
+
+/** `Cubans`, `Venezuelan men`; not `Serbian president`. */
+export function isPeopleNoun(unit: Unit, mention: Mention): boolean {
+  if (after(unit, 'people', mention.to, 2)) return true;
+  if (after(unit, 'office', mention.to, 1) && unit.breaks[mention.to] !== true) return false;
+  const word = unit.tokens.words[mention.to - 1] ?? '';
+  if (pluralPeople.test(word) || hits(unit, 'people-plural').some((hit) => hit.to === mention.to)) return true;
+  return isCounted(unit, mention) && endsNoun(unit, mention.to);
+}
+
+/** `13 Nigerians`, `a Gambian`. */
+function isCounted(unit: Unit, mention: Mention): boolean {
+  const word = unit.tokens.words[mention.from - 1] ?? '';
+  return /^\d+$/.test(word) || before(unit, 'article', mention.from, 1) || before(unit, 'count', mention.from, 1);
+}
+
+/** Nothing follows that the word could be the adjective of. */
+function endsNoun(unit: Unit, to: number): boolean {
+  return to >= unit.tokens.words.length || unit.breaks[to] === true || after(unit, 'after-person', to, 1);
+}
+
+const pluralPeople = /(?:[^s]s|nci|ci|ani|ane|lar|et|eve|yn|wn)$/u;
+/** The coordinated list that a mention stands in. */
+export function groupOf(unit: Unit, mention: Mention): Mention[] {
+  return listGroups(unit).find((group) => group.includes(mention)) ?? [mention];
+}
+
+/** Told for comparison: another deal, an earlier case, a neighbour. */
+function isBeside(unit: Unit, mention: Mention): boolean {
+  const group = groupOf(unit, mention);
+  const first = group[0] ?? mention;
+  return before(unit, 'beside', first.from, 3) || before(unit, 'region-list', first.from, 2);
+}
+
+/** Where people wait or pass: a base, a stop on the way. */
+function isTransit(unit: Unit, mention: Mention): boolean {
+  if (before(unit, 'homeward', groupOf(unit, mention)[0]?.from ?? mention.from, 2)) return true;
+  return before(unit, 'transit', mention.from, 3) && !before(unit, 'toward', mention.from, 2);
+}
