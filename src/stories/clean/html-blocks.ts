@@ -141,12 +141,36 @@ function closeTag(state: State, name: string): void {
   if (name === 'a' && state.links > 0) state.links -= 1;
 }
 
+/** Beyond this nesting no page means anything, and the parser's own stack grows slow. */
+const nestingLimit = 2_000;
+const selfClosing = new Set([...voidTags, 'p', 'li', 'tr', 'td', 'th', 'dd', 'dt', 'option', 'thead', 'tbody']);
+
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (selfClosing.has(name.toLowerCase())) continue;
+    depth = slash === '/' ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > nestingLimit) return true;
+  }
+  return false;
+}
+
+/** Only the text between tags, a block for each stretch. */
+function blocksWithoutTree(html: string): Block[] {
+  return html
+    .split(/<[^<>]*>/)
+    .map((piece): Block => ({ kind: 'paragraph', text: tidyLine(piece), linked: 0 }))
+    .filter((block) => block.text !== '')
+    .slice(0, blockLimit);
+}
+
 /**
  * Cuts HTML into blocks in one pass, without a tree: time and memory grow with the input, whatever its
  * nesting. Elements that are never article text (scripts, navigation, captions, forms) and those whose class
  * names say so are left out.
  */
 export function htmlBlocks(html: string, furniture: ReadonlySet<string>): Block[] {
+  if (isTooDeep(html.slice(0, inputLimit))) return blocksWithoutTree(html.slice(0, inputLimit));
   const state: State = {
     blocks: [],
     buffer: '',

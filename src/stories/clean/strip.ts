@@ -27,6 +27,8 @@ type Section = 'prose' | 'takeaways' | 'aside' | 'glossary';
 interface Walk {
   furniture: Furniture;
   section: Section;
+  /** Blocks met since the section's label. */
+  met: number;
   kept: Block[];
   byline: string | null;
   self: string | null;
@@ -99,7 +101,8 @@ function isNoise(walk: Walk, block: Block, tokens: Tokens): boolean {
 
 function endsSection(walk: Walk, block: Block): boolean {
   if (walk.section === 'takeaways') return block.kind !== 'item';
-  if (walk.section === 'glossary') return block.kind === 'heading';
+  // A summary is one paragraph; after a list of words the article may go on.
+  if (walk.section === 'glossary') return block.kind === 'heading' || (walk.met > 1 && isProse(block));
   return isProse(block) && block.kind === 'paragraph';
 }
 
@@ -115,9 +118,11 @@ function isSiteHeader(walk: Walk, block: Block, next: Block | undefined): boolea
 
 function visit(walk: Walk, block: Block, next: Block | undefined): void {
   const tokens = tokenize(block.text);
+  walk.met += 1;
   const opened = sectionOf(walk.furniture, tokens);
   if (opened !== null) {
     walk.section = opened;
+    walk.met = 0;
     return;
   }
   const header = isSiteHeader(walk, block, next);
@@ -162,7 +167,7 @@ function withoutTrailingLabels(blocks: readonly Block[]): Block[] {
 
 /** Leaves out everything on a page that is not its article. Keeps the input when nothing would remain. */
 export function stripFurniture(blocks: readonly Block[], furniture: Furniture): Stripped {
-  const walk: Walk = { furniture, section: 'prose', kept: [], byline: null, self: null, header: false };
+  const walk: Walk = { furniture, section: 'prose', met: 0, kept: [], byline: null, self: null, header: false };
   blocks.forEach((block, at) => visit(walk, block, blocks[at + 1]));
   const kept = withoutTrailingLabels(withoutTeasers(walk.kept));
   const words = kept.reduce((sum, block) => sum + wordCount(block.text), 0);

@@ -2,7 +2,7 @@ import type { Article } from '../../core/article.ts';
 import type { Correction } from '../../core/story.ts';
 
 const marker =
-  /^\s*(?:(?:correction|clarification|editor['’]s note|update|corrección|fe de errores|rectification|correctif|correção|errata|ispravka|ispravak|korrigjim|përmirësim|تصحيح)\b[^.]{0,30}:|.*\b(?:an earlier version of this|a previous version of this|this (?:article|story|report) (?:first|originally|previously|initially)|has been (?:corrected|amended)|was corrected|una versión anterior de est|une version précédente de cet|une version antérieure|uma versão anterior dest|ranija verzija ov|prethodna verzija|një version i mëparshëm|نسخة سابقة))/iu;
+  /^\s*(?:(?:correction|clarification|editor['’]s note|corrección|fe de errores|rectification|correctif|correção|errata|ispravka|ispravak|korrigjim|përmirësim|تصحيح)\b[^.]{0,30}:|.*\b(?:an earlier version of this|a previous version of this|this (?:article|story|report) (?:first|originally|previously|initially)|has been (?:corrected|amended)|was corrected|una versión anterior de est|une version précédente de cet|une version antérieure|uma versão anterior dest|ranija verzija ov|prethodna verzija|një version i mëparshëm|نسخة سابقة))/iu;
 
 const said =
   /\b(?:said|stated|gave|named|reported|described|put|listed|misstated|misidentified|decía|disait|indiquait|dizia|navedeno|navela|thoshte)\b\s*(?:that\s+)?(.{2,160}?)(?:\.(?=\s|$)|$)/iu;
@@ -21,8 +21,11 @@ const fields: readonly (readonly [string, RegExp])[] = [
   ['name', /\b(?:name|spelled|misspelled|title|surname)\b/iu],
 ];
 
-function fieldOf(quote: string): string {
-  return fields.find(([, pattern]) => pattern.test(quote))?.[0] ?? 'other';
+/** What the old value was about; the whole notice only where that does not tell. */
+function fieldOf(from: string | null, quote: string): string {
+  const byValue = from === null ? undefined : fields.find(([, pattern]) => pattern.test(from));
+  if (byValue !== undefined) return byValue[0];
+  return fields.toReversed().find(([, pattern]) => pattern.test(quote))?.[0] ?? 'other';
 }
 
 /** A correction that an article carries, and the sentences it stands in: their old values are no news. */
@@ -34,6 +37,10 @@ export function readCorrection(article: Article): { correction: Correction | nul
   const follows = next !== undefined && next.paragraph === first.paragraph ? next.text : '';
   const quote = `${first.text} ${follows}`.trim().slice(0, 300);
   const from = said.exec(first.text)?.[1]?.trim() ?? null;
-  const to = follows === '' ? null : (instead.exec(follows)?.[0].trim() ?? follows.slice(0, 160));
-  return { correction: { field: fieldOf(quote), from, to, quote }, sentences: follows === '' ? [at] : [at, at + 1] };
+  const to =
+    follows === '' ? null : (instead.exec(follows)?.[0] ?? follows.slice(0, 160)).replace(/[.\s]+$/, '').trim();
+  return {
+    correction: { field: fieldOf(from, quote), from, to, quote },
+    sentences: follows === '' ? [at] : [at, at + 1],
+  };
 }
