@@ -1,5 +1,5 @@
 import { weightCount } from '../../src/stories/join/logistic.ts';
-import { storyFeatures } from '../../src/stories/join/score.ts';
+import { linkFeatures, storyFeatures } from '../../src/stories/join/score.ts';
 import { pairFeatures } from '../../src/stories/join/similarity.ts';
 import type { Model, Regime } from '../../src/stories/join/types.ts';
 import { fitLogistic } from './fit.ts';
@@ -34,6 +34,7 @@ export function learn(terms: Frequencies, sets: TrainingSets, ridge = 5, aug = 0
     ...terms,
     pair: each(() => zeroes(weightCount(pairFeatures))),
     story: each(() => zeroes(weightCount(storyFeatures))),
+    link: each(() => zeroes(weightCount(linkFeatures))),
     joinAt: each(() => 0),
     mergeAt: each(() => 0),
     splitAt: each(() => -3),
@@ -42,12 +43,16 @@ export function learn(terms: Frequencies, sets: TrainingSets, ridge = 5, aug = 0
   for (const [name, rows] of Object.entries(sets)) pairExamples(model, rows, pairs, keepOneIn[name as SetName], 1);
   if (aug > 0) pairExamples(model, undated, pairs, 1, aug);
   model = { ...model, pair: each((regime) => fitLogistic(pairs[regime], ridge)) };
-  const stories = newByRegime(storyFeatures);
+  const stories = { story: newByRegime(storyFeatures), link: newByRegime(linkFeatures) };
   for (const [name, rows] of Object.entries(sets)) {
     storyExamples(model, rows, stories, Math.min(2, keepOneIn[name as SetName]), 1);
   }
   if (aug > 0) storyExamples(model, undated, stories, 1, aug);
-  return { ...model, story: each((regime) => fitLogistic(stories[regime], ridge)) };
+  return {
+    ...model,
+    story: each((regime) => fitLogistic(stories.story[regime], ridge)),
+    link: each((regime) => fitLogistic(stories.link[regime], ridge)),
+  };
 }
 
 export { regimes };

@@ -14,8 +14,8 @@ export function saveModel(folder: string, model: Model): void {
     counts: sorted.map(([, count]) => count),
     properness: sorted.map(([id]) => Math.round(100 * (model.properness.get(id) ?? -0.01))),
   };
-  const { version, pair, story, joinAt, mergeAt, splitAt } = model;
-  const weights: WeightsFile = { version, pair, story, joinAt, mergeAt, splitAt };
+  const { version, pair, story, link, joinAt, mergeAt, splitAt } = model;
+  const weights: WeightsFile = { version, pair, story, link, joinAt, mergeAt, splitAt };
   writeFileSync(join(folder, 'terms.json'), `${JSON.stringify(terms)}\n`);
   writeFileSync(join(folder, 'weights.json'), `${JSON.stringify(weights, null, 1)}\n`);
 }

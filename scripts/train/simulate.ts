@@ -1,5 +1,5 @@
 import { expand, type Feature, weightCount } from '../../src/stories/join/logistic.ts';
-import { createScorer, rankStories, storyFeatures } from '../../src/stories/join/score.ts';
+import { createScorer, linkFeatures, rankStories, storyFeatures } from '../../src/stories/join/score.ts';
 import { createComparer, pairFeatures, regimeOf } from '../../src/stories/join/similarity.ts';
 import { noStructure } from '../../src/stories/join/structure.ts';
 import type { Model, Regime } from '../../src/stories/join/types.ts';
@@ -68,12 +68,13 @@ export function pairExamples(
 export function storyExamples(
   model: Model,
   rows: readonly Row[],
-  into: ByRegime,
+  into: { story: ByRegime; link: ByRegime },
   keepOneIn: number,
   weight: number,
 ): void {
   const vectorise = createVectoriser(model);
   const window = createWindow();
+  const linked = new Float64Array(weightCount(linkFeatures));
   const scorer = createScorer(model, createComparer());
   const expanded = new Float64Array(weightCount(storyFeatures));
   let seen = 0;
@@ -83,7 +84,10 @@ export function storyExamples(
       const label = candidate.story === row.story;
       if (!label && seen++ % keepOneIn !== 0) continue;
       expand(storyFeatures, candidate.values, expanded);
-      addExample(into[candidate.regime], expanded, label, weight * (label ? 1 : keepOneIn));
+      const counts = weight * (label ? 1 : keepOneIn);
+      addExample(into.story[candidate.regime], expanded, label, counts);
+      expand(linkFeatures, candidate.values, linked);
+      addExample(into.link[candidate.regime], linked, label, counts);
     }
     window.add(item);
   }

@@ -66,7 +66,16 @@ function commonGround(a: Structure, b: Structure, gap: number): string | null {
 }
 
 /** What partial agreement or conflict is worth beside words, in log-odds. */
-const leans = { undated: 3, noAct: 1.5, late: 0.5, dealAndArrival: 2, sameCourt: 1, otherCourt: -1, softClash: -2.5, mixedFamilies: -2 };
+const leans = {
+  undated: 3,
+  noAct: 1.5,
+  late: 0.5,
+  dealAndArrival: 2,
+  sameCourt: 1,
+  otherCourt: -1,
+  softClash: -2.5,
+  mixedFamilies: -2,
+};
 function unknown(reason: string, lean: number): Verdict {
   return { verdict: 'unknown', reasons: [reason], lean, hard: false };
 }
@@ -144,7 +153,8 @@ export function compareStories(a: readonly Item[], b: readonly Item[]): Verdict 
   if (hard && vetoes.length >= same.length) return hard;
   if (vetoes[0] && vetoes.length >= same.length && vetoes.length * 2 >= telling.length) return vetoes[0];
   if (same[0] && same.length > vetoes.length) return same[0];
-  const lean = telling.reduce((sum, one) => sum + (one.verdict === 'different' ? vetoLean : one.lean), 0) / telling.length;
+  const lean =
+    telling.reduce((sum, one) => sum + (one.verdict === 'different' ? vetoLean : one.lean), 0) / telling.length;
   const strongest = telling.reduce((best, one) => (Math.abs(one.lean) > Math.abs(best.lean) ? one : best));
   return { verdict: 'unknown', reasons: strongest.reasons, lean, hard: false };
 }

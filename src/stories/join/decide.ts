@@ -2,7 +2,7 @@ import { compareItems, compareStories, type Verdict } from './compare.ts';
 import { sketchLikeness } from './copies.ts';
 import { logOdds } from './logistic.ts';
 import { joinReasons } from './reasons.ts';
-import { type Candidate, rankStories, type Scorer, storyFeatures, storyValues } from './score.ts';
+import { type Candidate, rankStories, type Scorer, storyFeatures, storyValues, withOthers } from './score.ts';
 import { type Comparer, regimeOf } from './similarity.ts';
 import type { Model, Placement } from './types.ts';
 import type { Item, Window } from './window.ts';
@@ -31,7 +31,9 @@ interface Choice extends Candidate {
 }
 
 /** Stories that share structure with the item but were not found by words. */
-function keyedCandidates(deps: DecideDeps, item: Item, known: ReadonlySet<string>): Candidate[] {
+function keyedCandidates(deps: DecideDeps, item: Item, byWords: readonly Candidate[]): Candidate[] {
+  const known = new Set(byWords.map(({ story }) => story));
+  const others = byWords.reduce((best, { nearestOdds }) => Math.max(best, nearestOdds), Number.NEGATIVE_INFINITY);
   const stories = new Set<string>();
   for (const other of deps.window.keyed(item, deps.structureDays)) {
     if (other.story !== null && !known.has(other.story)) stories.add(other.story);
@@ -42,8 +44,9 @@ function keyedCandidates(deps: DecideDeps, item: Item, known: ReadonlySet<string
     const told = storyValues(deps.scorer, item, deps.window.members(story));
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
-    const score = logOdds(storyFeatures, told.values, deps.model.story[regime]);
-    found.push({ story, regime, score, values: told.values, nearest: told.nearest, nearestOdds: told.odds });
+    const values = withOthers(told.values, others);
+    const score = logOdds(storyFeatures, values, deps.model.story[regime]);
+    found.push({ story, regime, score, values, nearest: told.nearest, nearestOdds: told.odds });
   }
   return found;
 }
@@ -60,7 +63,7 @@ export function acrossLanguages(item: Item, members: ReadonlySet<Item>, score: n
 /** Every story that is not vetoed and scores enough, best first; and the vetoes met on the way. */
 function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: string[] } {
   const byWords = rankStories(deps.model, deps.window, deps.scorer, item, deps.days);
-  const byKey = keyedCandidates(deps, item, new Set(byWords.map(({ story }) => story)));
+  const byKey = keyedCandidates(deps, item, byWords);
   const vetoes: string[] = [];
   let best: Choice | null = null;
   for (const candidate of [...byWords, ...byKey]) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../../core/errors.ts';
 import { weightCount } from './logistic.ts';
-import { storyFeatures } from './score.ts';
+import { linkFeatures, storyFeatures } from './score.ts';
 import { pairFeatures } from './similarity.ts';
 import type { Model, Regime } from './types.ts';
 
@@ -17,7 +17,7 @@ export interface TermsFile {
 }
 
 /** What `config/model/weights.json` holds. */
-export type WeightsFile = Pick<Model, 'version' | 'pair' | 'story' | 'joinAt' | 'mergeAt' | 'splitAt'>;
+export type WeightsFile = Pick<Model, 'version' | 'pair' | 'story' | 'link' | 'joinAt' | 'mergeAt' | 'splitAt'>;
 
 const regimes: readonly Regime[] = ['full', 'bare', 'undated'];
 
@@ -36,6 +36,7 @@ function checkWeights(path: string, weights: WeightsFile): void {
     const fits =
       weights.pair?.[regime]?.length === weightCount(pairFeatures) &&
       weights.story?.[regime]?.length === weightCount(storyFeatures) &&
+      weights.link?.[regime]?.length === weightCount(linkFeatures) &&
       typeof weights.joinAt?.[regime] === 'number';
     if (!fits)
       throw new ConfigError(

@@ -1,7 +1,7 @@
 import { compareStories } from './compare.ts';
 import { acrossLanguages } from './decide.ts';
 import { logOdds } from './logistic.ts';
-import { type Scorer, storyFeatures, storyValues } from './score.ts';
+import { linkFeatures, type Scorer, storyValues } from './score.ts';
 import { regimeOf } from './similarity.ts';
 import type { Model, Regime, Repair } from './types.ts';
 import type { Item, Window } from './window.ts';
@@ -24,7 +24,7 @@ function linkage(model: Model, scorer: Scorer, from: readonly Item[], into: Read
     const told = storyValues(scorer, item, into);
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
-    sum += logOdds(storyFeatures, told.values, model.story[regime]);
+    sum += logOdds(linkFeatures, told.values, model.link[regime]);
     count++;
     seen[regime]++;
   }
@@ -111,7 +111,7 @@ function splitProposal(deps: RepairDeps, story: string): Repair | null {
     const told = storyValues(scorer, item, members);
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
-    const words = logOdds(storyFeatures, told.values, model.story[regime]);
+    const words = logOdds(linkFeatures, told.values, model.link[regime]);
     const score = acrossLanguages(item, new Set(rest), words) + structure.lean;
     if (score >= model.splitAt[regime]) continue;
     const reasons = [`fits the other members with log-odds of only ${score.toFixed(1)}`];
@@ -128,7 +128,7 @@ function fit(deps: RepairDeps, item: Item, members: ReadonlySet<Item>): number |
   deps.scorer.load(item);
   const told = storyValues(deps.scorer, item, new Set(others));
   if (!told) return null;
-  const words = logOdds(storyFeatures, told.values, deps.model.story[regimeOf(item, told.nearest)]);
+  const words = logOdds(linkFeatures, told.values, deps.model.link[regimeOf(item, told.nearest)]);
   return acrossLanguages(item, new Set(others), words) + structure.lean + (structure.verdict === 'same' ? 6 : 0);
 }
 
@@ -144,7 +144,9 @@ function strayProposal(deps: RepairDeps, story: string): Repair | null {
       if (here === null) continue;
       const there = fit(deps, item, window.members(item.story)) ?? -8;
       if (here < there + 1) continue;
-      const reasons = [`an undated article that fits another story better (${here.toFixed(1)} against ${there.toFixed(1)})`];
+      const reasons = [
+        `an undated article that fits another story better (${here.toFixed(1)} against ${there.toFixed(1)})`,
+      ];
       return { kind: 'split', story: item.story, articles: [item.id], score: there, reasons };
     }
   }

@@ -3,7 +3,8 @@ import { type Comparer, gapOf, pairFeatures, regimeOf } from './similarity.ts';
 import type { Model, Regime } from './types.ts';
 import type { Item, Window } from './window.ts';
 
-export const storyFeatures: readonly Feature[] = [
+/** How an article stands to the members of a story. */
+export const linkFeatures: readonly Feature[] = [
   ['max', -2, 0, 2],
   ['mean', -2, 0, 2],
   ['least', -2, 0],
@@ -13,6 +14,9 @@ export const storyFeatures: readonly Feature[] = [
   ['span', 1.1, 3],
   ['length', 0.5, 1.5, 2.5],
 ];
+
+/** The same, and how well the best other story fits. */
+export const storyFeatures: readonly Feature[] = [...linkFeatures, ['others', -2, 0, 2]];
 
 /** One story as a home for an article. */
 export interface Candidate {
@@ -24,6 +28,16 @@ export interface Candidate {
   /** The member it is most like, and how much. */
   nearest: Item;
   nearestOdds: number;
+}
+
+const noOthers = -8;
+
+/** Values of `storyFeatures` from those of `linkFeatures`. */
+export function withOthers(values: Float64Array, others: number): Float64Array {
+  const all = new Float64Array(values.length + 1);
+  all.set(values);
+  all[values.length] = Math.max(noOthers, others);
+  return all;
 }
 
 const storiesLooked = 8;
@@ -121,12 +135,14 @@ export function rankStories(model: Model, window: Window, scorer: Scorer, item: 
   }
   const ordered = [...found].sort((a, b) => b[1].odds - a[1].odds || (a[0] < b[0] ? -1 : 1)).slice(0, storiesLooked);
   const candidates: Candidate[] = [];
-  for (const [story] of ordered) {
+  for (const [i, [story]] of ordered.entries()) {
     const told = storyValues(scorer, item, window.members(story));
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
-    const score = logOdds(storyFeatures, told.values, model.story[regime]);
-    candidates.push({ story, regime, score, values: told.values, nearest: told.nearest, nearestOdds: told.odds });
+    const others = (i === 0 ? ordered[1] : ordered[0])?.[1].odds ?? noOthers;
+    const values = withOthers(told.values, others);
+    const score = logOdds(storyFeatures, values, model.story[regime]);
+    candidates.push({ story, regime, score, values, nearest: told.nearest, nearestOdds: told.odds });
   }
   return candidates.sort((a, b) => b.score - a.score || (a.story < b.story ? -1 : 1));
 }

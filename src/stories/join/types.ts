@@ -68,6 +68,8 @@ export interface Model {
   pair: Readonly<Record<Regime, Weights>>;
   /** One article against a story. */
   story: Readonly<Record<Regime, Weights>>;
+  /** The same without regard to other stories: for repair. */
+  link: Readonly<Record<Regime, Weights>>;
   /** Log-odds from which a story is joined, two stories are merged, and below which a member is let go. */
   joinAt: Readonly<Record<Regime, number>>;
   mergeAt: Readonly<Record<Regime, number>>;
