@@ -18,7 +18,7 @@ const noAttributes: ReadonlyMap<string, string> = new Map();
 /** Tags that only a feed has: seen inside a quote or comment, they betray one that was never closed. */
 const structure = /<\/?(?:[\w.-]+:)?(?:item|entry|channel|feed|rss)[\s>]/i;
 const nameStart = /^[A-Za-z_:\u0080-\uffff]/;
-const nextMarkup = /<(?=[A-Za-z_:/!?\u0080-\uffff])/g;
+const nextMarkup = /<(?=\/?[A-Za-z_:\u0080-\uffff]|[!?])/g;
 
 /** Where to begin again after damage, and what to leave out of the rest. */
 interface Restart {
@@ -114,7 +114,13 @@ function pass(text: string, events: MarkupEvents, mayRestart: (cost: number) => 
       if (restart !== null) return;
       const name = text.slice(start, Math.min(end, start + 256));
       const inner = name.indexOf('<');
-      if (inner >= 0 && again(start + inner, end)) return;
+      if (inner >= 0) {
+        nextMarkup.lastIndex = start + inner;
+        // The tokenizer looks for the `>` of this tag before it pauses: that is the price of beginning again.
+        const next = nextMarkup.exec(text)?.index ?? text.length;
+        const reached = text.indexOf('>', end);
+        if (again(next, reached < next ? (reached < 0 ? text.length : next) : reached)) return;
+      }
       events.close(name);
       if (events.done()) tokenizer.pause();
     },
