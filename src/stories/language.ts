@@ -40,8 +40,11 @@ const known: Readonly<Record<string, string>> = {
 const tellingWords: Readonly<Record<string, string>> = {
   en: 'the of and to is was that for with has have will says said by from not are it been would after in on us new over up into first its take takes deal deportees deported deportation deport judge court ban travel says who what how why between under against',
   es: 'el los las del una que para por con se su al como mas pero fue ha segun desde y',
-  fr: 'le les des du une est et que pour dans qui sur par aux pas avec au ont ete selon d l de la un expulses en pays etats unis',
+  fr: 'le les des du une est et que pour dans qui sur par aux pas avec au ont ete selon d l qu il elle ce cette ses de la un expulses en pays etats unis',
   pt: 'o os as da do dos das uma que para com em no na nao por foi ao pelo mais segundo e de enviam deportados regras sem cinco ate paises estados unidos',
+  de: 'der die das und nicht ein eine einen keine von mit fur auf ist wird sich dem den aus sagte auch werden nach',
+  it: 'il lo gli della dei di che non per con una sono alla nel si ha delle',
+  nl: 'de het een van en niet voor met zijn dat op aan wordt',
   yu: 'je u na i da se od za su sa koji kako nije iz ce koje koja do po bi ili',
   sq: 'te ne dhe e per nga se me qe nje ka eshte i do jane ka shba tha prej kane',
 };
@@ -133,7 +136,7 @@ function latinLanguage(sample: string, hint: string | null): string {
   const found = settled === 'und' && best !== 'und' ? best : settled;
   if (['yu', 'sr', 'bs', 'hr'].includes(found)) return southSlavic(sample, hint);
   if (found === 'und') return hint ?? 'und';
-  return hint !== null && lead < 2 && sample.length < shortText ? hint : found;
+  return hint !== null && lead === 0 && sample.length < shortText ? hint : found;
 }
 
 /**
