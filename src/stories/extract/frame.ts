@@ -90,11 +90,13 @@ function courtActsIn(units: readonly Unit[]): boolean {
 }
 
 /** Another country's scheme names its own sender at the top, and the United States only further down. */
-function isAmerican(units: readonly Unit[]): boolean {
+function isAmerican(units: readonly Unit[], subject: Subject): boolean {
   const top = units.slice(0, 3);
   if (top.some((unit) => has(unit, 'us'))) return true;
-  if (top.some((unit) => has(unit, 'sender-other'))) return false;
-  return units.some((unit) => has(unit, 'us')) || !top.some(namesSender);
+  if (top.some((unit) => has(unit, 'sender-other') || namesSender(unit))) return false;
+  if (units.some((unit) => has(unit, 'us'))) return true;
+  const foreign = units[0]?.mentions.length !== 0 && !units.some((unit) => has(unit, 'us-instrument'));
+  return subject === 'removal' || !foreign;
 }
 
 /** `Kenya deports four Turkish nationals`: a country that itself sends people away. */
@@ -108,6 +110,6 @@ export function readFrame(units: readonly Unit[]): Frame {
   return {
     subject,
     court: courtActsIn(units),
-    american: subject !== null && isAmerican(units),
+    american: subject !== null && isAmerican(units, subject),
   };
 }

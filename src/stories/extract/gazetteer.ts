@@ -97,16 +97,16 @@ function entriesFor(countries: Countries, data: ReadingData, language: ReadingLa
 
 const startsSmall = /^[\p{Ll}]/u;
 
-/** Names begin with a capital where the script has them; peoples may be written small (`cubanos`). */
-function writtenAsName(tokens: Tokens, match: { from: number; value: Place }): boolean {
-  if (match.value.kind === 'people') return true;
+/** Names begin with a capital where the script has them; but for English, peoples may be written small (`cubanos`). */
+function writtenAsName(tokens: Tokens, match: { from: number; value: Place }, language: ReadingLanguage): boolean {
+  if (match.value.kind === 'people' && language !== 'en') return true;
   const start = tokens.starts[match.from] ?? 0;
   return !startsSmall.test(tokens.text.slice(start, start + 2));
 }
 
-function toGazetteer(matcher: PhraseMatcher<Place>): Gazetteer {
+function toGazetteer(matcher: PhraseMatcher<Place>, language: ReadingLanguage): Gazetteer {
   return (tokens) => {
-    const found = matcher(tokens).filter((match) => writtenAsName(tokens, match));
+    const found = matcher(tokens).filter((match) => writtenAsName(tokens, match, language));
     const mentions: Mention[] = [];
     let last = -1;
     for (const { value, from, to } of longestMatches(found)) {
@@ -126,7 +126,7 @@ export function createGazetteers(
   return Object.fromEntries(
     readingLanguages.map((language) => [
       language,
-      toGazetteer(createPhraseMatcher(entriesFor(countries, data, language))),
+      toGazetteer(createPhraseMatcher(entriesFor(countries, data, language)), language),
     ]),
   ) as Record<ReadingLanguage, Gazetteer>;
 }
