@@ -44,8 +44,10 @@ async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptPart
   const turn = pace.reserve(row, adapter.capabilities, clock.now());
   const wait = turn - clock.now();
   if (wait > 0 && wait <= longestWaitMs) await clock.sleep(wait, signal);
-  if (wait <= longestWaitMs && !signal.aborted) return true;
-  await store.outbox.release([row.id], owner, isoAt(signal.aborted ? clock.now() : turn));
+  // Another row may have met a limit meanwhile: nobody runs into it with open eyes.
+  const open = Math.max(turn, pace.closedUntil(row));
+  if (open <= clock.now() && !signal.aborted) return true;
+  await store.outbox.release([row.id], owner, isoAt(signal.aborted ? clock.now() : open));
   return false;
 }
 

@@ -31,12 +31,9 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 
 /** What the wall clock shows at `ms`. Throws RangeError for a time zone that does not exist. */
 export function localTime(ms: number, timeZone: string): LocalTime {
-  const parts = Object.fromEntries(
-    formatOf(timeZone)
-      .formatToParts(ms)
-      .map((part) => [part.type, Number(part.value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  // `3/2/2026, 07:05:09`: parsing it is several times faster than asking for its parts.
+  const numbers = formatOf(timeZone).format(ms).match(/\d+/g) ?? [];
+  const [month = 1, day = 1, year = 0, hour = 0, minute = 0, second = 0] = numbers.map(Number);
   return { year, month, day, hour, minute, second, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
 }
 

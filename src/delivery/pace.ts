@@ -11,6 +11,8 @@ interface Lane {
 export interface Pace {
   /** The moment at which this row may go out, and takes its turn then. Milliseconds since the epoch. */
   reserve(row: OutboxRow, capabilities: Capabilities, nowMs: number): number;
+  /** Until when the platform asked for silence, learned while the row waited its turn; 0 when it did not. */
+  closedUntil(row: OutboxRow): number;
   /** Learns from what the platform answered. */
   learn(row: OutboxRow, outcome: SendOutcome, nowMs: number): void;
 }
@@ -54,6 +56,8 @@ export function createPace(): Pace {
       take(all, rates.global, at);
       return at;
     },
+    closedUntil: (row) =>
+      Math.max(lanes.get(channelKey(row))?.closedUntil ?? 0, lanes.get(row.channel.platform)?.closedUntil ?? 0),
     learn(row, outcome, nowMs) {
       if (outcome.kind !== 'rate-limited') return;
       const lane = laneOf(outcome.scope === 'global' ? row.channel.platform : channelKey(row));

@@ -229,12 +229,12 @@ describe('the deliver loop', () => {
 
   it('lives through a database that fails for a while, and an adapter that throws', async () => {
     const adapter = chat();
-    const failing = { ...store.outbox, lease: store.outbox.lease };
     let failures = 2;
-    failing.lease = async (...args) => {
+    const lease: Store['outbox']['lease'] = async (...args) => {
       if (failures-- > 0) throw new Error('disk full');
       return store.outbox.lease(...args);
     };
+    const failing = { ...store.outbox, lease };
     const stop = new AbortController();
     await store.outbox.enqueue([...burst(1), ...burst(1, 'c2')]);
     adapter.send = async (row) => {

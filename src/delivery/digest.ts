@@ -1,0 +1,93 @@
+import type { OutboxDraft } from '../core/delivery.ts';
+import type { Line, Message } from '../core/message.ts';
+import type { Story } from '../core/story.ts';
+import type { Subscription } from '../core/subscription.ts';
+import { localTime, minutesOf, momentOf } from './local-time.ts';
+import { matches } from './matches.ts';
+import { quietUntil } from './quiet.ts';
+
+/** One span of time that a digest tells of, `from` in and `to` out; it is due at `to`. Milliseconds since the epoch. */
+export interface DigestWindow {
+  from: number;
+  to: number;
+}
+
+type Rhythm = Pick<Subscription, 'digest' | 'digestAt' | 'timeZone'>;
+
+const hourMs = 3_600_000;
+const defaultTime = 8 * 60;
+/** Weekly digests come on Monday. */
+const weeklyDay = 1;
+
+/**
+ * The newest window that had closed at `ms`; null for subscriptions that are told at once. Windows follow each other
+ * without gap or overlap: hourly ones at full hours of UTC (summer time has no part in them), daily and weekly ones at
+ * `digestAt` (08:00 when absent) of the wall clock. A day is 23 or 25 hours long when the clock changes.
+ */
+export function closedWindow(rhythm: Rhythm, ms: number): DigestWindow | null {
+  if (rhythm.digest === 'immediate') return null;
+  if (rhythm.digest === 'hourly') {
+    const to = Math.floor(ms / hourMs) * hourMs;
+    return { from: to - hourMs, to };
+  }
+  const step = rhythm.digest === 'daily' ? 1 : 7;
+  const at = minutesOf(rhythm.digestAt ?? '') ?? defaultTime;
+  const { year, month, day, weekday } = localTime(ms, rhythm.timeZone);
+  const back = step === 1 ? 0 : (weekday - weeklyDay + 7) % 7;
+  const moment = (steps: number) => momentOf(year, month, day - back - steps * step, at, rhythm.timeZone);
+  const now = moment(0) <= ms ? 0 : 1;
+  return { from: moment(now + 1), to: moment(now) };
+}
+
+const shownStories = 15;
+
+function lineOf(story: Story): Line {
+  const link = story.members.find((member) => member.url !== null)?.url;
+  const certainty = story.disputed ? `${story.certainty}, disputed` : story.certainty;
+  const headline = link ? { text: story.headline, url: link } : story.headline;
+  return [{ text: `${story.date} · ${certainty}`, strong: true }, ' · ', headline, ` · story ${story.id}`];
+}
+
+/** A digest in words: one line a story, newest day first. */
+export function digestMessage(stories: readonly Story[], window: DigestWindow): Message {
+  const sorted = stories.toSorted((a, b) => b.date.localeCompare(a.date) || b.openedAt.localeCompare(a.openedAt));
+  const rest = sorted.length - shownStories;
+  const span = `${new Date(window.from).toISOString().slice(0, 16)}Z to ${new Date(window.to).toISOString().slice(0, 16)}Z`;
+  const title = `Digest: ${sorted.length} ${sorted.length === 1 ? 'story' : 'stories'}`;
+  return {
+    title,
+    plain: `${title}, ${span.replaceAll('T', ' ')}`,
+    blocks: [
+      { kind: 'list', items: sorted.slice(0, shownStories).map(lineOf) },
+      ...(rest > 0 ? [{ kind: 'note' as const, line: [`And ${rest} more: /since shows them.`] }] : []),
+      { kind: 'note', line: [`From ${span.replaceAll('T', ' ')}.`] },
+    ],
+    footer: ['Information, not legal advice.'],
+    tone: 'neutral',
+  };
+}
+
+/**
+ * The digest that a subscription is owed at `ms`, or null: nothing in the window, or told at once. `stories` are those
+ * that changed since the window opened. The subject names subscription and window, so that a window is told once
+ * however often this is asked; quiet hours put it off to their end.
+ */
+export function digestDraft(subscription: Subscription, stories: readonly Story[], ms: number): OutboxDraft | null {
+  const window = closedWindow(subscription, ms);
+  if (!window || subscription.status !== 'active') return null;
+  const told = stories.filter((story) => {
+    const updated = Date.parse(story.updatedAt);
+    return story.mergedInto === null && updated >= window.from && updated < window.to && matches(story, subscription);
+  });
+  if (told.length === 0 || Date.parse(subscription.createdAt) >= window.to) return null;
+  return {
+    channel: subscription.channel,
+    kind: 'digest',
+    subject: `${subscription.id}/${new Date(window.to).toISOString()}`,
+    revision: 1,
+    action: 'post',
+    message: digestMessage(told, window),
+    notBefore: new Date(quietUntil(subscription.quietHours, ms) ?? ms).toISOString(),
+    late: false,
+  };
+}
