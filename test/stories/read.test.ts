@@ -59,9 +59,8 @@ describe.skipIf(!there)('reading labelled articles', () => {
     const told = rows.map((row) => readText(row.title, row.text ?? row.opening ?? '').reading.topics);
     const bans = rows.map((row) => /restrict\w*(?: and limit\w*)? the entry of foreign nationals/i.test(row.title));
     expect(bans.filter(Boolean).length).toBeGreaterThanOrEqual(4);
-    bans.forEach((ban, at) => {
-      if (ban) expect(told[at], rows[at]?.title).toContain('travel-ban');
-    });
+    const missed = rows.filter((_, at) => bans[at] === true && told[at]?.includes('travel-ban') !== true);
+    expect(missed.map((row) => row.title)).toEqual([]);
     for (const topic of ['travel-ban', 'third-country-removal'] as const) {
       const alarms = told.filter((topics, at) => topics.includes(topic) && bans[at] === false).length;
       expect(alarms / rows.length, topic).toBeLessThan(0.01);
