@@ -2,6 +2,7 @@ import { addDays } from '../core/calendar.ts';
 import type { Country } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 import type { Reply } from '../core/message.ts';
+import { concerns } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { countryChoices, countryOf, dateOf, joinOr, textOf } from './arguments.ts';
 import { banListMessage, banStatusMessage } from './ban-status-message.ts';
@@ -54,7 +55,7 @@ async function statusOf(
   const withNews = {
     ...status,
     reported: reported
-      .filter((story) => story.countries.banned.includes(country.code))
+      .filter((story) => story.countries.banned.includes(country.code) && concerns(story, country.code))
       .map((story) => ({ story: story.id, headline: story.headline, date: story.date, certainty: story.certainty })),
   };
   return answer(banStatusMessage(withNews, country, note, today, services.staleAfterDays), withNews);

@@ -2,7 +2,7 @@ import type { Countries } from '../core/country.ts';
 import type { TimelineEvent } from '../core/ledger.ts';
 import type { Line } from '../core/message.ts';
 import { type Story, type Topic, topics } from '../core/story.ts';
-import { mergeTimeline, timelineCsv } from '../core/timeline.ts';
+import { concerns, mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
@@ -70,7 +70,8 @@ export const timeline: Definition = {
       },
       200,
     );
-    const events = mergeTimeline(known, told.filter(tellsAStep));
+    const steps = told.filter((story) => tellsAStep(story) && (country === undefined || concerns(story, country.code)));
+    const events = mergeTimeline(known, steps);
     const title = country ? `${country.flag} ${country.name}: timeline` : 'Timeline';
     return timelineReply(
       events,

@@ -1,7 +1,29 @@
+import type { CountryCode } from './country.ts';
 import type { TimelineEvent } from './ledger.ts';
 import type { Story } from './story.ts';
 
 const nearDays = 3;
+
+function kindOf(matter: string): string {
+  return matter.split('/')[0] ?? matter;
+}
+
+/** The matters that a story is about: those of its main one's kind. The others it only mentions. */
+function ownMatters({ matters }: Story): Story['matters'] {
+  return matters.filter(({ id }) => kindOf(id) === kindOf(matters[0]?.id ?? ''));
+}
+
+/** Whether a story's development concerns a country; a list of bans retold beside another matter does not. */
+export function concerns(story: Story, code: CountryCode): boolean {
+  const { receiving, nationality, banned } = story.countries;
+  const isBan = kindOf(story.matters[0]?.id ?? 'ban') === 'ban';
+  return (
+    receiving.includes(code) ||
+    nationality.includes(code) ||
+    (isBan && banned.includes(code)) ||
+    ownMatters(story).some(({ countries }) => countries.includes(code))
+  );
+}
 
 /**
  * Ledger steps and stories in one order, oldest first. A story that tells the same step of the same matter
@@ -10,15 +32,15 @@ const nearDays = 3;
 export function mergeTimeline(steps: readonly TimelineEvent[], stories: readonly Story[]): readonly TimelineEvent[] {
   const events = steps.map((step) => ({ ...step }));
   for (const story of stories) {
-    const main = story.matters[0];
-    const twin = events.find(
+    const [main] = story.matters;
+    const twins = events.filter(
       (event) =>
         event.story === null &&
-        story.matters.some((matter) => matter.id === event.matter && matter.stage === event.stage) &&
+        ownMatters(story).some((matter) => matter.id === event.matter && matter.stage === event.stage) &&
         isNear(event.date, story.date),
     );
-    if (twin) twin.story = story.id;
-    else if (main) events.push(eventOf(story, main.id));
+    for (const twin of twins) twin.story = story.id;
+    if (twins.length === 0 && main) events.push(eventOf(story, main.id));
   }
   return events.toSorted((a, b) => (a.date === b.date ? a.matter.localeCompare(b.matter) : a.date < b.date ? -1 : 1));
 }
@@ -37,7 +59,7 @@ function eventOf(story: Story, matter: string): TimelineEvent {
           : 'other',
     stage: story.stage ?? 'reported',
     certainty: story.certainty,
-    countries: [...new Set(story.matters.flatMap((each) => each.countries))],
+    countries: [...new Set(ownMatters(story).flatMap((each) => each.countries))],
     title: story.headline,
     source: { title: member?.publisher ?? 'source', url: member?.url ?? null },
     story: story.id,
