@@ -1,0 +1,51 @@
+import { dayOf, witnessedOn } from './days.ts';
+import type { PlainDocument } from './plain.ts';
+
+/** What a document is, as far as its own words tell. */
+export interface InstrumentReading {
+  /** `Proclamation 10949`; null where the text does not give its own number, as White House pages do not. */
+  name: string | null;
+  title: string | null;
+  signed: string | null;
+  effective: string | null;
+  /** As printed: `12:01 am eastern daylight time`. */
+  time: string | null;
+  authority: readonly string[];
+}
+
+/** Name, dates and authority of an instrument. */
+export function readInstrument(document: PlainDocument): InstrumentReading {
+  const { text } = document;
+  const signed = witnessedOn(text) ?? signedAtEnd(text) ?? document.date ?? headed(text).day;
+  const { effective, time } = effectiveOn(text, signed);
+  return { name: headed(text).name, title: document.title, signed, effective, time, authority: authorityOf(text) };
+}
+
+/** The Federal Register prints the number and day above the text. */
+function headed(text: string): { name: string | null; day: string | null } {
+  const found = /\b(Proclamation|Executive Order) (\d{4,5}) of (\w+ \d{1,2}, \d{4})/.exec(text.slice(0, 1500));
+  return found
+    ? { name: `${found[1] ?? ''} ${found[2] ?? ''}`, day: dayOf(found[3] ?? '') }
+    : { name: null, day: null };
+}
+
+function signedAtEnd(text: string): string | null {
+  return dayOf(/THE WHITE HOUSE,\s+(\w+ \d{1,2}, \d{4})/i.exec(text.slice(-800))?.[1] ?? '');
+}
+
+/** An explicit day wins over `immediately`; of several, the last, from which everyone is covered. */
+function effectiveOn(text: string, signed: string | null): { effective: string | null; time: string | null } {
+  const clause =
+    /(?:is|are|be|become|becomes|shall be) effective ([^.]{0,20}?\d{1,2}:\d{2} ?[ap]\.?m\.?[^.]{0,60}?)?(?:on|as of|until)? ?(\w+ \d{1,2}, \d{4})/gi;
+  const dated = [...text.matchAll(clause)].flatMap((match) => {
+    const day = dayOf(match[2] ?? '');
+    return day === null ? [] : [{ effective: day, time: match[1]?.replace(/^at |,? on $/g, '').trim() ?? null }];
+  });
+  return dated.at(-1) ?? { effective: signed, time: null };
+}
+
+function authorityOf(text: string): readonly string[] {
+  const clause = /by the authority vested in me[^.]*(?:\.C\.[^.]*)*/i.exec(text)?.[0] ?? '';
+  const named = clause.match(/\b(?:212\(f\)|215\(a\)|8 U\.S\.C\. \d+(?:\([a-z]\))?|50 U\.S\.C\. \d+)/g) ?? [];
+  return [...new Set(named)];
+}
