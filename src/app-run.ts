@@ -20,7 +20,7 @@ const consoleChannel = { platform: 'console', workspace: 'console', id: 'console
 /** Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first. */
 export async function runApp(app: App, { adapters, roles: wanted, signal, say }: RunOptions): Promise<void> {
   await subscribeConsole(app, adapters);
-  if (wanted.includes('ingest')) await app.ingest().restore();
+  if (wanted.includes('ingest')) await (await app.ingest()).restore();
   for (const adapter of adapters) await adapter.start();
   const delivering = wanted.includes('deliver') ? delivererOf(app, adapters).run(signal) : Promise.resolve();
   const rounds = createRounds(app, wanted, signal, say);
@@ -38,8 +38,8 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say }:
 
 /** One round of everything that is due: poll, make stories, deliver. */
 export async function runRound(app: App, options: Pick<RunOptions, 'adapters' | 'signal'>): Promise<void> {
-  await app.poller().pollDue(options.signal);
-  await app.ingest().drain(options.signal);
+  await (await app.feeds()).poller.pollDue(options.signal);
+  await (await app.ingest()).drain(options.signal);
   await delivererOf(app, options.adapters).drain(options.signal);
 }
 
@@ -47,8 +47,8 @@ export async function runRound(app: App, options: Pick<RunOptions, 'adapters' | 
 export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | 'signal'>): Promise<readonly string[]> {
   await subscribeConsole(app, options.adapters);
   for (const adapter of options.adapters) await adapter.start();
-  const polled = await app.poller().pollAll(options.signal);
-  const made = await app.ingest().drain(options.signal);
+  const polled = await (await app.feeds()).poller.pollAll(options.signal);
+  const made = await (await app.ingest()).drain(options.signal);
   await app.store.outbox.hasten(isoAt(app.clock.now()));
   await delivererOf(app, options.adapters).drain(options.signal);
   for (const adapter of options.adapters) await adapter.stop();
@@ -80,8 +80,8 @@ function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, sa
   let known = new Set<string>();
 
   async function round(): Promise<void> {
-    const polled = wanted.includes('poll') ? await app.poller().pollDue(signal) : undefined;
-    if (wanted.includes('ingest')) await app.ingest().drain(signal);
+    const polled = wanted.includes('poll') ? await (await app.feeds()).poller.pollDue(signal) : undefined;
+    if (wanted.includes('ingest')) await (await app.ingest()).drain(signal);
     if (!polled || polled.polled === 0) return;
     const failed = new Set(polled.failed.map((failure) => failure.sourceId));
     for (const failure of polled.failed.filter((each) => !known.has(each.sourceId))) {

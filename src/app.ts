@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { classifierOf, createAppIngest, loadReading } from './app-stories.ts';
+import type { Feeds } from './app-feeds.ts';
 import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
 import { createCommands, definitions } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
@@ -10,20 +10,17 @@ import type { Config } from './config/load.ts';
 import { loadSources } from './config/sources.ts';
 import type { RawArticle } from './core/article.ts';
 import type { Countries } from './core/country.ts';
-import { ConfigError, UsageError } from './core/errors.ts';
+import { ConfigError } from './core/errors.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { LedgerData } from './core/ledger-data.ts';
 import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
-import { checkSources, type SourceCheck } from './feeds/check.ts';
 import { sourceHealth } from './feeds/health.ts';
-import { createPoller, type Parse, type Poller } from './feeds/poll.ts';
-import { createParserPool } from './feeds/worker/pool.ts';
 import { checkLedger } from './ledger/check.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { systemClock } from './lib/clock.ts';
-import { createHttp, type Http } from './lib/http.ts';
+import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
 import { createRandom } from './lib/random.ts';
 import { fileOf, openStore } from './store/open.ts';
@@ -56,16 +53,13 @@ export interface App {
   ledger: Ledger;
   services: Services;
   dispatcher: Dispatcher;
-  poller(): Poller;
-  ingest(): Ingest;
+  feeds(): Promise<Feeds>;
+  ingest(): Promise<Ingest>;
   /** A reader and a clusterer of their own, with nothing in memory. */
-  classifier(options: { allForms: boolean }): ClassifyDeps;
-  http(): Http;
+  classifier(options: { allForms: boolean }): Promise<ClassifyDeps>;
   editPauseMs: number;
   /** Takes saved articles in, oldest arrival first; answers the ids of their stories as they end up. */
   ingestFiles(articles: readonly RawArticle[]): Promise<readonly string[]>;
-  /** Looks at sources once without storing anything: those named, or all. Throws UsageError for an unknown id. */
-  checkSources(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceCheck[]>;
   /** What `ledger check` finds, one line a problem. */
   ledgerProblems(): readonly string[];
   close(): Promise<void>;
@@ -91,38 +85,20 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
 
   const services = servicesOf({ config, clock, random, store, countries, ledger });
   const dispatcher = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
-  const http = lazy(() => options.http ?? httpOf(config));
-  const pool = lazy(() => createParserPool());
-  const parse: Parse = (bytes, contentType, source, url) => pool.get().read(bytes, contentType, source, url);
-  const poller = lazy(() =>
-    createPoller({
-      sources: store.sources,
-      http: http.get(),
-      parse,
-      clock,
-      random,
-      log: log.child({ part: 'feeds' }),
-      owner,
-      limits: { concurrency: config.settings.poll.concurrency, maxAgeHours: config.settings.stories.maxAgeHours },
-    }),
-  );
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
   const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;
-  const reading = lazy(() => loadReading(config, countries));
-  const ingest = lazy(() =>
-    createAppIngest({
-      config,
-      clock,
-      random,
-      log,
-      store,
-      countries,
-      ledger,
-      holdBackMs,
-      editPauseMs,
-      reading: reading.get(),
-    }),
-  );
+  // Fetching and reading load much code: commands that only ask the ledger start without it.
+  const feeds = lazy(async () => {
+    const { createFeeds } = await import('./app-feeds.ts');
+    const network = options.http === undefined ? {} : { http: options.http };
+    return createFeeds({ config, clock, random, log, owner, store, sources, ...network });
+  });
+  const reading = lazy(async () => (await import('./app-stories.ts')).loadReading(config, countries));
+  const ingest = lazy(async () => {
+    const { createAppIngest } = await import('./app-stories.ts');
+    const parts = { config, clock, random, log, store, countries, ledger, holdBackMs, editPauseMs };
+    return createAppIngest({ ...parts, reading: await reading.get() });
+  });
 
   return {
     config,
@@ -136,36 +112,23 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     services,
     dispatcher,
     editPauseMs,
-    poller: poller.get,
+    feeds: feeds.get,
     ingest: ingest.get,
-    classifier: ({ allForms }) => classifierOf(reading.get(), allForms),
-    http: http.get,
+    classifier: async ({ allForms }) => (await import('./app-stories.ts')).classifierOf(await reading.get(), allForms),
     ingestFiles: async (articles) => {
       const ids = new Set<string>();
+      const into = await ingest.get();
       for (const article of articles) {
-        const story = await ingest.get().add(article);
+        const story = await into.add(article);
         if (story) ids.add(story.id);
       }
       const ended = await Promise.all([...ids].map((id) => store.stories.story(id)));
       return [...new Set(ended.flatMap((story) => (story ? [story.id] : [])))];
     },
-    checkSources: async (ids, signal) => {
-      const unknown = ids.find((id) => !sources.some((source) => source.id === id));
-      if (unknown !== undefined)
-        throw new UsageError(`There is no source “${unknown}”. borderwire sources lists their ids.`);
-      const chosen = sources.filter((source) => ids.length === 0 || ids.includes(source.id));
-      return checkSources(
-        { http: http.get(), parse, now: () => clock.now() },
-        chosen,
-        config.settings.poll.concurrency,
-        signal,
-      );
-    },
     ledgerProblems: () =>
       checkLedger(ledgerData, countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
     close: async () => {
-      await pool.made?.close();
-      await http.made?.close();
+      await (await feeds.made)?.close();
       await store.close();
     },
   };
@@ -233,22 +196,6 @@ function loadLedger(config: Config): LedgerData {
     courts: read(ledgerFileNames.courts),
   };
   return readLedger(files);
-}
-
-/** The network keeps real time, whatever clock the rest runs on. */
-function httpOf(config: Config): Http {
-  const { environment, settings } = config;
-  const contact = settings.poll.contact === '' ? 'https://github.com/borderwire/borderwire' : settings.poll.contact;
-  return createHttp({
-    clock: systemClock,
-    userAgent: `Borderwire/0.1 (+${contact})`,
-    limits: { totalMs: settings.poll.timeoutSeconds * 1000 },
-    proxy: {
-      ...(environment.HTTP_PROXY === undefined ? {} : { http: environment.HTTP_PROXY }),
-      ...(environment.HTTPS_PROXY === undefined ? {} : { https: environment.HTTPS_PROXY }),
-      ...(environment.NO_PROXY === undefined ? {} : { except: environment.NO_PROXY }),
-    },
-  });
 }
 
 /** Made when first asked for, and only then. */

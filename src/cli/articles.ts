@@ -4,7 +4,7 @@ import type { Command as Program } from 'commander';
 import type { RawArticle } from '../core/article.ts';
 import { UsageError } from '../core/errors.ts';
 import { isoAt } from '../lib/clock.ts';
-import { type ClassifyRow, classifyRows } from '../stories/classify.ts';
+import type { ClassifyRow } from '../stories/classify.ts';
 import { withApp } from './app-session.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
 import { printMessage } from './print.ts';
@@ -46,14 +46,14 @@ export function addArticles(program: Program, io: CliIo, outcome: Outcome): void
       const rows = readRows(file);
       await withApp(
         io,
-        (app) => {
-          const told = classifyRows(rows, app.classifier({ allForms: options.all === true }), {
+        async (app) => {
+          const { classifyRows } = await import('../stories/classify.ts');
+          const told = classifyRows(rows, await app.classifier({ allForms: options.all === true }), {
             all: options.all === true,
             useText: options.use === 'text',
             now: isoAt(app.clock.now()),
           });
           for (const row of told) writeLine(io.stdout, JSON.stringify(row));
-          return Promise.resolve();
         },
         { memory: true },
       );

@@ -26,7 +26,7 @@ export function addSources(program: Program, io: CliIo, outcome: Outcome): void 
     .option('--json', 'as data')
     .action((ids: string[], options: { json?: boolean }) =>
       withApp(io, async (app) => {
-        const checks = await app.checkSources(ids, io.signal);
+        const checks = await (await app.feeds()).check(ids, io.signal);
         if (options.json) writeJson(io.stdout, { version: 1, sources: checks });
         else for (const check of checks) writeLine(io.stdout, lineOf(check));
         outcome.code = checks.every((check) => check.ok) ? 0 : 1;

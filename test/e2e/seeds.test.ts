@@ -51,7 +51,7 @@ describe.skipIf(!present)('five outlets that retell one report', () => {
     const chat = createFakeChat({ platform: 'console', now: () => clock.now() });
     const launch = async (): Promise<App> => {
       const app = await openTestApp({ config, clock, sources: feeds.sources, holdBackMs: 0 });
-      await app.ingest().restore();
+      await (await app.ingest()).restore();
       return app;
     };
     let app = await launch();
