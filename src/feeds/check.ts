@@ -1,57 +1,56 @@
 import { SourceError } from '../core/errors.ts';
-import type { Clock, SourceConfig, SourceState } from '../core/ports.ts';
+import type { SourceConfig } from '../core/ports.ts';
 import type { Http } from '../lib/http.ts';
 import { fetchSource } from './fetch.ts';
-import type { Parse } from './poll-source.ts';
+import { createLane } from './lanes.ts';
+import { emptyState, type Parse } from './poll-source.ts';
 
-/** What one look at a source found; `told` is a line for a person: the newest item, or what is wrong and the remedy. */
+/** What a source answered when it was tried, disabled ones included; nothing of it is stored. */
 export interface SourceCheck {
-  id: string;
-  url: string;
-  enabled: boolean;
+  sourceId: string;
   ok: boolean;
   items: number;
-  told: string;
+  /** Of its newest entry, ISO 8601 UTC. */
+  newest: string | null;
+  error: { code: string; message: string; remedy: string } | null;
 }
 
-/** Fetches and reads a source once, unconditionally, and stores nothing. A source's fault is part of the answer. */
+/** Tries one source, as `/sources test` and `sources check` do. Never throws for a fault of the source. */
 export async function checkSource(
-  deps: { http: Http; parse: Parse; clock: Clock },
+  deps: { http: Http; parse: Parse; now: () => number },
   config: SourceConfig,
   signal?: AbortSignal,
 ): Promise<SourceCheck> {
-  const about = { id: config.id, url: config.url, enabled: config.enabled };
+  const base = { sourceId: config.id, ok: false, items: 0, newest: null, error: null };
   try {
-    const fetched = await fetchSource(deps.http, { config, state: neverPolled(config.id) }, deps.clock.now(), signal);
-    if (!fetched.body) return { ...about, ok: false, items: 0, told: 'an empty answer. Open the address in a browser' };
-    const { bytes, contentType, url } = fetched.body;
-    const { items } = await deps.parse(bytes, contentType, config, url);
-    const newest = items.toSorted((a, b) => (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''))[0];
-    const told = newest
-      ? `${items.length} items, newest ${newest.publishedAt ?? 'undated'}: ${newest.title ?? ''}`
-      : 'read, but without items';
-    return { ...about, ok: true, items: items.length, told };
+    const { body } = await fetchSource(deps.http, { config, state: emptyState(config.id) }, deps.now(), signal);
+    if (!body) return base;
+    const { items } = await deps.parse(body.bytes, body.contentType, config, body.url);
+    const newest = items.flatMap((item) => item.publishedAt ?? []).reduce((a, b) => (a > b ? a : b), '');
+    return { ...base, ok: true, items: items.length, newest: newest || null };
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof SourceError)) throw error;
-    return { ...about, ok: false, items: 0, told: `${error.message}. ${error.hint}` };
+    const known = error instanceof SourceError ? error : null;
+    const message = error instanceof Error ? error.message : String(error);
+    const remedy = known?.hint ?? 'Open the address in a browser: what it shows is no feed that can be read';
+    return { ...base, error: { code: known?.code ?? 'unreadable', message, remedy } };
   }
 }
 
-function neverPolled(id: string): SourceState {
-  return {
-    id,
-    movedTo: null,
-    etag: null,
-    lastModified: null,
-    bodyHash: null,
-    firstPolledAt: null,
-    lastPolledAt: null,
-    lastSuccessAt: null,
-    nextPollAt: null,
-    failures: 0,
-    error: null,
-    memory: {},
-    paused: false,
-  };
+/** Tries many, `width` at a time; answers in their order. */
+export async function checkSources(
+  deps: { http: Http; parse: Parse; now: () => number },
+  configs: readonly SourceConfig[],
+  width = 16,
+  signal?: AbortSignal,
+): Promise<SourceCheck[]> {
+  const results = new Map<string, SourceCheck>();
+  const lane = createLane<SourceConfig>(width, async (config) => {
+    const result = await checkSource(deps, config, signal).catch(() => null);
+    if (result) results.set(config.id, result);
+  });
+  for (const config of configs) lane.push(config);
+  while (lane.busy()) await lane.progress();
+  signal?.throwIfAborted();
+  return configs.flatMap((config) => results.get(config.id) ?? []);
 }

@@ -49,7 +49,7 @@ function validators(state: SourceState, memory: SourceMemory, now: number): Reco
 
 /**
  * Asks a source once, conditionally. Throws SourceError for any answer that is not a document: `gone` (410),
- * `rate-limited` with `retryAt`, `forbidden`, `challenge-page`, `not-found`, `server-error`, `html-page`, `empty-body`,
+ * `rate-limited` (429) and `unavailable` (503) with `retryAt`, `forbidden`, `challenge-page`, `not-found`, `server-error`, `html-page`, `empty-body`,
  * and what the connection threw.
  */
 export async function fetchSource(
@@ -139,11 +139,18 @@ function checkStatus(response: HttpResponse, config: SourceConfig, now: number, 
 
 function statusFault(response: HttpResponse, told: boolean): Pick<SourceError, 'kind' | 'code' | 'hint'> {
   const { status } = response;
-  if (status === 429 || (status === 503 && told)) {
+  if (status === 429) {
     return {
       kind: 'rate-limited',
       code: 'rate-limited',
       hint: 'Nothing to do: it is asked again when it allows. If it stays, set a longer `every`',
+    };
+  }
+  if (status === 503 && told) {
+    return {
+      kind: 'rate-limited',
+      code: 'unavailable',
+      hint: 'Nothing to do: it is asked again when it says it is back',
     };
   }
   if (status === 410) {

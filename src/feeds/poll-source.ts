@@ -16,7 +16,7 @@ const hour = 3_600_000;
 export type Parse = (bytes: Buffer, contentType: string, source: SourceConfig, url: string) => Promise<ParsedFeed>;
 
 export interface PollLimits {
-  /** Sources asked at a time. Those in trouble have a quarter of that to themselves, so that they delay no other. */
+  /** Sources asked at a time. Those in trouble have half as many places to themselves, so that they delay no other. */
   concurrency: number;
   /** How long a leased source is kept from other workers. */
   leaseMs: number;
@@ -38,6 +38,13 @@ export interface PollDeps {
 export interface Source {
   config: SourceConfig;
   state: SourceState;
+}
+
+/** Of a source that was never polled. */
+export function emptyState(id: string): SourceState {
+  const never = { firstPolledAt: null, lastPolledAt: null, lastSuccessAt: null, nextPollAt: null };
+  const unknown = { movedTo: null, etag: null, lastModified: null, bodyHash: null, error: null };
+  return { id, ...never, ...unknown, failures: 0, memory: {}, paused: false };
 }
 
 /** What became of one poll. */

@@ -52,10 +52,11 @@ interface Round {
   broken: unknown;
 }
 
-/** How many leased sources may wait for a place: few, since a lease must not run out while its source waits. */
+/** How many leased sources may wait for a place. */
 const waitingPerPlace = 2;
+const illWaitingPerPlace = 16;
 
-/** Sources in trouble beyond their places come back after this, so that they never hold up the others. */
+/** Sources in trouble beyond even that come back after this, so that they never hold up the others. */
 const yieldMs = 60_000;
 
 /**
@@ -66,7 +67,7 @@ export function createPoller(options: PollerOptions): Poller {
   const deps: PollDeps = { ...options, limits: { ...defaultPollLimits, ...options.limits } };
   const { clock, sources, log, owner } = options;
   const { concurrency, leaseMs } = deps.limits;
-  const troubled = Math.max(1, Math.floor(concurrency / 4));
+  const troubled = Math.max(1, Math.floor(concurrency / 2));
   const holds = createHostHolds();
   let running: Promise<PollSummary> | null = null;
 
@@ -96,16 +97,26 @@ export function createPoller(options: PollerOptions): Poller {
   /** `patient`: nothing is leased, and everything may wait. */
   async function run(signal: AbortSignal | undefined, patient: boolean, next: Next): Promise<PollSummary> {
     const round: Round = { results: [], deferred: 0, broken: undefined };
-    const work = (source: Source): Promise<void> => pollOne(source, round, signal);
+    const queued = new Set<string>();
+    const work = async (source: Source): Promise<void> => {
+      await pollOne(source, round, signal);
+      queued.delete(source.config.id);
+    };
     const [well, ill] = [createLane(concurrency, work), createLane(troubled, work)];
     const stopped = (): boolean => round.broken !== undefined || signal?.aborted === true;
     for (;;) {
       const room = concurrency * waitingPerPlace - well.waiting();
       const batch = stopped() || room < concurrency ? [] : await next(room);
       for (const source of batch) {
+        // A lease that ran out while its source waited is ours again.
+        if (queued.has(source.config.id)) continue;
+        queued.add(source.config.id);
         if (source.state.failures === 0) well.push(source);
-        else if (patient || ill.waiting() < troubled * waitingPerPlace) ill.push(source);
-        else await defer(source, clock.now() + yieldMs, round);
+        else if (patient || ill.waiting() < troubled * illWaitingPerPlace) ill.push(source);
+        else {
+          queued.delete(source.config.id);
+          await defer(source, clock.now() + yieldMs, round);
+        }
       }
       const busy = [well, ill].filter((lane) => lane.busy());
       if (busy.length === 0 && batch.length === 0) break;

@@ -72,7 +72,7 @@ export interface Bench {
 export async function createBench(
   configs: (origin: string) => readonly SourceConfig[],
   limits: Partial<PollLimits> = {},
-  parse: Parse = parseJson,
+  waitMs = 3000,
 ): Promise<Bench> {
   const server = await startFeedServer();
   const time = { now: Date.parse('2025-06-02T12:00:00Z') };
@@ -81,10 +81,10 @@ export async function createBench(
     clock,
     userAgent: 'test',
     limits: {
-      totalMs: 300,
-      connectMs: 300,
-      headersMs: 200,
-      stallMs: 200,
+      totalMs: waitMs,
+      connectMs: waitMs,
+      headersMs: waitMs,
+      stallMs: waitMs,
       maxBytes: 1024 * 1024,
       perHost: 64,
       spacingMs: 0,
@@ -92,7 +92,7 @@ export async function createBench(
   });
   const sources = createMemorySources(configs(server.origin));
   const random = createRandom(clock.now, seeded(7));
-  const poller = createPoller({ sources, http, parse, clock, random, log: quiet, owner: 'test', limits });
+  const poller = createPoller({ sources, http, parse: parseJson, clock, random, log: quiet, owner: 'test', limits });
   return {
     server,
     http,
