@@ -14,6 +14,8 @@ export interface MarkupEvents {
 }
 
 const maxAttributes = 64;
+/** A document more broken than this is read as it stands. */
+const maxRestarts = 50_000;
 const noAttributes: ReadonlyMap<string, string> = new Map();
 /** Tags that only a feed has: seen inside a quote or comment, they betray one that was never closed. */
 const structure = /<\/?(?:[\w.-]+:)?(?:item|entry|channel|feed|rss)[\s>]/i;
@@ -172,9 +174,11 @@ function pass(text: string, events: MarkupEvents, mayRestart: (cost: number) => 
 export function readMarkup(source: string, events: MarkupEvents): void {
   let text = source;
   let budget = 3 * source.length + 10_000;
+  let restarts = 0;
   const mayRestart = (cost: number): boolean => {
     budget -= Math.max(cost, 64);
-    return budget > 0;
+    restarts += 1;
+    return budget > 0 && restarts <= maxRestarts;
   };
   for (;;) {
     const restart = pass(text, events, mayRestart);
