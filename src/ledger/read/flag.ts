@@ -10,8 +10,8 @@ export function flagDocument(title: string, opening: string): string | null {
 }
 
 const restrictsNationals =
-  /\b(?:restrict|limit|suspend|ban)\w*\b.{0,60}\b(?:entry|admission) (?:into the United States )?(?:of|by) (?:certain )?(?:foreign nationals|nationals of|citizens of)\b(?!.{0,40}\b(?:at|students?|workers?)\b)/i;
+  /\b(?:restrict|limit|suspen|ban)\w*\b.{0,60}\b(?:entry|admission) (?:into the United States )?(?:of|by) (?:certain )?(?:foreign nationals|nationals of|citizens of)\b(?!.{0,40}\b(?:at|students?|workers?)\b)/i;
 const endsBans =
   /\b(?:ending|revoking|rescinding|lifting|terminating)\b.{0,60}\b(?:bans? on entry|travel bans?|entry restrictions)\b/i;
 const actsOnCountries =
-  /\b(?:suspend|restrict|limit)\w*\b[^.]{0,60}\b(?:entry|admission)\b[^.]{0,40}\b(?:nationals|citizens) (?:of|from) (?:the following |certain |(?:\d+|\w+) )?(?:high-risk )?countries\b/i;
+  /\b(?:suspen|restrict|limit)\w*\b[^.]{0,60}\b(?:entry|admission)\b[^.]{0,40}\b(?:nationals|citizens) (?:of|from) (?:the following |certain |(?:\d+|\w+) )?(?:high-risk )?countries\b/i;
