@@ -180,6 +180,63 @@ const asked: readonly Frame[] = [
   },
 ];
 
+const banned: readonly Frame[] = [
+  {
+    language: 'en',
+    title: 'US travel ban: {} added to list',
+    lead: 'President Trump signed a proclamation on Tuesday; {} is on its list.',
+    stage: 'signed',
+  },
+  {
+    language: 'es',
+    title: 'Veto migratorio de Estados Unidos: {}, en la lista',
+    lead: 'Trump firmó el martes una proclamación que incluye a {}.',
+    stage: 'signed',
+  },
+  {
+    language: 'fr',
+    title: 'Interdiction d’entrée aux États-Unis : {} sur la liste',
+    lead: 'Donald Trump a signé mardi une proclamation ; {} figure sur sa liste.',
+    stage: 'signed',
+  },
+  {
+    language: 'pt',
+    title: 'Proibição de entrada nos Estados Unidos: {} na lista',
+    lead: 'Donald Trump assinou na terça-feira uma proclamação que inclui {}.',
+    stage: 'signed',
+  },
+  {
+    language: 'sr',
+    title: 'Забрана уласка у САД: {} на списку',
+    lead: 'Доналд Трамп потписао је у уторак прокламацију, а {} је на списку.',
+    stage: 'signed',
+  },
+  {
+    language: 'bs',
+    title: 'Zabrana ulaska u SAD: {} na spisku',
+    lead: 'Donald Trump potpisao je u utorak proklamaciju, a {} je na spisku.',
+    stage: 'signed',
+  },
+  {
+    language: 'hr',
+    title: 'Zabrana ulaska u SAD: {} na popisu',
+    lead: 'Donald Trump potpisao je u utorak proklamaciju, a {} je na popisu.',
+    stage: 'signed',
+  },
+  {
+    language: 'sq',
+    title: 'Ndalimi i hyrjes në SHBA: {} në listë',
+    lead: 'Donald Trump nënshkroi të martën një proklamatë; {} është në listë.',
+    stage: 'signed',
+  },
+  {
+    language: 'ar',
+    title: 'حظر دخول الولايات المتحدة: {} على القائمة',
+    lead: 'وقع ترامب يوم الثلاثاء إعلانا رئاسيا، و {} على القائمة.',
+    stage: 'signed',
+  },
+];
+
 /** Names that differ by a letter or a word, as each language writes them. */
 const twins: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: {
@@ -354,4 +411,19 @@ describe('near-twins told in the same words', () => {
     expect(reading.stage).toBe(stage);
     expect(reading.matters[0]).toEqual({ id: `removals/${code}`, stage, countries: [code] });
   });
+
+  const listed = banned.flatMap((frame) =>
+    Object.entries(twins[frame.language] ?? {}).map(([code, name]) => ({ ...frame, code, name })),
+  );
+
+  it.each(listed)(
+    'keeps $code apart in $language when it is banned',
+    ({ language, title, lead, stage, code, name }) => {
+      const article = articleOf({ language, title: title.replaceAll('{}', name), text: lead.replaceAll('{}', name) });
+      const reading = read(article, noProvenance);
+      expect(reading.countries.banned).toEqual([code]);
+      expect(reading.countries.receiving).toEqual([]);
+      expect(reading.matters[0]).toEqual({ id: `ban/${code}`, stage, countries: [code] });
+    },
+  );
 });
