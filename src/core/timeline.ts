@@ -9,18 +9,18 @@ function kindOf(matter: string): string {
 }
 
 /** The matters that a story is about: those of its main one's kind. The others it only mentions. */
-function ownMatters({ matters }: Story): Story['matters'] {
+export function ownMatters({ matters }: Story): Story['matters'] {
   return matters.filter(({ id }) => kindOf(id) === kindOf(matters[0]?.id ?? ''));
 }
 
-/** Whether a story's development concerns a country; a list of bans retold beside another matter does not. */
+/** Whether a story's development concerns a country; a list of bans retold beside a removal does not. */
 export function concerns(story: Story, code: CountryCode): boolean {
   const { receiving, nationality, banned } = story.countries;
-  const isBan = kindOf(story.matters[0]?.id ?? 'ban') === 'ban';
+  const isRetold = kindOf(story.matters[0]?.id ?? '') === 'removals';
   return (
     receiving.includes(code) ||
     nationality.includes(code) ||
-    (isBan && banned.includes(code)) ||
+    (!isRetold && banned.includes(code)) ||
     ownMatters(story).some(({ countries }) => countries.includes(code))
   );
 }

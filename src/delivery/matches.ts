@@ -1,16 +1,14 @@
-import type { CountryRoles, Story } from '../core/story.ts';
+import type { Story } from '../core/story.ts';
 import { certaintyRank } from '../core/story.ts';
 import type { Subscription } from '../core/subscription.ts';
-
-/** Parts in which a subscription's countries count: to be mentioned is not to be concerned. */
-const concerned: readonly (keyof CountryRoles)[] = ['banned', 'receiving', 'nationality'];
+import { concerns, ownMatters } from '../core/timeline.ts';
 
 function overlaps<T>(wanted: readonly T[], present: readonly (T | null | undefined)[]): boolean {
   return wanted.length === 0 || wanted.some((one) => present.includes(one));
 }
 
 function stagesOf(story: Story) {
-  return [story.stage, ...story.matters.map((matter) => matter.stage)];
+  return [story.stage, ...ownMatters(story).map((matter) => matter.stage)];
 }
 
 /** The outlets that tell the story, by every name a person may choose them by. */
@@ -20,12 +18,12 @@ function outletsOf(story: Story): readonly (string | null | undefined)[] {
 
 /** Why a subscription does not want a story, in words; empty when it does. Empty lists in it mean everything. */
 export function mismatches(story: Story, subscription: Subscription): readonly string[] {
-  const countries = concerned.flatMap((role) => story.countries[role]);
+  const { countries } = subscription;
   const sources = subscription.sources.map((source) => source.toLowerCase());
   const languages = story.members.map((member) => member.language);
   const checks: readonly [boolean, string][] = [
     [overlaps(subscription.topics, story.topics), 'another topic'],
-    [overlaps(subscription.countries, countries), 'other countries'],
+    [countries.length === 0 || countries.some((code) => concerns(story, code)), 'other countries'],
     [certaintyRank[story.certainty] >= certaintyRank[subscription.minimumCertainty], `only ${story.certainty}`],
     [overlaps(subscription.stages, stagesOf(story)), 'another stage'],
     [overlaps(subscription.languages, languages), 'another language'],
