@@ -70,10 +70,14 @@ export function digestMessage(stories: readonly Story[], window: DigestWindow): 
 /**
  * The digest that a subscription is owed at `ms`, or null: nothing in the window, or told at once. `stories` are those
  * that changed since the window opened. The subject names subscription and window, so that a window is told once
- * however often this is asked; quiet hours put it off to their end.
+ * however often this is asked; quiet hours put it off to their end. `window` is the newest closed one when absent.
  */
-export function digestDraft(subscription: Subscription, stories: readonly Story[], ms: number): OutboxDraft | null {
-  const window = closedWindow(subscription, ms);
+export function digestDraft(
+  subscription: Subscription,
+  stories: readonly Story[],
+  ms: number,
+  window = closedWindow(subscription, ms),
+): OutboxDraft | null {
   if (!window || subscription.status !== 'active') return null;
   const told = stories.filter((story) => {
     const updated = Date.parse(story.updatedAt);

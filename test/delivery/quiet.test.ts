@@ -69,7 +69,7 @@ describe('quiet hours', () => {
 
   it('end, through a year in twelve time zones, at the wall’s end and never later than they should', () => {
     for (const zone of zones) {
-      for (let ms = Date.UTC(2026, 0, 1); ms < Date.UTC(2027, 0, 1); ms += 7 * hour + 1_000) {
+      for (let ms = Date.UTC(2026, 0, 1); ms < Date.UTC(2027, 0, 1); ms += 13 * hour + 1_000) {
         const end = quietUntil(quiet('22:15', '06:45', zone), ms);
         const { hour: h, minute: m } = localTime(ms, zone);
         const inside = h * 60 + m >= 22 * 60 + 15 || h * 60 + m < 6 * 60 + 45;

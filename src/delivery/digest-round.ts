@@ -1,0 +1,47 @@
+import type { Store } from '../core/ports.ts';
+import { type Story, substantialChanges } from '../core/story.ts';
+import type { Subscription } from '../core/subscription.ts';
+import { closedWindow, type DigestWindow, digestDraft } from './digest.ts';
+
+type DigestStore = Pick<Store, 'subscriptions' | 'stories' | 'history' | 'outbox' | 'meta'>;
+
+const metaKey = (subscription: Subscription) => `digest/${subscription.id}`;
+
+/** The window that is owed: from the end of the last one told, so that what closed while the program was down is in it. */
+async function owedWindow(store: DigestStore, one: Subscription, nowMs: number): Promise<DigestWindow | null> {
+  const window = closedWindow(one, nowMs);
+  if (!window) return null;
+  const told = await store.meta.get(metaKey(one));
+  const last = told === null ? Math.max(Date.parse(one.createdAt), 0) : Date.parse(told);
+  if (last >= window.to) return null;
+  return { from: told === null ? Math.max(window.from, last) : Math.min(window.from, last), to: window.to };
+}
+
+/** Whether something worth telling happened to the story within the window; one more outlet is not. */
+async function isNews(store: DigestStore, story: Story, window: DigestWindow): Promise<boolean> {
+  if (Date.parse(story.openedAt) >= window.from) return true;
+  const revisions = await store.history.revisions(story.id);
+  return revisions.some(
+    (one) => Date.parse(one.at) >= window.from && one.changes.some((change) => substantialChanges.has(change)),
+  );
+}
+
+/**
+ * Puts every digest that is owed at `nowMs` into the outbox; answers how many are new. To be called every minute or so.
+ * A window is told once, also when the program is killed in between: its row is named by subscription and window.
+ */
+export async function enqueueDigests(store: DigestStore, nowMs: number): Promise<number> {
+  let added = 0;
+  for (const one of await store.subscriptions.active()) {
+    const window = await owedWindow(store, one, nowMs);
+    if (!window) continue;
+    const news: Story[] = [];
+    for (const story of await store.stories.storiesSince(new Date(window.from).toISOString())) {
+      if (await isNews(store, story, window)) news.push(story);
+    }
+    const draft = digestDraft(one, news, nowMs, window);
+    if (draft) added += await store.outbox.enqueue([draft]);
+    await store.meta.set(metaKey(one), new Date(window.to).toISOString());
+  }
+  return added;
+}

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/ports.ts';
+import type { Story } from '../../src/core/story.ts';
+import { enqueueDigests } from '../../src/delivery/digest-round.ts';
+import { openStore } from '../../src/store/open.ts';
+import { after, article, noon, reading, story, subscription } from '../fakes/samples.ts';
+
+const migrations = new URL('../../migrations', import.meta.url).pathname;
+const day = 86_400;
+let store: Store;
+
+beforeEach(async () => {
+  store = await openStore({ url: ':memory:', migrations, now: () => Date.parse(noon) });
+  await store.subscriptions.add(
+    subscription('one', { digest: 'daily', digestAt: '12:00', createdAt: after(-day * 9) }),
+  );
+});
+afterEach(() => store.close());
+
+async function told(one: Story): Promise<void> {
+  const record = { entryId: null, entryVersion: 1, article: article(`${one.id}-${one.revision}`), reading: reading() };
+  await store.stories.commitIngest({ ...record, stories: [one], outbox: [] });
+}
+
+const opened = (id: string, seconds: number) => story(id, { openedAt: after(seconds), updatedAt: after(seconds) });
+const round = (seconds: number) => enqueueDigests(store, Date.parse(after(seconds)));
+const headlines = async () =>
+  (await store.outbox.list('pending', 9)).map((row) => JSON.stringify(row.message).match(/of s\d/g));
+
+describe('a round of digests', () => {
+  it('tells a window once, however often it is asked', async () => {
+    await told(opened('s1', -60));
+    expect([await round(5), await round(65), await round(day - 1)]).toEqual([1, 0, 0]);
+    expect(await headlines()).toEqual([['of s1']]);
+  });
+
+  it('tells a window once when it was killed before it could note that', async () => {
+    await told(opened('s1', -60));
+    await round(5);
+    await store.meta.set('digest/one', after(-day));
+    expect(await round(6)).toBe(0);
+  });
+
+  it('tells after days of standstill what closed meanwhile, in one', async () => {
+    await told(opened('s1', -60));
+    await round(5);
+    await told(opened('s2', 600));
+    await told(opened('s3', day + 600));
+    expect(await round(3 * day + 5)).toBe(1);
+    expect((await headlines())[1]?.toSorted()).toEqual(['of s2', 'of s3']);
+  });
+
+  it('tells of an older story only what is worth it', async () => {
+    await told(opened('s1', -60));
+    await told(opened('s2', -60));
+    await round(5);
+    const next = { revision: 2, openedAt: after(-60), updatedAt: after(600) };
+    await told(story('s1', { ...next, changes: ['outlet'] }));
+    await told(story('s2', { ...next, changes: ['stage'] }));
+    await round(day + 5);
+    expect((await headlines())[1]).toEqual(['of s2']);
+  });
+});
