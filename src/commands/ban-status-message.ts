@@ -38,7 +38,7 @@ export function banStatusMessage(
     blocks.push({ kind: 'heading', text: 'Who is excepted' });
     blocks.push({
       kind: 'list',
-      items: status.exceptions.map((item) => [`${item.who}: ${item.status} (${item.instrument})`]),
+      items: status.exceptions.map((item) => [`${item.who.replace(/\.$/, '')}: ${item.status} (${item.instrument})`]),
     });
   }
   if (status.reported.length > 0) {
