@@ -19,7 +19,7 @@ if (background.length === 0) {
 const terms = countTerms(background, 3);
 const sets = Object.fromEntries(setNames.map((name) => [name, readSet(folder, name)])) as Record<SetName, Row[]>;
 if (values.evaluate) {
-  const { evaluate } = await import('./train/evaluate.ts');
+  const { evaluate } = await import('./train/held-out.ts');
   evaluate(terms, sets);
 } else {
   saveModel(values.out, { ...learn(terms, sets), ...thresholds });

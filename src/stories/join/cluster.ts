@@ -82,8 +82,10 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
     assign(articleId, storyId) {
       const item = window.get(articleId);
       if (!item) return;
+      // A story just opened was compared with all others when its article was placed.
+      const opened = item.story === null && window.members(storyId).size === 0;
       if (item.story !== storyId) window.assign(item, storyId);
-      dirty.add(storyId);
+      if (!opened) dirty.add(storyId);
     },
     restore(article, reading, storyId) {
       window.remove(article.id);

@@ -23,16 +23,27 @@ const axes: readonly (readonly [readonly string[], readonly string[]])[] = [
 
 const stemmed = axes.map((sides) => sides.map((words) => new Set(words.map((word) => stem(word)))));
 
+const titleTerms = new WeakMap<Item, ReadonlySet<string>>();
+
+function termsOf(item: Item): ReadonlySet<string> {
+  let terms = titleTerms.get(item);
+  if (!terms) {
+    terms = new Set(tokenise(item.title, 40).map(({ term }) => term));
+    titleTerms.set(item, terms);
+  }
+  return terms;
+}
+
 /** Two headlines that share most words but stand on opposite sides of an axis. Speaks for bare headlines only. */
 export function opposed(a: Item, b: Item): string | null {
   if (a.vector.words >= 4 || b.vector.words >= 4) return null;
-  const left = new Set(tokenise(a.title, 40).map(({ term }) => term));
-  const right = new Set(tokenise(b.title, 40).map(({ term }) => term));
+  const left = termsOf(a);
+  const right = termsOf(b);
   const common = [...left].filter((term) => right.has(term)).length;
   if (common < 0.5 * Math.min(left.size, right.size)) return null;
   for (const [one, other] of stemmed) {
     if (!one || !other) continue;
-    const onlyIn = (mine: Set<string>, theirs: Set<string>, side: ReadonlySet<string>) =>
+    const onlyIn = (mine: ReadonlySet<string>, theirs: ReadonlySet<string>, side: ReadonlySet<string>) =>
       [...mine].find((term) => side.has(term) && !theirs.has(term));
     const pairs = [
       [onlyIn(left, right, one), onlyIn(right, left, other)],

@@ -1,4 +1,4 @@
-import { compareStories } from './compare.ts';
+import { compareItems, compareStories } from './compare.ts';
 import { acrossLanguages } from './decide.ts';
 import { logOdds } from './logistic.ts';
 import { linkFeatures, type Scorer, storyValues } from './score.ts';
@@ -92,32 +92,55 @@ function elder(window: Window, a: string, b: string): readonly [string, string] 
   return firstOrder(window, a) <= firstOrder(window, b) ? [a, b] : [b, a];
 }
 
-function splitProposal(deps: RepairDeps, story: string): Repair | null {
-  const { model, window, scorer } = deps;
-  const members = window.members(story);
-  if (members.size < 2) return null;
-  const list = [...members];
-  for (const item of list) {
+/** The member that structure speaks against most; the newest of equals. */
+function vetoed(members: readonly Item[]): { item: Item; reasons: readonly string[] } | null {
+  if (members.every(({ structure, vector }) => structure.family === null && vector.words >= 4)) return null;
+  let worst: { item: Item; reasons: readonly string[]; share: number } | null = null;
+  for (const item of members) {
     if (item.bound !== null) continue;
-    const rest = list.filter((other) => other !== item && other.bound !== item.id);
-    if (rest.length === 0) continue;
+    const rest = members.filter((other) => other !== item && other.bound !== item.id);
+    if (rest.length === 0 || compareStories([item], rest).verdict !== 'different') continue;
+    const verdicts = rest.map((other) => compareItems(item, other)).filter(({ verdict }) => verdict !== 'unknown');
+    const vetoes = verdicts.filter(({ verdict }) => verdict === 'different');
+    const share = vetoes.length / Math.max(1, verdicts.length);
+    if (!worst || share > worst.share || (share === worst.share && item.order > worst.item.order)) {
+      worst = { item, share, reasons: vetoes[0]?.reasons ?? [] };
+    }
+  }
+  return worst;
+}
+
+/** A member of three or more whose words fit the others too badly. */
+function misfit(deps: RepairDeps, members: readonly Item[]): { item: Item; score: number } | null {
+  const { model, scorer } = deps;
+  for (const item of members) {
+    const rest = members.filter((other) => other !== item && other.bound !== item.id);
+    if (item.bound !== null || rest.length < 2) continue;
     const structure = compareStories([item], rest);
     if (structure.verdict === 'same') continue;
-    if (structure.verdict === 'different') {
-      return { kind: 'split', story, articles: [item.id], score: -8, reasons: structure.reasons };
-    }
-    if (members.size < 3) continue;
     scorer.load(item);
-    const told = storyValues(scorer, item, members);
+    const told = storyValues(scorer, item, new Set(rest));
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     const words = logOdds(linkFeatures, told.values, model.link[regime]);
     const score = acrossLanguages(item, new Set(rest), words) + structure.lean;
-    if (score >= model.splitAt[regime]) continue;
-    const reasons = [`fits the other members with log-odds of only ${score.toFixed(1)}`];
-    return { kind: 'split', story, articles: [item.id], score, reasons };
+    if (score < model.splitAt[regime]) return { item, score };
   }
   return null;
+}
+
+/** Members looked at when a story is checked for wrong joins: the newest of a large one. */
+const membersChecked = 24;
+
+function splitProposal(deps: RepairDeps, story: string): Repair | null {
+  const members = [...deps.window.members(story)].slice(-membersChecked);
+  if (members.length < 2) return null;
+  const other = vetoed(members);
+  if (other) return { kind: 'split', story, articles: [other.item.id], score: -8, reasons: other.reasons };
+  const odd = misfit(deps, members);
+  if (!odd) return null;
+  const reasons = [`fits the other members with log-odds of only ${odd.score.toFixed(1)}`];
+  return { kind: 'split', story, articles: [odd.item.id], score: odd.score, reasons };
 }
 
 /** How well an article fits a group, by words and structure; null when structure forbids it. */
