@@ -262,6 +262,11 @@ export interface Store {
   outbox: OutboxStore;
   /** A row lease named by what it guards, such as `clusterer`; true when held by `owner` until `until`. */
   hold(name: string, owner: string, now: string, until: string): Promise<boolean>;
+  /**
+   * Ends at `now` every lease (sources, deliveries, holds) whose owner is dead, so that a restart after a kill need not
+   * wait for them to run out. A delivery that was being sent is then taken over as one that may have arrived.
+   */
+  endLeases(isDead: (owner: string) => boolean, now: string): Promise<number>;
   /** Copies the whole database to a file that must not exist yet, while others go on writing. */
   backup(file: string): Promise<void>;
   /** A full look for damage: null when whole, else what is wrong and the way back. */

@@ -1,5 +1,5 @@
 import { instant } from './codec.ts';
-import { type Db, writeRelaxed } from './transaction.ts';
+import { type Db, type Tx, writeRelaxed } from './transaction.ts';
 
 /** Takes or renews a named hold for `owner`; false while another's has not run out. */
 export function hold(db: Db, name: string, owner: string, now: string, until: string): Promise<boolean> {
@@ -13,5 +13,27 @@ export function hold(db: Db, name: string, owner: string, now: string, until: st
       .onConflict((conflict) => conflict.column('name').doUpdateSet(columns))
       .execute();
     return true;
+  });
+}
+
+async function owners(tx: Tx, now: string): Promise<readonly string[]> {
+  const held = await tx.selectFrom('held').select('owner').where('until', '>', now).execute();
+  const polls = tx.selectFrom('source').select('lease_owner as owner').distinct().where('lease_until', '>', now);
+  const sends = tx.selectFrom('outbox').select('lease_owner as owner').distinct().where('state', '=', 'leased');
+  const all = [...held, ...(await polls.execute()), ...(await sends.where('lease_until', '>', now).execute())];
+  return [...new Set(all.flatMap((row) => row.owner ?? []))];
+}
+
+/** Ends the leases of owners that are no more; answers how many owners those were. */
+export function endLeases(db: Db, isDead: (owner: string) => boolean, at: string): Promise<number> {
+  const now = instant(at);
+  return writeRelaxed(db, async (tx) => {
+    const dead = (await owners(tx, now)).filter(isDead);
+    if (dead.length === 0) return 0;
+    await tx.updateTable('held').set({ until: now }).where('owner', 'in', dead).where('until', '>', now).execute();
+    await tx.updateTable('source').set({ lease_until: now }).where('lease_owner', 'in', dead).execute();
+    const sends = tx.updateTable('outbox').set({ lease_until: now }).where('lease_owner', 'in', dead);
+    await sends.where('state', '=', 'leased').execute();
+    return dead.length;
   });
 }

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 import type { CountryCode } from '../core/country.ts';
 import { ConfigError, UserError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
-import { hold } from './hold.ts';
+import { endLeases, hold } from './hold.ts';
 import { createIds } from './ids.ts';
 import { createMetaStore } from './meta.ts';
 import { migrateSqlite, readMigrations } from './migrate.ts';
@@ -92,6 +92,7 @@ function storeOver(db: Db, options: StoreOptions, last: string): Omit<Store, 'ba
     notices: createNoticeStore(db),
     meta: createMetaStore(db),
     hold: (name, owner, now, until) => hold(db, name, owner, now, until),
+    endLeases: (isDead, now) => endLeases(db, isDead, now),
     close: () => db.destroy(),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
-import { after, channel, noon, subscription } from '../fakes/samples.ts';
+import { after, channel, draft, noon, source, subscription } from '../fakes/samples.ts';
 
 export function contractOfSubscriptions(current: () => Store): void {
   describe('subscriptions', () => {
@@ -39,6 +39,24 @@ export function contractOfSubscriptions(current: () => Store): void {
       expect(await store.hold('clusterer', 'one', after(59), after(90))).toBe(true);
       expect(await store.hold('clusterer', 'two', after(90), after(120))).toBe(true);
       expect(await store.hold('other', 'one', noon, after(60))).toBe(true);
+    });
+
+    it('ends what dead owners held, and nothing else', async () => {
+      const store = current();
+      await store.sources.sync([source('a')]);
+      await store.outbox.enqueue([draft(), draft({ channel: channel('c2') }), draft({ channel: channel('c3') })]);
+      await store.hold('clusterer', 'dead', noon, after(600));
+      await store.sources.leaseDue('dead', noon, after(600), 9);
+      const [begun, idle] = await store.outbox.lease('dead', noon, after(600), 2);
+      await store.outbox.begin(begun?.id ?? '', 'dead', noon);
+      const [alive] = await store.outbox.lease('alive', noon, after(600), 1);
+      expect(await store.endLeases((owner) => owner === 'dead', after(5))).toBe(1);
+      expect(await store.hold('clusterer', 'one', after(5), after(60))).toBe(true);
+      expect(await store.sources.leaseDue('one', after(5), after(60), 9)).toHaveLength(1);
+      expect((await store.outbox.takeOver('one', after(5), after(60), 9)).map((row) => row.id)).toEqual([begun?.id]);
+      expect((await store.outbox.lease('one', after(5), after(60), 9)).map((row) => row.id)).toEqual([idle?.id]);
+      expect(await store.outbox.begin(alive?.id ?? '', 'alive', after(5))).toBe(true);
+      expect(await store.endLeases((owner) => owner === 'dead', after(6))).toBe(0);
     });
 
     it('raises a trouble once until it is resolved', async () => {
