@@ -1,11 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { FeedItem } from '../core/article.ts';
-import { addressParts, canonicalUrl, parseHttpUrl, stripOutletSuffix } from '../lib/url.ts';
+import { type AddressParts, addressParts, canonicalUrl, parseHttpUrl, stripOutletSuffix } from '../lib/url.ts';
 
 /** What of a source matters for identity. */
 export interface IdentitySource {
   url: string;
   publisher: string;
+}
+
+/** The same, made ready once for all items of a document. */
+export interface IdentityContext {
+  publisher: string;
+  /** Its own address: an item that links there links to nothing of its own. */
+  home: string | null;
+  /** Names the outlet behind every title, and not always in the same words. */
+  aggregator: boolean;
+}
+
+export function identityContext(source: IdentitySource): IdentityContext {
+  const aggregator = parseHttpUrl(source.url)?.hostname === 'news.google.com';
+  return { publisher: source.publisher, home: canonicalUrl(source.url), aggregator };
 }
 
 /** 72 bits: enough for every entry of every source, short in the index. */
@@ -54,33 +68,28 @@ export function folded(text: string): string {
 
 const longText = 120;
 
-function textKeys(item: FeedItem): string[] {
-  const texts = [item.summary, item.content].map((text) => folded(visibleText(text ?? '')).replaceAll(' ', ''));
-  return [...new Set(texts)].filter((text) => text.length >= longText).map((text) => `c:${shortHash(text)}`);
+function textKeys(texts: readonly string[]): string[] {
+  const long = texts.map((text) => text.replaceAll(' ', '')).filter((text) => text.length >= longText);
+  return [...new Set(long)].map((text) => `c:${shortHash(text)}`);
 }
 
 /** A guid that is the link again says nothing of its own, and changes with it. */
-function guidKeys(item: FeedItem): string[] {
-  const guid = item.id?.trim();
+function guidKeys(guid: string | undefined, link: AddressParts | null): string[] {
   if (!guid) return [];
-  const address = canonicalUrl(guid);
-  if (address !== null && item.link !== null && address === canonicalUrl(item.link)) return [];
-  return [`g:${shortHash(guid)}`];
+  const same = link !== null && /^\s*http/i.test(guid) && canonicalUrl(guid) === link.canonical;
+  return same ? [] : [`g:${shortHash(guid)}`];
 }
 
-function addressKeys(item: FeedItem, source: IdentitySource): string[] {
-  const parts = addressParts(item.link ?? item.id ?? '');
-  if (!parts || canonicalUrl(item.link ?? '') === canonicalUrl(source.url)) return [];
+function addressKeys(parts: AddressParts | null, home: string | null): string[] {
+  if (!parts || parts.canonical === home) return [];
   const keys = [`a:${shortHash(parts.path)}`];
   if (parts.full !== null) keys.push(`u:${shortHash(parts.full)}`);
   if (parts.article !== null) keys.push(`p:${shortHash(parts.article)}`);
   return keys;
 }
 
-/** Aggregators name the outlet behind every title, and not always in the same words. */
-function foldedTitle(item: FeedItem, source: IdentitySource): string {
-  const always = parseHttpUrl(source.url)?.hostname === 'news.google.com';
-  return folded(stripOutletSuffix(visibleText(item.title ?? ''), source.publisher, always));
+function foldedTitle(item: FeedItem, context: IdentityContext): string {
+  return folded(stripOutletSuffix(visibleText(item.title ?? ''), context.publisher, context.aggregator));
 }
 
 /** Four words; or 20 letters of a script without spaces. */
@@ -100,15 +109,17 @@ function dateKeys(item: FeedItem): string[] {
 }
 
 /** All keys of one item, before those shared with other items are taken out. */
-export function entryKeys(item: FeedItem, source: IdentitySource): string[] {
+export function entryKeys(item: FeedItem, context: IdentityContext): string[] {
   const day = item.publishedAt?.slice(0, 10) ?? '-';
-  const title = foldedTitle(item, source);
-  const exact = [item.id, item.link, title, day, folded(visibleText(item.summary ?? item.content ?? ''))].join('\n');
+  const title = foldedTitle(item, context);
+  const [summary = '', content = ''] = [item.summary, item.content].map((text) => folded(visibleText(text ?? '')));
+  const exact = [item.id, item.link, title, day, item.summary === null ? content : summary].join('\n');
+  const link = item.link === null ? null : addressParts(item.link);
   return [
     `x:${shortHash(exact)}`,
-    ...guidKeys(item),
-    ...addressKeys(item, source),
-    ...textKeys(item),
+    ...guidKeys(item.id?.trim(), link),
+    ...addressKeys(link ?? (item.link === null && item.id !== null ? addressParts(item.id) : null), context.home),
+    ...textKeys([summary, content]),
     ...titleKeys(title, day),
     ...dateKeys(item),
   ];

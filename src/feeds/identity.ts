@@ -1,7 +1,7 @@
 import type { FeedItem } from '../core/article.ts';
 import { findsMatches, weighEntries } from '../core/entry-identity.ts';
 import type { EntryDraft } from '../core/ports.ts';
-import { contentHash, entryKeys, type IdentitySource } from './entry-keys.ts';
+import { contentHash, entryKeys, type IdentitySource, identityContext } from './entry-keys.ts';
 
 const strength = 'xgpuctnmadi';
 
@@ -28,7 +28,8 @@ function isRepeat(keys: readonly string[], other: readonly string[]): boolean {
  * is one entry. How keys are made and weighed: core/entry-identity.ts.
  */
 export function identifyEntries(items: readonly FeedItem[], source: IdentitySource): EntryDraft[] {
-  const all = distinct(items.filter(saysSomething).map((item) => ({ item, keys: entryKeys(item, source) })));
+  const context = identityContext(source);
+  const all = distinct(items.filter(saysSomething).map((item) => ({ item, keys: entryKeys(item, context) })));
   const carriers = new Map<string, number>();
   for (const { keys } of all) for (const key of new Set(keys)) carriers.set(key, (carriers.get(key) ?? 0) + 1);
   return all.map(({ item, keys }) => ({
@@ -68,5 +69,5 @@ function saysSomething(item: FeedItem): boolean {
 
 /** One item on its own, as when it is the only one of its document. */
 export function identify(item: FeedItem, source: IdentitySource): EntryDraft {
-  return { keys: [...entryKeys(item, source)].sort(byStrength), contentHash: contentHash(item), item };
+  return { keys: [...entryKeys(item, identityContext(source))].sort(byStrength), contentHash: contentHash(item), item };
 }

@@ -72,6 +72,7 @@ function canonicalPath(path: string): string {
 
 /** Parts of an address that identify an entry; see core/entry-identity.ts for how they are weighed. */
 export interface AddressParts {
+  canonical: string;
   /** Canonical address without its scheme; null for a site's front page. */
   full: string | null;
   /** Host and path. */
@@ -91,8 +92,9 @@ export function addressParts(text: string): AddressParts | null {
     ([name, value]) => value !== '' && articleParameter.test(name.toLowerCase()),
   );
   const full = url.pathname === '/' && url.search === '' ? null : `${path}${url.search}`;
-  if (named.length > 0) return { full, path, article: `${path}?${named.map((pair) => pair.join('=')).join('&')}` };
-  return { full, path, article: namesArticle(url.pathname) ? path : null };
+  if (named.length > 0)
+    return { canonical, full, path, article: `${path}?${named.map((pair) => pair.join('=')).join('&')}` };
+  return { canonical, full, path, article: namesArticle(url.pathname) ? path : null };
 }
 
 /** Whether a path's last part names one article: a slug of three words, a number of five digits, or a long id. */
