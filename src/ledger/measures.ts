@@ -40,7 +40,7 @@ export function exceptionsFor(
       const words = statusWords[each.status];
       if (words === undefined) return [];
       const status = each.section === undefined ? words : `${words}, sec. ${each.section}`;
-      const who = each.note === null ? each.who : `${each.who}. ${each.note}`;
+      const who = each.note === null ? each.who : `${each.who} (${each.note.replace(/\.$/, '')})`;
       return [{ who, status, instrument: each.instrument }];
     });
 }

@@ -50,7 +50,7 @@ export function banStatusOf(
     courts: casesAbout(known.cases, code, new Set(past.map((row) => row.instrument)), on),
     reported: [],
     confidence: segment.row?.confidence ?? document?.confidence ?? null,
-    sources: sourcesOf(known, segment.row ?? document ?? null, rows.filter(started)),
+    sources: sourcesOf(known, segment.row ?? document ?? null, rows, on),
     ...documentRuleOf(rows, on),
     ...noteOf(known, segment.row ?? document ?? null, code),
     lastVerified: verifiedOn(segment.row ?? document) ?? lastVerifiedOf(data),
@@ -122,12 +122,16 @@ function noteOf(data: LedgerData, row: LedgerRow | null, code: string): { note?:
   return parts.length === 0 ? {} : { note: parts.join(' ') };
 }
 
-/** Sources of the day's answer and of the instrument that it carries on; for nothing in force, those that show it. */
-function sourcesOf(data: LedgerData, row: LedgerRow | null, past: readonly LedgerRow[]): readonly Source[] {
-  const carried = row ? past.filter((each) => each.continuedBy === row.instrument) : [];
-  const rows = row ? [row, ...carried] : past.filter((each) => each.kind === 'entry-ban').slice(-1);
-  if (rows.length > 0) return unique(rows.map((each) => each.source));
-  const newest = data.instruments.filter((each) => each.kind === 'entry-ban').at(-1);
+/**
+ * Sources of the day's answer and of the instrument that it carries on; where nothing is in force, of what is signed
+ * to come, else of what ended last, else of the newest instrument of the day, which does not list the country.
+ */
+function sourcesOf(data: LedgerData, row: LedgerRow | null, rows: readonly LedgerRow[], on: string): readonly Source[] {
+  if (row)
+    return unique([row, ...rows.filter((each) => each.continuedBy === row.instrument)].map((each) => each.source));
+  const signed = rows.filter((each) => each.kind === 'entry-ban' && learnedOn(each) <= on).at(-1);
+  if (signed) return [signed.source];
+  const newest = data.instruments.filter((each) => each.kind === 'entry-ban' && learnedOn(each) <= on).at(-1);
   return newest ? [newest.source] : [];
 }
 

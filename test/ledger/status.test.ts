@@ -37,6 +37,16 @@ describe('Laos', () => {
     expect(status.upcoming).toEqual([{ tier: 'partial', from: '2025-06-09', instrument: 'Proclamation 10949' }]);
   });
 
+  it('rests, before a suspension, on the instrument that brings it', () => {
+    expect(ledger.banStatus('LA', { on: '2025-06-05' }).sources).toMatchObject([
+      { title: 'Proclamation 10949, White House text' },
+    ]);
+    expect(ledger.banStatus('LA', { on: today }).sources).toMatchObject([
+      { title: 'Proclamation 10998, White House text' },
+    ]);
+    expect(ledger.banStatus('AF', { on: today }).sources).toHaveLength(2);
+  });
+
   it('was to become full when Proclamation 10998 was signed', () => {
     const status = ledger.banStatus('LA', { on: '2025-12-20' });
     expect(status).toMatchObject({ tier: 'partial' });
