@@ -123,7 +123,7 @@ function banStrength(mask: Mask): number {
   const us = has(mask, american);
   const whom = has(mask, foreign | bit.nationals);
   if (has(mask, bit['ban-instrument'])) return has(mask, bit.ban | bit.bar | bit.entry | bit.order) ? 2.5 : 1;
-  if (has(mask, bit.ban)) return us && whom ? 2.5 : us || whom ? 1.6 : 1;
+  if (has(mask, bit.ban)) return us && (whom || has(mask, bit.court)) ? 2.5 : us || whom ? 1.6 : 1;
   if (!has(mask, bit.bar) || !whom) return 0;
   if (has(mask, bit.entry) && has(mask, bit.nationals)) return us || has(mask, bit.order) ? 1.5 : 0.6;
   return us && has(mask, bit.nationals) ? 0.5 : 0;

@@ -110,7 +110,9 @@ function sharpened(act: CourtAct | null, input: ChoiceInput): CourtAct | null {
 function actOf(unit: Unit, input: ChoiceInput): Found | null {
   const court = input.topics.includes('court') ? sharpened(readCourtAct(unit), input) : null;
   if (court !== null) return { choice: official(input.courtName(court.level), court.evidence), at: court.at };
-  const president = input.topics.includes('travel-ban') ? presidentAct(unit) : null;
+  // Where a court stands in the same sentence, it does not act on the president's behalf.
+  const judged = input.topics.includes('court') && hits(unit.marks, 'court').length > 0;
+  const president = input.topics.includes('travel-ban') && !judged ? presidentAct(unit) : null;
   return president === null ? null : { choice: official('White House', president.evidence), at: president.at };
 }
 
@@ -146,7 +148,7 @@ const lawmaker = /\b(Senator|Sen\.|Representative|Rep\.|Congressman|Congresswoma
 
 /** A lawmaker who tells it over her own name. */
 function lawmakerOf(voices: readonly Voice[]): Choice | null {
-  const lead = voices.slice(0, leadVoices);
+  const lead = voices.slice(0, leadVoices + 2);
   if (
     !/\b(?:senator|lawmaker|congress\w*|democrat|republican|senador\w*|sénat\w*)\b/iu.test(
       lead[0]?.unit.tokens.text ?? '',
