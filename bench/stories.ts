@@ -38,8 +38,8 @@ interface DevPairs {
   pairs: readonly { a: string; b: string; label: 'same' | 'different' }[];
 }
 
-function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(`${evalFolder}/${path}`, 'utf8')) as T;
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(`${evalFolder}/${path}`, 'utf8'));
 }
 
 function shippedReader(): Reader {
@@ -76,7 +76,7 @@ function headlineMerged(reader: Reader, pairs: HeadlinePairs['same_event']): { o
 }
 
 function headlineRows(reader: Reader): BenchRow[] {
-  const pairs = readJson<HeadlinePairs>('headline_pairs.json');
+  const pairs = readJson('headline_pairs.json') as HeadlinePairs;
   const same = headlineMerged(reader, pairs.same_event);
   const different = headlineMerged(reader, pairs.different_event);
   const [n, m] = [pairs.same_event.length, pairs.different_event.length];
@@ -102,7 +102,7 @@ function devRows(reader: Reader): BenchRow[] {
   const told = rows.filter((one) => one.relevant && one.story !== null);
   const truth = told.map((one) => one.story ?? '');
   const found = told.map((one) => storyOf.get(one.id) ?? `alone ${one.id}`);
-  const { pairs } = readJson<DevPairs>('devcorpus/pairs.json');
+  const { pairs } = readJson('devcorpus/pairs.json') as DevPairs;
   const right = (label: 'same' | 'different') =>
     pairs.filter((pair) => {
       const [a, b] = [storyOf.get(pair.a) ?? pair.a, storyOf.get(pair.b) ?? pair.b];
@@ -130,7 +130,7 @@ const goals: Readonly<Record<SetName, string>> = {
 };
 
 function heldOutRows(): BenchRow[] {
-  const terms = countTerms(readRows<Row>(`${evalFolder}/clustering`, 'background-headers.jsonl'), 3);
+  const terms = countTerms(readRows(`${evalFolder}/clustering`, 'background-headers.jsonl'), 3);
   const sets = Object.fromEntries(setNames.map((name) => [name, readSet(evalFolder, name)])) as Record<SetName, Row[]>;
   const found = heldOut(terms, sets);
   const of = (set: SetName, method: HeldOut['method']) => {

@@ -11,7 +11,7 @@ const { values, positionals } = parseArgs({
 });
 const folder = positionals[0] ?? '../shared/eval';
 
-const background = readRows<Row>(`${folder}/clustering`, 'background-headers.jsonl');
+const background = readRows(`${folder}/clustering`, 'background-headers.jsonl');
 if (background.length === 0) {
   console.error(`no evaluation data in ${folder}: give its folder, as in: npx tsx scripts/train.ts ../shared/eval`);
   process.exit(2);

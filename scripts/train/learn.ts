@@ -9,7 +9,7 @@ import { newByRegime, pairExamples, regimes, storyExamples } from './simulate.ts
 
 export type TrainingSets = Readonly<Record<SetName, readonly Row[]>>;
 
-const zeroes = (count: number) => new Array<number>(count).fill(0);
+const zeroes = (count: number) => Array.from({ length: count }, () => 0);
 const each = <T>(make: (regime: Regime) => T): Record<Regime, T> => ({
   full: make('full'),
   bare: make('bare'),

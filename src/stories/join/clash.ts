@@ -15,7 +15,7 @@ function courtsMayAgree(a: string, b: string): boolean {
     court === 'district' || /^[a-z]{1,2}-/.test(court) || court === 'sdny' ? 'district' : 'ca';
   if (a === b) return true;
   if (a === 'district' || b === 'district') return a !== 'scotus' && b !== 'scotus' && kind(a) === kind(b);
-  if (a === 'ca' || b === 'ca') return /^ca/.test(a) && /^ca/.test(b);
+  if (a === 'ca' || b === 'ca') return a.startsWith('ca') && b.startsWith('ca');
   return false;
 }
 

@@ -48,7 +48,7 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
   let order = 0;
 
   function mergeStories(from: string, into: string): void {
-    for (const item of [...window.members(from)]) window.assign(item, into);
+    for (const item of window.members(from)) window.assign(item, into);
     dirty.add(into);
   }
 
@@ -105,6 +105,6 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       return old.length;
     },
     remove: (articleId) => void window.remove(articleId),
-    size: window.size,
+    size: () => window.size(),
   };
 }

@@ -21,10 +21,10 @@ export type WeightsFile = Pick<Model, 'version' | 'pair' | 'story' | 'link' | 'j
 
 const regimes: readonly Regime[] = ['full', 'bare', 'undated'];
 
-function readJson<T>(folder: string, file: string): T {
+function readJson(folder: string, file: string): unknown {
   const path = join(folder, file);
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     const remedy = 'Restore the file from the release, or make it anew with scripts/train.ts';
     throw new ConfigError(path, 'the model cannot be read', remedy, { cause });
@@ -49,8 +49,8 @@ function checkWeights(path: string, weights: WeightsFile): void {
 
 /** Reads the model from a folder (`config/model`). Throws ConfigError naming the file. */
 export function loadModel(folder: string): Model {
-  const terms = readJson<TermsFile>(folder, 'terms.json');
-  const weights = readJson<WeightsFile>(folder, 'weights.json');
+  const terms = readJson(folder, 'terms.json') as TermsFile;
+  const weights = readJson(folder, 'weights.json') as WeightsFile;
   checkWeights(join(folder, 'weights.json'), weights);
   const frequencies = new Map<number, number>();
   const properness = new Map<number, number>();
