@@ -50,6 +50,7 @@ export function createAppIngest(parts: IngestParts): Ingest {
     reader: reading.reader,
     clusterer: createClusterer({ model: reading.model, options: { windowDays: stories.windowHours / 24 } }),
     route: createRoute(parts),
+    knownStory: async (id) => (await store.history.article(id))?.storyId ?? null,
     facts: ledger.facts,
     countries,
     clock,

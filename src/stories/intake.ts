@@ -24,6 +24,8 @@ export interface IntakeDeps {
   store: StoryStore;
   clusterer: Clusterer;
   route: Route;
+  /** The story of an article that was stored before, however long ago; for pages edited after the window. */
+  knownStory?(articleId: string): Promise<string | null>;
   facts: LedgerFacts;
   countries: Countries;
   clock: Clock;
@@ -56,7 +58,7 @@ export interface Outcome {
  */
 export async function takeArticle(parcel: Parcel, deps: IntakeDeps): Promise<Outcome> {
   const { article, reading } = parcel;
-  const home = deps.clusterer.storyOf(article.id);
+  const home = deps.clusterer.storyOf(article.id) ?? (await formerHome(parcel, deps));
   const placement = reading.relevant ? deps.clusterer.place(article, reading) : null;
   const storyId = home ?? storyFor(parcel, placement, deps.random);
   const revisions = revisionsNow(deps);
@@ -71,6 +73,12 @@ export async function takeArticle(parcel: Parcel, deps: IntakeDeps): Promise<Out
     outbox: told.outbox,
   });
   return outcomeOf(reading, storyId, told);
+}
+
+/** Only an edited page or a file given again can have been stored before. */
+async function formerHome({ article, entryId, version }: Parcel, deps: IntakeDeps): Promise<string | null> {
+  const maybeKnown = entryId === null || version > 1;
+  return maybeKnown && deps.knownStory ? deps.knownStory(article.id) : null;
 }
 
 /** A page too old for news joins what is there or nothing. */

@@ -60,6 +60,7 @@ async function bench(script: Script = {}) {
         told.push({ story, previous, ...telling });
         return [draft({ subject: story.id, revision: story.revision, notBefore: noon })];
       },
+      knownStory: async (id) => (await store.history.article(id))?.storyId ?? null,
       sourceOf: (id) => source(id, { kind: script.kind ?? 'news', publisher: `Outlet ${id}` }),
       facts: emptyLedger,
       countries: shippedCountries,
@@ -190,6 +191,21 @@ describe('the way of an entry to a story', () => {
     await ingest.drain();
     expect((await stories(store)).map(({ members }) => members.map(({ title }) => title))).toEqual([['after']]);
     expect(told[1]?.story.changes).toEqual(expect.arrayContaining(['stage', 'correction']));
+  });
+
+  it('finds the story of a page that is edited long after it left the window', async () => {
+    const { store, told, clock, ingest, poll } = await bench({
+      reading: (title) => ({ stage: title === 'after' ? 'agreed' : 'approached' }),
+    });
+    const item = { link: 'https://example.org/page', publishedAt: noon };
+    await poll('a', [['before', item]]);
+    await ingest.drain();
+    clock.moveTo(Date.parse(after(30 * 86_400)));
+    await ingest.drain();
+    await poll('a', [['after', item]]);
+    await ingest.drain();
+    expect((await stories(store)).map(({ revision, stage }) => [revision, stage])).toEqual([[2, 'agreed']]);
+    expect(told.map(({ previous }) => previous?.revision ?? null)).toEqual([null, 1]);
   });
 
   it('skips what cannot be read, with the reason, and goes on', async () => {
