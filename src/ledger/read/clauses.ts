@@ -27,9 +27,9 @@ export function sectionsOf(text: string): readonly Section[] {
 }
 
 const verbs =
-  /\b(?:(continues?|shall continue) to be (?:fully |partially )?suspended|(remains?) (?:fully |partially )?suspended|(?:is|are|be|shall be)(?: hereby)? (?:fully |partially )?(suspended)|(?:is|are|be|shall be)(?: hereby)? (lifted|terminated|removed|rescinded))/;
+  /\b(?:(continues?|shall continue) to be (?:fully |partially )?suspended|(remains?) (?:fully |partially )?suspended|(?:is|are|be|shall be)(?: hereby)? (?:fully |partially )?(suspended)|(?:is|are|be|shall be)(?: hereby)? (lifted|terminated|removed|rescinded)|hereby (?:fully |partially )?suspends?\b)/;
 const subject =
-  /\b(?:nationals|citizens) of (?!any\b|such\b|those\b|these\b|each\b|countries\b|a country\b|the designated\b)/;
+  /\b(?:nationals|citizens|any (?:national|citizen)) of (?!any\b|such\b|those\b|these\b|each\b|countries\b|a country\b|the designated\b)/;
 /** There are no more countries than that to name. */
 const mostNames = 260;
 /** `nationals of those six countries`: the names stand in a sentence before. */

@@ -69,7 +69,7 @@ export function reasonForNothing(title: string | null, text: string): string {
   if (revoked.length > 0)
     return `It revokes ${revoked.map((each) => each.instrument).join(', ')}, of which the ledger it was read against holds no row in force.`;
   if (
-    /(?:aliens|nationals|persons) from (?:the )?countries (?:referred to|designated|identified)[^.]{0,400}suspen|suspen[^.]{0,400}(?:aliens|nationals|persons) from (?:the )?countries (?:referred to|designated|identified)/i.test(
+    /(?:aliens|nationals|persons) from (?:the )?countries (?:referred to|designated|identified).{0,400}suspen|suspen.{0,400}(?:aliens|nationals|persons) from (?:the )?countries (?:referred to|designated|identified)/i.test(
       text,
     )
   )

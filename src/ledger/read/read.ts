@@ -83,7 +83,9 @@ function rowsBefore(ledger: LedgerData | null, signed: string | null): readonly 
 function codesOf(name: string, countries: Pick<Countries, 'resolve'>): readonly string[] | null {
   const whole = countries.resolve(name);
   if (whole.kind === 'found' && whole.how === 'exact') return [whole.country.code];
-  const parts = name.split(/ and (?:the )?/);
+  const [, outside = '', inside = ''] = /^(.+?) \((.+)\)$/.exec(name) ?? [];
+  if (outside !== '') return codesOf(outside, countries) ?? codesOf(inside, countries);
+  const parts = name.split(/ (?:and|or) (?:the )?/);
   if (parts.length < 2 || whole.kind === 'ambiguous') return null;
   const codes = parts.map((part) => countries.resolve(part));
   return codes.every((match) => match.kind === 'found' && match.how === 'exact')

@@ -69,6 +69,13 @@ daylight time on March 15, 2027.`);
     expect(short(text)).toEqual(['add KE full', 'add GH full', 'add TG full']);
   });
 
+  it('in the active voice, with names in brackets and an “or”', () => {
+    const text = `${opening} Section 1. Suspension. I hereby suspend the entry into the United States, as immigrants and nonimmigrants, of nationals of North Korea (Democratic People's Republic of Korea).`;
+    expect(short(text)).toEqual(['add KP full']);
+    const each = `${opening} Section 1. Suspension. The entry of any national of Kenya or Ghana is hereby suspended.`;
+    expect(short(each)).toEqual(['add KE full', 'add GH full']);
+  });
+
   it('that spares some visas, or only immigrants of a lottery', () => {
     const text = `${opening} Section 1. Countries. The entry of nationals of Peru as immigrants and as nonimmigrants is hereby suspended, except that entry under valid student (F and M) and exchange visitor (J) visas is not suspended. The entry of nationals of Fiji as Diversity Immigrants is hereby suspended.`;
     expect(read(text).proposals).toMatchObject([
@@ -110,7 +117,7 @@ describe('a document that is no nationality ban', () => {
     ['limits workers', 'The entry of aliens as nonimmigrants to perform services is restricted.', /not by nationality/],
     [
       'names a law instead of countries',
-      'The entry of aliens from countries referred to in section 217(a)(12) of the INA is hereby suspended.',
+      'The entry of aliens from countries referred to in section 217(a)(12) of the INA, 8 U.S.C. 1187(a)(12), would be detrimental, and I hereby suspend entry of such persons.',
       /names none/,
     ],
     ['says nothing of entry', 'The flag shall be flown at half-staff.', /no suspension of entry/],
