@@ -11,6 +11,8 @@ type Facts = Pick<OutboxRow, 'action' | 'attempts' | 'createdAt' | 'maybeSentSin
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 5 * 60_000;
+/** While a repeat is still folded, time is short: the window is not to be spent waiting. */
+const longestDoubtMs = 5_000;
 /** After this an alert that nobody could take is given up, and shown as dead. */
 const giveUpAfterMs = 7 * 86_400_000;
 
@@ -33,7 +35,8 @@ export function nextState(
   capabilities: Capabilities,
   at: { startedAt: string; nowMs: number; chance: number },
 ): NextState {
-  const waitMs = backoffMs(row.attempts, firstRetryMs, longestRetryMs, at.chance);
+  const inDoubt = row.action !== 'edit' && (row.maybeSentSince || outcome.kind === 'unknown');
+  const waitMs = backoffMs(row.attempts, firstRetryMs, inDoubt ? longestDoubtMs : longestRetryMs, at.chance);
   const doubtful = { ...row, maybeSentSince: row.maybeSentSince ?? at.startedAt };
   switch (outcome.kind) {
     case 'sent':

@@ -32,8 +32,9 @@ describe('what becomes of an attempt', () => {
   it('is retried within the window in which the platform folds a repeat, then unknown', () => {
     expect(nextState(hung, row, discord, at(0))).toEqual({ state: 'retry', retryAt: after(1) });
     const doubted = { ...row, attempts: 5, maybeSentSince: noon };
-    expect(nextState(hung, doubted, discord, at(100))).toEqual({ state: 'retry', retryAt: after(116) });
-    expect(nextState(hung, doubted, discord, at(105))).toEqual({ state: 'unknown' });
+    expect(nextState(hung, doubted, discord, at(100))).toEqual({ state: 'retry', retryAt: after(105) });
+    expect(nextState(refused, doubted, discord, at(100))).toEqual({ state: 'retry', retryAt: after(105) });
+    expect(nextState(hung, doubted, discord, at(116))).toEqual({ state: 'unknown' });
   });
 
   it('does not forget, after a plain failure, that an earlier attempt may have arrived', () => {

@@ -62,7 +62,7 @@ function draftsOf(name: string): OutboxDraft[] {
 
 const store = await openStore({ url: file, migrations, now: Date.now });
 const adapters = [
-  remote('discord', 120_000),
+  remote('discord', 600_000),
   remote('slack', 0),
   createConsoleAdapter({ output: process.stdout, journal, log: silentLog }),
 ];
