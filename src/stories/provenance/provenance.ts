@@ -4,6 +4,7 @@ import type { Certainty, Originator, Topic } from '../../core/story.ts';
 import type { Gazetteer, Mention } from '../extract/gazetteer.ts';
 import type { Legal } from '../extract/reading-data.ts';
 import type { Provenance } from '../extract/types.ts';
+import { tokenize } from '../phrases.ts';
 import type { Publishers } from '../publishers.ts';
 import type { TokenizedArticle } from '../relevance.ts';
 import { readCertainty } from './certainty.ts';
@@ -81,11 +82,20 @@ function withAgency(choice: Choice, article: Article, publishers: Publishers): C
   return agency === null ? choice : { kind: 'newsroom', originator: agency, public: false };
 }
 
+/** What a government publishes itself needs no credit: it is that body's word, whatever form it has. */
+function ofOwnAuthority(choice: Choice, article: Article, bodyNamed: (text: string) => string | null): Choice {
+  if (article.sourceKind !== 'primary' && article.sourceKind !== 'official') return choice;
+  if (choice.kind === 'official' || article.publisher === null) return { ...choice, kind: 'official' };
+  const name = `official:${bodyNamed(article.publisher) ?? article.publisher}`;
+  return { kind: 'official', originator: { name, evidence: `published by ${article.publisher}` }, public: true };
+}
+
 /** Builds the reader of originators, comments, certainty and corrections once from its data. */
 export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
   const marksOf = createMarkFinder(deps.data);
   const newsrooms = createNewsroomFinder(deps.publishers);
   const resolveCourt = createCourtResolver(deps.legal, deps.data.courtPlaces);
+  const bodyNamed = (text: string): string | null => hits(marksOf(tokenize(text)), 'body')[0]?.name ?? null;
   return (article, tokens, places, topics) => {
     const units = [article.title === '' ? null : tokens.title, ...tokens.sentences].flatMap((one, at): Unit[] =>
       one === null
@@ -117,7 +127,7 @@ export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
       countryName: (code) => deps.countries.name(code),
       courtName: (level) => deps.data.courtNames[resolveCourt(level, leadOnly)] ?? 'US federal court',
     });
-    const choice = withAgency(chosen, article, deps.publishers);
+    const choice = ofOwnAuthority(withAgency(chosen, article, deps.publishers), article, bodyNamed);
     const comments = readComments(voices, deps.data, deps.countries, main);
     const earlier = readEarlierMarks(article, voices, choice.originator?.name ?? null);
     return {

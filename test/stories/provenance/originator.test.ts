@@ -59,6 +59,16 @@ describe('originators', () => {
     expect(reading.originators.map((one) => one.name)).toEqual(['Blue Nile Monitor']);
   });
 
+  it('takes a government at its word in its own publication', () => {
+    const text = 'Immigrant visas will not be issued to nationals of nine countries from Monday.';
+    const { reading } = readText('Update on immigrant visas', text, {
+      publisher: 'U.S. Department of State',
+      sourceKind: 'official',
+    });
+    expect(reading.originators.map((one) => one.name)).toEqual(['official:US State Department']);
+    expect(reading.certainty).toBe('official');
+  });
+
   it('shows the words that gave it away', () => {
     const { reading } = readText('Paraguay approached over US deportees', `${deal}, Politico reported on Monday.`);
     expect(reading.originators[0]?.evidence).toContain('Politico reported');
