@@ -1,18 +1,11 @@
-import type { Arguments, Asker, Command } from '../core/command.ts';
+import type { Arguments, Asker, Command, CommandRunner } from '../core/command.ts';
 import { readArguments, splitLine } from '../core/command-line.ts';
 import { UserError } from '../core/errors.ts';
 import type { Reply } from '../core/message.ts';
 import type { Log } from '../core/ports.ts';
 import { problemReply } from './replies.ts';
 
-/** Runs commands for every platform: finds, checks rights, turns what goes wrong into words. Never rejects. */
-export interface Dispatcher {
-  commands: readonly Command[];
-  /** A typed line such as `/ban-status laos on 2025-07-01`. */
-  line(text: string, asker: Asker): Promise<Reply>;
-  /** A command whose arguments the platform has already taken apart. */
-  call(name: string, args: Arguments, asker: Asker): Promise<Reply>;
-}
+export type Dispatcher = CommandRunner;
 
 export function createDispatcher(commands: readonly Command[], log: Log): Dispatcher {
   const byName = new Map(commands.map((command) => [command.name, command]));

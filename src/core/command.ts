@@ -42,3 +42,12 @@ export interface Command {
   run(args: Arguments, asker: Asker): Promise<Reply>;
   complete?(option: string, text: string, asker: Asker): Promise<readonly OptionChoice[]>;
 }
+
+/** Runs commands for every platform: finds, checks rights, turns what goes wrong into words. Never rejects. */
+export interface CommandRunner {
+  commands: readonly Command[];
+  /** A typed line such as `/ban-status laos on 2025-07-01`. */
+  line(text: string, asker: Asker): Promise<Reply>;
+  /** A command whose arguments the platform has already taken apart. */
+  call(name: string, args: Arguments, asker: Asker): Promise<Reply>;
+}

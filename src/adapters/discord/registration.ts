@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import {
+  ApplicationCommandOptionType,
+  ChannelType,
+  PermissionFlagsBits,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Command, CommandOption } from '../../core/command.ts';
+import { shorten } from './text.ts';
+
+/** Name of the option with which a manager chooses another channel than the one they are in. */
+export const channelOption = 'channel';
+
+/** Channels that alerts can be posted in. */
+export const postable = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+] as const;
+
+const managers = (PermissionFlagsBits.ManageChannels | PermissionFlagsBits.ManageGuild).toString();
+const mostChoices = 25;
+
+type OptionBody = NonNullable<RESTPostAPIChatInputApplicationCommandsJSONBody['options']>[number];
+
+/** The commands as Discord registers them: guilds only, required options first, managers' commands hidden from members. */
+export function registrationOf(commands: readonly Command[]): RESTPostAPIChatInputApplicationCommandsJSONBody[] {
+  return commands.map((command) => {
+    const options = command.options.map((option) => optionOf(option, command.complete !== undefined));
+    if (command.access === 'manager') options.push(channelChoice());
+    return {
+      name: command.name,
+      description: shorten(command.summary, 100),
+      type: 1,
+      options: options.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false)),
+      default_member_permissions: command.access === 'manager' ? managers : null,
+      contexts: [0],
+      integration_types: [0],
+    };
+  });
+}
+
+/** Changes when what is registered changes, and only then. */
+export function registrationHash(commands: readonly Command[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(registrationOf(commands)))
+    .digest('base64url');
+}
+
+function optionOf(option: CommandOption, completes: boolean): OptionBody {
+  const base = { name: option.name, description: shorten(option.summary, 100), required: option.required ?? false };
+  if (option.type === 'flag') return { ...base, type: ApplicationCommandOptionType.Boolean };
+  if (option.type === 'number') return { ...base, type: ApplicationCommandOptionType.Integer, min_value: 1 };
+  const choices = option.many
+    ? undefined
+    : option.choices
+        ?.slice(0, mostChoices)
+        .map((choice) => ({ name: shorten(choice.label, 100), value: choice.value }));
+  if (choices && choices.length > 0) return { ...base, type: ApplicationCommandOptionType.String, choices };
+  const autocomplete = completes && (option.type === 'country' || option.type === 'text');
+  return {
+    ...base,
+    type: ApplicationCommandOptionType.String,
+    max_length: 200,
+    ...(autocomplete ? { autocomplete: true } : {}),
+  };
+}
+
+function channelChoice(): OptionBody {
+  return {
+    name: channelOption,
+    description: 'another channel than this one',
+    type: ApplicationCommandOptionType.Channel,
+    required: false,
+    channel_types: [...postable],
+  };
+}
