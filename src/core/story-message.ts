@@ -73,9 +73,15 @@ function textLines(story: Story, telling: StoryTelling, state: string): readonly
   if (story.mergedInto !== null) lines.push([`This story was folded into story ${story.mergedInto}.`]);
   if (telling.kind === 'update') lines.push(...updateLines(story, telling.changes ?? story.changes));
   if (telling.late) lines.push([`Published ${publishedDay(story)}, told late.`]);
-  lines.push([{ text: state, strong: true }], [story.summary]);
+  lines.push([{ text: state, strong: true }], [withoutLabel(story.summary)]);
   if (story.unknown !== '') lines.push([{ text: 'Not known: ', strong: true }, story.unknown]);
   return lines;
+}
+
+/** The summary names certainty and stage for those who read it alone; here they stand above it. */
+function withoutLabel(summary: string): string {
+  const sentence = summary.replace(/^(Reported|Disputed|Confirmed|Official)(, [a-z ]+)?: /, '');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function publishedDay({ members }: Story): string {
@@ -101,12 +107,15 @@ function correctionLines(members: readonly StoryMember[]): readonly Line[] {
   return [[`${corrected.publisher ?? 'An outlet'}: “${shorten(quote, extractLimit)}”`]];
 }
 
-function sourcesLine({ originators, outlets }: Story): string {
+function sourcesLine({ originators, outlets, members }: Story): string {
   const names = originators.map(({ name }) => name.replace(/^official:/, ''));
   const shown = names.length > 4 ? `${names.slice(0, 4).join(', ')}…` : names.join(', ');
   const origin =
     names.length === 0 ? 'no originator named' : `${names.length} originator${names.length > 1 ? 's' : ''} (${shown})`;
-  return `${origin}, carried by ${outlets.length} outlet${outlets.length === 1 ? '' : 's'}`;
+  // Saved texts often do not say whose they are: then articles are counted.
+  const unnamed = members.some(({ publisher, part }) => part === 'evidence' && publisher === null);
+  const count = unnamed ? members.length : outlets.length;
+  return `${origin}, ${unnamed ? 'told in' : 'carried by'} ${count} ${unnamed ? 'article' : 'outlet'}${count === 1 ? '' : 's'}`;
 }
 
 function fieldsOf(story: Story, countries: Countries): readonly { name: string; value: Line }[] {

@@ -87,5 +87,7 @@ function settleProgramme(members: readonly StoryMember[], facts: LedgerFacts, st
   if (!ruling) return undefined;
   const list = ruling.countries.toSorted().join(' ');
   const name = ruling.programme === 'tps' ? 'TPS' : list === chnv ? 'CHNV parole' : 'humanitarian parole';
-  return { value: name, why: `${ruling.case}, ${ruling.date}, concerned ${name} (${list}): ${ruling.source.title}` };
+  // The record names cases by slug; the title of its source has the caption.
+  const caption = ruling.case.includes(' ') ? ruling.case : ruling.source.title;
+  return { value: name, why: `${caption}, ${ruling.date}, concerned ${name} (${list})` };
 }

@@ -49,8 +49,15 @@ describe('a story as a message', () => {
       'Information, not legal advice',
     ])
       expect(text).toContain(words);
+    expect(text).toContain('\nThe US has approached Serbia, according to Bloomberg.');
     expect(message.tone).toBe('reported');
     expect(message.plain).toContain('Reported, approached: US asks Serbia');
+  });
+
+  it('counts articles where outlets are not known', () => {
+    const members = [member('a1', { publisher: null }), member('a2', { publisher: null })];
+    const text = textOf(storyMessage(story('s1', { ...asked, members, outlets: [] }), { kind: 'answer', countries }));
+    expect(text).toContain('1 originator (Bloomberg), told in 2 articles');
   });
 
   it('has buttons for sources, timeline and why, each with its own command', () => {
