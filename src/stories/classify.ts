@@ -135,6 +135,7 @@ function createShelf(clusterer: Clusterer) {
         for (const articleId of moving) put(articleId, into);
         clusterer.applyRepair(repair, into);
       }
+      for (const { articleId, storyId } of clusterer.adopt?.() ?? []) put(articleId, storyId);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Article } from '../../core/article.ts';
 import type { Reading } from '../../core/story.ts';
+import { createWaiting } from './adopt.ts';
 import { decide } from './decide.ts';
 import { proposeRepairs } from './repair.ts';
 import { createScorer } from './score.ts';
@@ -45,7 +46,14 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
   const scorer = createScorer(model, comparer);
   const shared = { model, window, comparer, scorer, days, structureDays, allForms: options.allForms ?? false };
   const dirty = new Set<string>();
+  const changed = new Set<string>();
+  const waiting = createWaiting(shared);
   let order = 0;
+
+  function touch(story: string): void {
+    dirty.add(story);
+    changed.add(story);
+  }
 
   function mergeStories(from: string, into: string): void {
     for (const item of window.members(from)) window.assign(item, into);
@@ -76,7 +84,9 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       item.story = placement.storyId;
       item.bound = placement.editionOf ?? placement.copyOf ?? null;
       window.add(item);
-      if (item.story !== null) dirty.add(item.story);
+      if (before) waiting.remove(before);
+      if (item.story !== null) touch(item.story);
+      else if (!placement.opens) waiting.add(item);
       return placement;
     },
     assign(articleId, storyId) {
@@ -86,10 +96,15 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       const opened = item.story === null && window.members(storyId).size === 0;
       if (item.story !== storyId) window.assign(item, storyId);
       if (!opened) dirty.add(storyId);
+      changed.add(storyId);
+      waiting.remove(item);
     },
     restore(article, reading, storyId) {
-      window.remove(article.id);
-      window.add({ ...toItem(article, reading, vectorise, order++), story: storyId });
+      const before = window.remove(article.id);
+      if (before) waiting.remove(before);
+      const item = { ...toItem(article, reading, vectorise, order++), story: storyId };
+      window.add(item);
+      if (storyId === null && reading.relevant && !item.news && !shared.allForms) waiting.add(item);
     },
     storyOf: (articleId) => window.get(articleId)?.story ?? null,
     repair() {
@@ -97,14 +112,25 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       dirty.clear();
       return proposeRepairs(shared, stories);
     },
+    adopt() {
+      const stories = [...changed];
+      changed.clear();
+      return waiting.adopt(stories);
+    },
     applyRepair,
     evict(before) {
       const limit = Date.parse(before);
       const old = [...window.items()].filter(({ time, arrived }) => (Number.isNaN(time) ? arrived : time) < limit);
-      for (const { id } of old) window.remove(id);
+      for (const item of old) {
+        window.remove(item.id);
+        waiting.remove(item);
+      }
       return old.length;
     },
-    remove: (articleId) => void window.remove(articleId),
+    remove(articleId) {
+      const item = window.remove(articleId);
+      if (item) waiting.remove(item);
+    },
     size: () => window.size(),
   };
 }

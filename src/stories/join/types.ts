@@ -16,6 +16,13 @@ export interface Placement {
   editionOf?: string;
 }
 
+/** A context article that found its story late. */
+export interface Adoption {
+  articleId: string;
+  storyId: string;
+  joined: Joined;
+}
+
 /** A proposal to mend what arrival order made wrong. Nothing changes until `applyRepair`. */
 export type Repair =
   | { kind: 'merge'; into: string; from: string; score: number; reasons: readonly string[] }
@@ -46,6 +53,11 @@ export interface Clusterer {
   storyOf(articleId: string): string | null;
   /** Proposals since the last call: only stories that changed and their neighbours are looked at. */
   repair(): readonly Repair[];
+  /**
+   * Opinions, explainers and the like that came before the story they comment on, and that now have one: they are
+   * assigned already. Only those near stories that changed since the last call are looked at.
+   */
+  adopt?(): readonly Adoption[];
   /** Carries out a proposal in the window; `newStoryId` is needed for a split. */
   applyRepair(repair: Repair, newStoryId?: string): void;
   /** Forgets articles published before `before` (ISO 8601); answers how many. */
