@@ -28,143 +28,174 @@ interface Restart {
   without: string;
 }
 
-/** One run of the tokenizer over `text`: where to begin again, or null at the end. */
-function pass(text: string, events: MarkupEvents, mayRestart: (cost: number) => boolean): Restart | null {
-  let restart: Restart | null = null;
-  let tagName = '';
-  let tagStart = -1;
-  let attributes: Map<string, string> | null = null;
-  let attributeName = '';
-  let attributeValue = '';
+/** One run of the tokenizer. */
+interface Pass {
+  text: string;
+  events: MarkupEvents;
+  /** Whether beginning again is worth reading so many characters twice. */
+  mayRestart: (cost: number) => boolean;
+  restart: Restart | null;
+  stop: () => void;
+  tagName: string;
+  /** Where the tag being read began, -1 outside tags. */
+  tagStart: number;
+  attributes: Map<string, string> | null;
+  attributeName: string;
+  attributeValue: string;
+}
 
-  function again(at: number, reached: number, without = ''): boolean {
-    if (!mayRestart(reached - at)) return false;
-    restart = { at, without };
-    tagStart = -1;
-    tokenizer.pause();
-    return true;
-  }
-  function opened(empty: boolean): void {
-    tagStart = -1;
-    if (tagName !== '') events.open(tagName, attributes ?? noAttributes, empty);
-    if (events.done()) tokenizer.pause();
-  }
-  function characters(value: string): void {
-    if (restart === null && value !== '') events.text(value);
-  }
-  /** The end of the element that an unclosed CDATA section stands in, as an index into `data`; -1 when it is sound. */
-  function lostEnd(data: string, unterminated: boolean): number {
-    const name = events.current();
-    const end = name === '' ? -1 : data.indexOf(`</${name}`);
-    if (end < 0 || unterminated) return end;
-    const nested = data.indexOf('<![CDATA[');
-    return nested > end ? end : -1;
-  }
+function again(pass: Pass, at: number, reached: number, without = ''): boolean {
+  if (!pass.mayRestart(reached - at)) return false;
+  pass.restart = { at, without };
+  pass.tagStart = -1;
+  pass.stop();
+  return true;
+}
 
-  const callbacks: TokenizerCallbacks = {
-    ontext(start, end) {
-      const unended = end >= text.length && start > 1 && text.startsWith('<?', start - 2);
-      if (!unended || !again(start, end, '<?')) characters(text.slice(start, end));
-    },
-    ontextentity: (code) => characters(withoutC1(String.fromCodePoint(code))),
-    onopentagname(start, end) {
-      if (restart !== null) return;
-      tagName = text.slice(start, Math.min(end, start + 256));
-      tagStart = start;
-      attributes = null;
-      const inner = tagName.indexOf('<');
-      if (nameStart.test(tagName) && inner < 0) return;
-      // `a <3 b` or `<ti<tle>`: no tag. What follows, up to the next thing that can be one, is text.
-      nextMarkup.lastIndex = start;
-      const next = nextMarkup.exec(text)?.index ?? text.length;
-      if (again(next, end)) events.text(text.slice(start - 1, next));
-    },
+/** Index of the next thing at or after `from` that can be markup; the end of the text when there is none. */
+function nextMarkupAt(text: string, from: number): number {
+  nextMarkup.lastIndex = from;
+  return nextMarkup.exec(text)?.index ?? text.length;
+}
+
+function characters({ restart, events }: Pass, value: string): void {
+  if (restart === null && value !== '') events.text(value);
+}
+
+function text(pass: Pass, start: number, end: number): void {
+  const unended = end >= pass.text.length && start > 1 && pass.text.startsWith('<?', start - 2);
+  if (!unended || !again(pass, start, end, '<?')) characters(pass, pass.text.slice(start, end));
+}
+
+function openName(pass: Pass, start: number, end: number): void {
+  pass.tagName = pass.text.slice(start, Math.min(end, start + 256));
+  pass.tagStart = start;
+  pass.attributes = null;
+  if (nameStart.test(pass.tagName) && !pass.tagName.includes('<')) return;
+  // `a <3 b` or `<ti<tle>`: no tag. What follows, up to the next thing that can be one, is text.
+  const next = nextMarkupAt(pass.text, start);
+  if (again(pass, next, end)) pass.events.text(pass.text.slice(start - 1, next));
+}
+
+function opened(pass: Pass, empty: boolean): void {
+  pass.tagStart = -1;
+  if (pass.tagName !== '') pass.events.open(pass.tagName, pass.attributes ?? noAttributes, empty);
+  if (pass.events.done()) pass.stop();
+}
+
+function attributeData(pass: Pass, start: number, end: number): void {
+  const value = pass.text.slice(start, Math.min(end, start + maxField));
+  if (value.includes('<') && structure.test(value) && pass.mayRestart(end - start)) {
+    // The quote was never closed: the tag ended before the first `<` in it.
+    opened(pass, true);
+    pass.restart = { at: start + value.indexOf('<'), without: '' };
+    pass.stop();
+    return;
+  }
+  if (pass.attributeValue.length < maxField) pass.attributeValue += value;
+}
+
+function attributeEnd(pass: Pass, quote: QuoteType): void {
+  pass.attributes ??= new Map();
+  const name = pass.attributeName.toLowerCase();
+  if (pass.attributes.size >= maxAttributes || pass.attributes.has(name)) return;
+  pass.attributes.set(name, quote === QuoteType.NoValue ? '' : pass.attributeValue);
+}
+
+function closeTag(pass: Pass, start: number, end: number): void {
+  const name = pass.text.slice(start, Math.min(end, start + 256));
+  const inner = name.indexOf('<');
+  if (inner >= 0) {
+    const next = nextMarkupAt(pass.text, start + inner);
+    // The tokenizer looks for the `>` of this tag before it pauses: that is the price of beginning again.
+    const found = pass.text.indexOf('>', end);
+    if (again(pass, next, Math.max(next, found < 0 ? pass.text.length : found))) return;
+  }
+  pass.events.close(name);
+  if (pass.events.done()) pass.stop();
+}
+
+/** The end of the element that an unclosed CDATA section stands in, as an index into `data`; -1 when it is sound. */
+function lostEnd(pass: Pass, data: string, unterminated: boolean): number {
+  const name = pass.events.current();
+  const end = name === '' ? -1 : data.indexOf(`</${name}`);
+  if (end < 0 || unterminated) return end;
+  return data.indexOf('<![CDATA[') > end ? end : -1;
+}
+
+function section(pass: Pass, start: number, end: number, offset: number): void {
+  const unterminated = end >= pass.text.length;
+  const data = pass.text.slice(start, end - offset);
+  const lost = lostEnd(pass, data, unterminated);
+  if (lost < 0 || !again(pass, start + lost, end, unterminated ? '<![CDATA[' : '')) characters(pass, data);
+  else if (lost > 0) pass.events.text(data.slice(0, lost));
+}
+
+function comment(pass: Pass, start: number, end: number, offset: number): void {
+  if (end >= pass.text.length) {
+    again(pass, start, end, '<!--');
+    return;
+  }
+  // A comment that holds the end of the item it began in was never meant to hold it.
+  const data = pass.text.slice(start, end - offset);
+  const first = data.includes('<') ? structure.exec(data) : null;
+  if (first !== null && /^<\/(?:[\w.-]+:)?(?:item|entry)/i.test(first[0])) again(pass, start, end);
+}
+
+/** An instruction that holds elements lost its own end. */
+function instruction(pass: Pass, start: number, end: number): void {
+  const lost = pass.text.slice(start, end).search(structure);
+  if (lost >= 0) again(pass, start + lost, end);
+}
+
+/** The tokenizer's events; none counts once it is to begin again. */
+function callbacksOf(pass: Pass): TokenizerCallbacks {
+  const going = (): boolean => pass.restart === null;
+  return {
+    ontext: (start, end) => going() && text(pass, start, end),
+    ontextentity: (code) => characters(pass, withoutC1(String.fromCodePoint(code))),
+    onopentagname: (start, end) => going() && openName(pass, start, end),
     onattribname(start, end) {
-      attributeName = text.slice(start, Math.min(end, start + 256));
-      attributeValue = '';
+      pass.attributeName = pass.text.slice(start, Math.min(end, start + 256));
+      pass.attributeValue = '';
     },
-    onattribdata(start, end) {
-      if (restart !== null) return;
-      const value = text.slice(start, Math.min(end, start + maxField));
-      const lost = value.includes('<') && structure.test(value) ? value.indexOf('<') : -1;
-      if (lost >= 0 && mayRestart(end - start)) {
-        opened(true);
-        restart = { at: start + lost, without: '' };
-        tokenizer.pause();
-        return;
-      }
-      if (attributeValue.length < maxField) attributeValue += value;
-    },
+    onattribdata: (start, end) => going() && attributeData(pass, start, end),
     onattribentity(code) {
-      attributeValue += String.fromCodePoint(code);
+      pass.attributeValue += String.fromCodePoint(code);
     },
-    onattribend(quote) {
-      if (restart !== null) return;
-      attributes ??= new Map();
-      const name = attributeName.toLowerCase();
-      if (attributes.size < maxAttributes && !attributes.has(name)) {
-        attributes.set(name, quote === QuoteType.NoValue ? '' : attributeValue);
-      }
-    },
-    onopentagend() {
-      if (restart === null) opened(false);
-    },
-    onselfclosingtag() {
-      if (restart === null) opened(true);
-    },
-    onclosetag(start, end) {
-      if (restart !== null) return;
-      const name = text.slice(start, Math.min(end, start + 256));
-      const inner = name.indexOf('<');
-      if (inner >= 0) {
-        nextMarkup.lastIndex = start + inner;
-        // The tokenizer looks for the `>` of this tag before it pauses: that is the price of beginning again.
-        const next = nextMarkup.exec(text)?.index ?? text.length;
-        const reached = text.indexOf('>', end);
-        if (again(next, reached < next ? (reached < 0 ? text.length : next) : reached)) return;
-      }
-      events.close(name);
-      if (events.done()) tokenizer.pause();
-    },
-    oncdata(start, end, offset) {
-      if (restart !== null) return;
-      const unterminated = end >= text.length;
-      const data = text.slice(start, end - offset);
-      const lost = lostEnd(data, unterminated);
-      if (lost < 0 || !again(start + lost, end, unterminated ? '<![CDATA[' : '')) return characters(data);
-      events.text(data.slice(0, lost));
-    },
-    oncomment(start, end, offset) {
-      if (restart !== null) return;
-      const unterminated = end >= text.length;
-      if (unterminated) {
-        again(start, end, '<!--');
-        return;
-      }
-      // A comment that holds the end of the item it began in was never meant to hold it.
-      const data = text.slice(start, end - offset);
-      const first = data.includes('<') ? structure.exec(data) : null;
-      if (first !== null && /^<\/(?:[\w.-]+:)?(?:item|entry)/i.test(first[0])) again(start, end);
-    },
+    onattribend: (quote) => going() && attributeEnd(pass, quote),
+    onopentagend: () => going() && opened(pass, false),
+    onselfclosingtag: () => going() && opened(pass, true),
+    onclosetag: (start, end) => going() && closeTag(pass, start, end),
+    oncdata: (start, end, offset) => going() && section(pass, start, end, offset),
+    oncomment: (start, end, offset) => going() && comment(pass, start, end, offset),
+    onprocessinginstruction: (start, end) => going() && instruction(pass, start, end),
     ondeclaration: () => undefined,
-    onprocessinginstruction(start, end) {
-      // An instruction that holds elements lost its own end.
-      if (restart !== null) return;
-      const lost = text.slice(start, end).search(structure);
-      if (lost >= 0) again(start + lost, end);
-    },
     onend: () => undefined,
   };
-  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, callbacks);
-  tokenizer.write(text);
+}
+
+/** Runs the tokenizer over `source`: where to begin again, or null at the end. */
+function run(source: string, events: MarkupEvents, mayRestart: Pass['mayRestart']): Restart | null {
+  const pass: Pass = {
+    text: source,
+    events,
+    mayRestart,
+    restart: null,
+    stop: () => tokenizer.pause(),
+    tagName: '',
+    tagStart: -1,
+    attributes: null,
+    attributeName: '',
+    attributeValue: '',
+  };
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, callbacksOf(pass));
+  tokenizer.write(source);
   tokenizer.end();
+  if (pass.restart !== null || pass.tagStart < 0 || events.done()) return pass.restart;
   // A tag that never ends, for want of a quote or because the document is cut off.
-  if (restart === null && tagStart >= 0 && !events.done()) {
-    nextMarkup.lastIndex = tagStart;
-    const next = nextMarkup.exec(text)?.index;
-    if (next !== undefined && mayRestart(text.length - next)) return { at: next, without: '' };
-  }
-  return restart;
+  const next = nextMarkupAt(source, pass.tagStart);
+  return next < source.length && mayRestart(source.length - next) ? { at: next, without: '' } : null;
 }
 
 /**
@@ -181,7 +212,7 @@ export function readMarkup(source: string, events: MarkupEvents): void {
     return budget > 0 && restarts <= maxRestarts;
   };
   for (;;) {
-    const restart = pass(text, events, mayRestart);
+    const restart = run(text, events, mayRestart);
     if (restart === null || events.done()) return;
     const rest = text.slice(restart.at);
     text = restart.without === '' ? rest : rest.replaceAll(restart.without, '');
