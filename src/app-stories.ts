@@ -64,15 +64,17 @@ export function createAppIngest(parts: IngestParts): Ingest {
 /** Who is told of a revision, and when: the subscriptions of the moment, what channels already have, and the hold-back. */
 function createRoute({ store, countries, clock, editPauseMs }: IngestParts): Route {
   return async (story, previous, telling) => {
-    const [subscriptions, told] = await Promise.all([
+    const [precursor] = story.follows;
+    const [subscriptions, told, earlierStory] = await Promise.all([
       store.subscriptions.active(),
       store.outbox.told('story', story.id),
+      precursor === undefined ? null : store.stories.story(precursor),
     ]);
     const drafts = route(story, previous, subscriptions, {
       now: isoAt(clock.now()),
       told,
       editPauseMs,
-      message: (of, how) => storyMessage(of, { ...how, late: telling.late, countries }),
+      message: (of, how) => storyMessage(of, { ...how, late: telling.late, earlierStory, countries }),
     });
     return drafts.map((draft) => ({
       ...draft,
