@@ -1,12 +1,12 @@
 import type { Countries, Country, CountryCode, CountryMatch } from './country.ts';
-import { flagCode, foldName, nameKey } from './country-fold.ts';
+import { flagCode, nameKey } from './country-fold.ts';
 import { buildNameTable, type NameRules, type NameTable, type NameTarget } from './country-names.ts';
 import { createSuggestions } from './country-suggest.ts';
 import { nearestNames } from './country-typo.ts';
+import { nameVariants } from './country-variants.ts';
 
 const noRules: NameRules = { ambiguous: [], notCountries: [], twins: [] };
 const longestInput = 120;
-const prefixes = /^(?:the |republic of (?:the )?|kingdom of (?:the )?|islamic republic of |country of )/;
 
 /**
  * All countries, findable by any way of naming them. `rules` (shared names, look-alikes, twins) come from
@@ -42,14 +42,21 @@ export function createCountries(list: readonly Country[], rules: NameRules = noR
 function lookUp(table: NameTable, text: string): NameTarget | undefined {
   const whole = table.exact.get(nameKey(text));
   if (whole) return whole;
-  let rest = foldName(text);
-  for (let i = 0; i < 3 && prefixes.test(rest); i++) {
-    rest = rest.replace(prefixes, '');
-    const found = table.exact.get(rest.replaceAll(' ', ''));
+  for (const variant of nameVariants(text)) {
+    const found = table.exact.get(nameKey(variant));
     // A bare code is no name: "the us" is meant, "republic of la" is not.
-    if (found && (found.by !== 'code' || rest === 'us' || rest === 'usa')) return found;
+    if (found && (found.by !== 'code' || /^usa?$/.test(variant))) return found;
   }
-  return undefined;
+  return bracketed(table, text);
+}
+
+/** `Eswatini (Swaziland)`, `Georgia (country)`: what is in brackets must say the same, or nothing but that it is one. */
+function bracketed(table: NameTable, text: string): NameTarget | undefined {
+  const [, outside = '', inside = ''] = /^([^()]+)\(([^()]+)\)$/.exec(text) ?? [];
+  const outer = table.exact.get(nameKey(outside));
+  if (outer === undefined || nameKey(inside) === 'country') return outer;
+  const inner = table.exact.get(nameKey(inside));
+  return inner?.codes.join() === outer.codes.join() ? outer : undefined;
 }
 
 function answer(target: NameTarget, known: (codes: readonly CountryCode[]) => Country[]): CountryMatch {

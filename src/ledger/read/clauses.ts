@@ -90,7 +90,12 @@ function inline(rest: string): readonly string[] {
 function split(text: string): readonly string[] {
   return text
     .split(/[,;]/)
-    .map((part) => part.replace(/^\s*and\s+/, '').trim())
+    .map((part) =>
+      part
+        .replace(/^\s*and\s+/, '')
+        .replace(/\.\s*$/, '')
+        .trim(),
+    )
     .filter((part) => part !== '');
 }
 

@@ -1,0 +1,28 @@
+import { foldName } from './country-fold.ts';
+
+const prefixes = /^(?:the |republic of (?:the )?|kingdom of (?:the )?|islamic republic of |country of )/;
+const suffixes = / (?:passports?|citizens?|nationals?|people|republic)$/;
+const inverted = /^([^,(]+)[,(] *([^,()]+? of(?: the)?|[^,()]*republic) *\)?$/i;
+
+/**
+ * Other ways of writing what was typed, folded, most faithful first: articles and forms of state taken away
+ * (`the Republic of Niger`, `Niger passport`), written out (`Rep. of Congo`), turned round (`Congo, Republic of the`).
+ */
+export function nameVariants(text: string): readonly string[] {
+  const folded = foldName(text);
+  const written = folded.replace(/\brep\b/g, 'republic').replace(/\bdem\b/g, 'democratic');
+  const variants = [written];
+  const [, name = '', form = ''] = inverted.exec(text) ?? [];
+  if (name !== '') {
+    const state = foldName(form);
+    variants.push(foldName(`${state} ${name}`), foldName(`${state} of ${name}`), foldName(`${state} of the ${name}`));
+  }
+  let rest = written.replace(suffixes, '');
+  variants.push(rest);
+  // `the Republic of the Congo` has three layers; what is left of them all is tried each time.
+  for (let layer = 0; layer < 3 && prefixes.test(rest); layer++) {
+    rest = rest.replace(prefixes, '');
+    variants.push(rest);
+  }
+  return [...new Set(variants)].filter((variant) => variant !== folded && variant !== '');
+}
