@@ -1,7 +1,8 @@
+import type { CountryCode } from '../../core/country.ts';
 import { createPhraseMatcher, longestMatches, type PhraseMatcher } from '../phrases.ts';
 import type { Frame } from './frame.ts';
 import type { Legal } from './reading-data.ts';
-import type { Unit } from './units.ts';
+import { before, type CueHit, hits, type Unit } from './units.ts';
 
 export interface CourtReading {
   /** Court slugs in order of appearance near the top: `scotus`, `ca1`, `d-mass`. */
@@ -25,6 +26,35 @@ function foundIn(matcher: PhraseMatcher<string>, units: readonly Unit[]): string
   return [...new Set(units.flatMap((unit) => longestMatches(matcher(unit.tokens)).map((match) => match.value)))];
 }
 
+/** American courts: `the High Court of Eswatini` is another country's. */
+function courtsIn(matcher: PhraseMatcher<string>, units: readonly Unit[]): string[] {
+  const found = units.flatMap((unit) =>
+    longestMatches(matcher(unit.tokens)).flatMap((match) => (courtCountry(unit, match) === null ? [match.value] : [])),
+  );
+  return [...new Set(found)];
+}
+
+/** The country whose court a court's name is, or null: `Eswatini court`, `court in London`. */
+function courtCountry(unit: Unit, court: CueHit): CountryCode | null {
+  const owner = unit.mentions.find(
+    (mention) =>
+      mention.to === court.from ||
+      (mention.from > court.to && mention.from - court.to < 3 && before(unit, 'court-of', mention.from, 2)),
+  );
+  return owner?.code ?? null;
+}
+
+/** The country of a foreign court that the title or the first sentence tells of. */
+export function foreignCourt(units: readonly Unit[]): CountryCode | null {
+  for (const unit of units.slice(0, 2)) {
+    for (const hit of hits(unit, 'court-body')) {
+      const country = courtCountry(unit, hit);
+      if (country !== null) return country;
+    }
+  }
+  return null;
+}
+
 const docketPattern = /\b(?:\d:)?\d{2}(?:-cv-|-civ-|A|-)\d{2,6}\b/g;
 
 /** Builds the reader of courts and cases from `legal.yaml`. */
@@ -36,7 +66,7 @@ export function createCourtReader(legal: Legal): CourtReader {
   return (units, frame) => {
     const told = units.filter((unit) => !unit.background);
     const lead = told.slice(0, top);
-    const named = foundIn(courtMatcher, lead);
+    const named = courtsIn(courtMatcher, lead);
     const precise = named.filter((court) => !generic.has(court));
     const courts = precise.length > 0 ? precise : named;
     const dockets = told.flatMap((unit) => unit.tokens.text.match(docketPattern) ?? []);
@@ -44,7 +74,9 @@ export function createCourtReader(legal: Legal): CourtReader {
       ...new Set([...foundIn(captionMatcher, told), ...dockets.flatMap((docket) => byDocket.get(docket) ?? [])]),
     ];
     if (!frame.court) return { courts, cases, main: null };
-    const acting = foundIn(courtMatcher, lead.slice(0, 2));
+    const foreign = foreignCourt(lead);
+    if (foreign !== null) return { courts, cases, main: `${foreign.toLowerCase()}-${frame.subject ?? 'order'}` };
+    const acting = courtsIn(courtMatcher, lead.slice(0, 2));
     const subjects = new Set(foundIn(subjectMatcher, lead));
     const implied = legal.cases.find(
       (one) =>
@@ -52,6 +84,7 @@ export function createCourtReader(legal: Legal): CourtReader {
         subjects.has(one.subject) &&
         (acting.length === 0 || acting.some((court) => one.courts.includes(court))),
     );
-    return { courts, cases, main: cases[0] ?? implied?.id ?? null };
+    const [leading] = foundIn(captionMatcher, lead);
+    return { courts, cases, main: leading ?? implied?.id ?? cases[0] ?? null };
   };
 }

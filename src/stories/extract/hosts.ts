@@ -1,5 +1,6 @@
 import type { CountryCode } from '../../core/country.ts';
 import type { Stage } from '../../core/story.ts';
+import { foreignCourt } from './courts.ts';
 import type { Frame } from './frame.ts';
 import type { Mention } from './gazetteer.ts';
 import { groupOf, hostsIn } from './mention-part.ts';
@@ -25,11 +26,20 @@ export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage |
   const [title, ...sentences] = units;
   if (title === undefined) return new Set();
   const told = sentences.filter((unit) => !unit.background);
-  if (frame.court) return destinationsOf([title, ...told.slice(0, 1)]);
+  if (frame.court) {
+    const own = foreignCourt([title, ...told]);
+    return new Set([...destinationsOf([title, ...told.slice(0, 1)]), ...(own === null ? [] : [own])]);
+  }
   const first = [title, ...told.slice(0, 4)].find((unit) => hostsIn(unit).length > 0);
-  const found: Codes = new Set(first === undefined ? [] : hostsIn(first).map((mention) => mention.code));
+  const found: Codes = new Set(first === undefined ? [] : actorsIn(first).map((mention) => mention.code));
   if (stage !== null && requested.has(stage)) extendByLists(told.slice(0, 4), found);
   return found;
+}
+
+/** `Kosovo receives deportees as Serbia protests`: the second looks on. */
+function actorsIn(unit: Unit): Mention[] {
+  const hosts = hostsIn(unit);
+  return hosts.filter((mention, at) => at === 0 || !before(unit, 'meanwhile', mention.from, 1));
 }
 
 /** `got the request`, `approached`, in a list with a country that was asked. */

@@ -29,7 +29,7 @@ export function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
 
 /** `Cubans`, `Venezuelan men`; not `Serbian president`. */
 export function isPeopleNoun(unit: Unit, mention: Mention): boolean {
-  if (after(unit, 'people', mention.to, 2)) return true;
+  if (after(unit, 'people', mention.to, 2) || before(unit, 'removed-adjective', mention.from, 1)) return true;
   if (after(unit, 'office', mention.to, 1) && unit.breaks[mention.to] !== true) return false;
   const word = unit.tokens.words[mention.to - 1] ?? '';
   if (pluralPeople.test(word) || hits(unit, 'people-plural').some((hit) => hit.to === mention.to)) return true;

@@ -176,8 +176,16 @@ const joining = new Set([
   'des',
 ]);
 
+const groupsOf = new WeakMap<readonly Mention[], Mention[][]>();
+
 /** Mentions in coordinated lists: `Libya, Rwanda and five others` is one group. Each mention is in one group. */
 export function listGroups(unit: Unit): Mention[][] {
+  const known = groupsOf.get(unit.mentions) ?? groupMentions(unit);
+  groupsOf.set(unit.mentions, known);
+  return known;
+}
+
+function groupMentions(unit: Unit): Mention[][] {
   const groups: Mention[][] = [];
   let group: Mention[] = [];
   for (const mention of unit.mentions) {

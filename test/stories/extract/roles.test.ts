@@ -128,4 +128,34 @@ describe('countries by their part', () => {
   ])('reads nationalities in %s', (language, title, text, expected) => {
     expect(rolesOf(title, text, language).nationality).toEqual(expected);
   });
+
+  it('takes every country of the list that was asked, and not the one told for comparison', () => {
+    const roles = rolesOf(
+      'Angola among countries asked to take US deportees',
+      'The United States has asked Angola, Equatorial Guinea and Ukraine to accept deported migrants. The three would join Rwanda, which signed a deal in August.',
+    );
+    expect(roles.receiving).toEqual(['AO', 'GQ', 'UA']);
+    expect(roles.mentioned).toEqual(['RW']);
+  });
+
+  it('leaves out who looks on', () => {
+    const roles = rolesOf(
+      'Kosovo receives first US deportees as Serbia protests',
+      'Two men arrived in Pristina on Thursday.',
+    );
+    expect(roles.receiving).toEqual(['XK']);
+    expect(roles.mentioned).toEqual(['RS']);
+  });
+
+  it('knows a foreign court from an American one', () => {
+    const reading = read(
+      articleOf({
+        title: 'Eswatini court hears challenge to US deportee deal',
+        text: 'The High Court of Eswatini heard arguments on Friday about people deported by the United States.',
+      }),
+      noProvenance,
+    );
+    expect(reading.courts).toEqual([]);
+    expect(reading.matters[0]).toEqual({ id: 'court/sz-removal', stage: 'argued', countries: ['SZ'] });
+  });
 });
