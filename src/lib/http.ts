@@ -89,12 +89,11 @@ export function createHttp(options: HttpOptions): Http {
 
   async function ask(url: URL, given: HttpRequest, headers: Record<string, string>, signal: AbortSignal) {
     const dispatcher = await connections.to(url, given.allowPrivate ?? false);
-    const response = await request(url, {
-      dispatcher,
-      headers,
-      signal,
-      headersTimeout: 0,
-      bodyTimeout: 0,
+    const send = () => request(url, { dispatcher, headers, signal, headersTimeout: 0, bodyTimeout: 0 });
+    // A kept connection may be closed by the server just as it is used again: that is nobody's fault, and asked anew.
+    const response = await send().catch((error: unknown) => {
+      if (signal.aborted || toSourceError(error, url.href).code !== 'early-close') throw error;
+      return send();
     });
     return { ...response, headers: flatten(response.headers) };
   }
