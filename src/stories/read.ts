@@ -1,12 +1,11 @@
 import type { Article, RawArticle } from '../core/article.ts';
 import type { Countries } from '../core/country.ts';
-import type { Reading } from '../core/story.ts';
+import type { ArticleForm, Reading } from '../core/story.ts';
 import { cleanArticle } from './clean/article.ts';
 import { createFurniture } from './clean/furniture.ts';
 import { createDevelopmentReader, type DevelopmentReader } from './extract/development.ts';
 import { createGazetteers, type Gazetteer, type Mention } from './extract/gazetteer.ts';
 import { readingLanguageOf } from './extract/reading-data.ts';
-import type { DevelopmentReading } from './extract/types.ts';
 import { formOf } from './form.ts';
 import { type Tokens, tokenize } from './phrases.ts';
 import { createProvenanceReader } from './provenance/provenance.ts';
@@ -39,23 +38,40 @@ function remembering(places: Gazetteer): Gazetteer {
   };
 }
 
+const leadSentences = 8;
+
+/** Countries named near the top; ambiguous names settle nothing here. */
+function namedCountries(tokens: TokenizedArticle, places: Gazetteer): string[] {
+  const lead = [tokens.title, ...tokens.sentences.slice(0, leadSentences)];
+  const codes = lead.flatMap((one) => places(one)).map((mention) => mention.code);
+  return [...new Set(codes.filter((code) => !code.includes('|')))].sort();
+}
+
 /** An article about something else names countries, but none has a part in a development. */
-function withoutDevelopment(development: DevelopmentReading): DevelopmentReading {
-  const { countries } = development;
-  const all = [...countries.banned, ...countries.receiving, ...countries.nationality, ...countries.mentioned];
-  const mentioned = [...new Set(all)].sort();
+function irrelevantReading(relevance: Relevance, form: ArticleForm, mentioned: readonly string[]): Reading {
   return {
-    ...development,
+    relevant: false,
+    relevance: relevance.why,
+    topics: [],
+    form,
     countries: { banned: [], receiving: [], nationality: [], mentioned },
     matters: [],
     stage: null,
-    tier: null,
+    certainty: 'reported',
+    originators: [],
     earlier: [],
+    comments: [],
+    claims: [],
+    quantities: [],
+    ordinals: [],
+    courts: [],
+    cases: [],
+    instruments: [],
+    tier: null,
+    eventDate: null,
+    effectiveDate: null,
+    correction: null,
   };
-}
-
-function settle(relevance: Relevance, development: DevelopmentReading): DevelopmentReading {
-  return relevance.relevant ? development : withoutDevelopment(development);
 }
 
 /** Builds the reader of articles once: every list is compiled here, nothing at reading. */
@@ -77,13 +93,15 @@ export function createReader(deps: ReaderDeps): Reader {
     const tokens = tokenizeArticle(article);
     const places = remembering(gazetteers[readingLanguageOf(article.language)]);
     const relevance = judge(tokens, places);
-    const { provenance, certainty } = readProvenance(article, tokens, places, relevance.topics);
-    const { american: _american, ...development } = settle(relevance, readDevelopment(article, provenance));
     const form = formOf(article);
+    if (!relevance.relevant)
+      return { article, reading: irrelevantReading(relevance, form, namedCountries(tokens, places)) };
+    const { provenance, certainty } = readProvenance(article, tokens, places, relevance.topics);
+    const { american: _american, ...development } = readDevelopment(article, provenance);
     // A round-up retells many developments: it goes back to nobody in particular.
     const own = form !== 'roundup';
     const reading: Reading = {
-      relevant: relevance.relevant,
+      relevant: true,
       relevance: relevance.why,
       topics: relevance.topics,
       form,
