@@ -69,6 +69,8 @@ function commonGround(a: Structure, b: Structure, gap: number): string | null {
 const leans = {
   undated: 3,
   noAct: 1.5,
+  caseOfDay: 2.5,
+  orderAndEffect: -0.5,
   late: 0.5,
   dealAndArrival: 2,
   sameCourt: 1,
@@ -93,6 +95,7 @@ function softActs(a: Structure, b: Structure, ground: string | null): number {
   const acts = [a.act, b.act];
   if (a.family === 'court') return ground === null ? leans.softClash : leans.sameCourt;
   if (acts.includes('deal') && acts.includes('arrival') && ground !== null) return leans.dealAndArrival;
+  if (acts.includes('order') && acts.includes('effect')) return leans.orderAndEffect;
   return leans.softClash;
 }
 
@@ -101,7 +104,9 @@ function byActs(x: Item, y: Item, gap: number): Verdict {
   const b = y.structure;
   const ground = commonGround(a, b, gap);
   if (a.act === null || b.act === null) {
-    if (ground !== null) return unknown(ground, leans.noAct);
+    if (ground !== null) {
+      return unknown(ground, a.family === 'court' && gap <= softDays ? leans.caseOfDay : leans.noAct);
+    }
     const matter = shared(a.matters, b.matters)[0];
     const comment = !x.news || !y.news || (a.act === null && b.act === null);
     if (matter !== undefined && comment) return unknown(`the same matter (${matter})`, leans.noAct);

@@ -100,15 +100,24 @@ function editionPlacement(item: Item, earlier: Item, story: string): Placement {
   return { storyId: story, opens: false, part, joined: { how: 'joined', score: 10, reasons }, editionOf: earlier.id };
 }
 
-/** Where an article belongs, from what the window knows now. Does not change the window. */
+/** Makes an article undated: its own date and the days reckoned from it are not to be believed. */
+function doubt(item: Item): void {
+  item.time = Number.NaN;
+  item.day = Number.NaN;
+  item.structure = { ...item.structure, eventDay: Number.NaN, effectiveDay: Number.NaN };
+}
+
+/** Where an article belongs, from what the window knows now. Changes nothing but dates that two copies tell apart. */
 export function decide(deps: DecideDeps, item: Item, earlier: Item | undefined): Placement {
   if (earlier?.story) return editionPlacement(item, earlier, earlier.story);
   const copy = findCopy(deps.window, item);
   if (copy?.of.story) {
     const share = Math.round(copy.likeness * 100);
     if (Math.abs(item.time - copy.of.time) > doubtfulGap) {
-      item.time = Number.NaN;
-      copy.of.time = Number.NaN;
+      doubt(item);
+      deps.window.remove(copy.of.id);
+      doubt(copy.of);
+      deps.window.add(copy.of);
     }
     const reasons = [`${share} % of its word runs stand in an earlier article (${copy.of.outlet ?? copy.of.id})`];
     const joined = { how: 'joined' as const, score: 9, reasons };
