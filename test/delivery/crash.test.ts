@@ -62,7 +62,7 @@ function countsOf(seen: readonly string[]) {
 }
 
 describe('a program that is killed again and again', () => {
-  it(`loses no alert and says none twice (${kills} kills, seed ${seed})`, { timeout: 180_000 }, async () => {
+  it(`loses no alert and says none twice (${kills} kills, seed ${seed})`, { timeout: 300_000 }, async () => {
     const chance = seeded(seed);
     platforms = await openPlatforms(chance);
     let killed = 0;

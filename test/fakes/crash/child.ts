@@ -5,6 +5,7 @@ import type { Channel, Platform } from '../../../src/core/subscription.ts';
 import { createDeliverer } from '../../../src/delivery/deliver.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
+import { isOwnerDead } from '../../../src/lib/process-alive.ts';
 import { createRandom } from '../../../src/lib/random.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { article, entry, message, reading, source, sourceState, story } from '../samples.ts';
@@ -60,6 +61,7 @@ function draftsOf(name: string): OutboxDraft[] {
   }));
 }
 
+const owner = `${process.pid}-child`;
 const store = await openStore({ url: file, migrations, now: Date.now });
 const adapters = [
   remote('discord', 600_000),
@@ -72,8 +74,7 @@ const deliverer = createDeliverer({
   clock: systemClock,
   random: createRandom(Date.now),
   log: silentLog,
-  owner: `child ${process.pid}`,
-  leaseMs: 400,
+  owner,
   everyMs: 5,
 });
 
@@ -90,6 +91,7 @@ async function ingest(read: StoredEntry): Promise<void> {
 }
 
 async function work(): Promise<void> {
+  await store.endLeases((other) => isOwnerDead(other, owner), now());
   await store.sources.sync([source('a')]);
   await fetch(`${server}/ready`);
   const stop = new AbortController();
