@@ -8,9 +8,9 @@ import { systemClock } from '../lib/clock.ts';
 import { createHttp, type Http } from '../lib/http.ts';
 import { createSteppedClock, type SteppedClock } from '../lib/stepped-clock.ts';
 import { consoleAsker, withApp } from './app-session.ts';
-import { consoleFor } from './console.ts';
 import { serveDemoFeeds } from './demo-feeds.ts';
 import { type CliIo, writeLine } from './io.ts';
+import { consoleFor } from './platforms.ts';
 import { printReply } from './print.ts';
 import type { Outcome } from './program.ts';
 
@@ -33,7 +33,7 @@ export function addDemo(program: Program, io: CliIo, _outcome: Outcome): void {
         await withApp(
           io,
           async (app) => {
-            const adapter = consoleFor(app, io, { readsCommands: false, memory: true });
+            const adapter = await consoleFor(app, io, { readsCommands: false, memory: true });
             const pause = options.fast || io.stdout.isTTY !== true ? 0 : 2500;
             await play(app, { script, clock, adapter, io, publish: (items, at) => feeds.publish(items, at), pause });
           },

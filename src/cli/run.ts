@@ -1,8 +1,10 @@
 import { InvalidArgumentError, type Command as Program } from 'commander';
+import type { App } from '../app.ts';
 import { type Role, roles, runApp, runOnce } from '../app-run.ts';
+import type { ChatAdapter } from '../core/delivery.ts';
 import { withApp } from './app-session.ts';
-import { connectedAdapters } from './console.ts';
 import { type CliIo, writeLine } from './io.ts';
+import { connectedAdapters } from './platforms.ts';
 import type { Outcome } from './program.ts';
 
 /** `run`, `run --once` and `poll`. */
@@ -14,12 +16,13 @@ export function addRun(program: Program, io: CliIo, _outcome: Outcome): void {
     .option('--roles <list>', `only some roles: ${roles.join(', ')}`, readRoles)
     .action(async (options: { once?: boolean; roles?: readonly Role[] }) => {
       await withApp(io, async (app) => {
-        const adapters = connectedAdapters(app, io, { readsCommands: options.once !== true });
+        const wanted = options.roles ?? roles;
+        const adapters = await connectedAdapters(app, io, { readsCommands: options.once !== true, roles: wanted });
         if (options.once) await once(app, adapters);
         else
           await runApp(app, {
             adapters,
-            roles: options.roles ?? roles,
+            roles: wanted,
             signal: io.signal,
             say: (line) => writeLine(io.stdout, line),
           });
@@ -28,12 +31,11 @@ export function addRun(program: Program, io: CliIo, _outcome: Outcome): void {
   program
     .command('poll')
     .description('Poll every enabled source once, send what is due, and exit')
-    .action(() => withApp(io, (app) => once(app, connectedAdapters(app, io, { readsCommands: false }))));
+    .action(() =>
+      withApp(io, async (app) => once(app, await connectedAdapters(app, io, { readsCommands: false, roles }))),
+    );
 
-  async function once(
-    app: Parameters<typeof runOnce>[0],
-    adapters: Parameters<typeof runOnce>[1]['adapters'],
-  ): Promise<void> {
+  async function once(app: App, adapters: readonly ChatAdapter[]): Promise<void> {
     const summary = await runOnce(app, { adapters, signal: io.signal });
     for (const line of summary) writeLine(io.stdout, line);
   }

@@ -1,0 +1,50 @@
+import { webApi } from '@slack/bolt';
+import type { SendOutcome } from '../../core/delivery.ts';
+
+const gone = new Set(['channel_not_found', 'account_inactive', 'token_revoked', 'team_not_found', 'invalid_auth']);
+const forbidden = new Set([
+  'not_in_channel',
+  'is_archived',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'missing_scope',
+  'no_permission',
+  'team_access_not_granted',
+  'not_allowed_token_type',
+  'access_denied',
+]);
+/** Slack’s own words that nothing was stored. */
+const again = new Set(['ratelimited', 'rate_limited', 'request_timeout', 'service_unavailable', 'team_added_to_org']);
+/** Slack says that the message may have been stored all the same. */
+const ambiguous = new Set(['fatal_error', 'internal_error']);
+
+/** What a failed call means for the row: the one place that knows Slack’s answers. `now` in milliseconds. */
+export function outcomeOf(error: unknown, now: number): SendOutcome {
+  if (error instanceof webApi.WebAPIRateLimitedError) {
+    return { kind: 'rate-limited', retryAt: new Date(now + error.retryAfter * 1000).toISOString(), scope: 'channel' };
+  }
+  if (error instanceof webApi.WebAPIPlatformError) return platformOutcome(error.data.error);
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) return { kind: 'rejected', reason };
+  if (error instanceof webApi.WebAPIRequestError && isNeverSent(error.original)) return { kind: 'transient', reason };
+  // Slack has no key that folds a repeated send: an answer that never came leaves the fate open.
+  return { kind: 'unknown', reason };
+}
+
+function platformOutcome(reason: string): SendOutcome {
+  if (gone.has(reason)) return { kind: 'gone', reason };
+  if (forbidden.has(reason)) return { kind: 'forbidden', reason };
+  if (again.has(reason)) return { kind: 'transient', reason };
+  return ambiguous.has(reason) ? { kind: 'unknown', reason } : { kind: 'rejected', reason };
+}
+
+/** The connection was never made. */
+function isNeverSent(error: Error): boolean {
+  const codes = [
+    Reflect.get(error, 'code'),
+    error.cause === undefined ? undefined : Reflect.get(Object(error.cause), 'code'),
+  ];
+  return codes.some((code) =>
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(String(code)),
+  );
+}

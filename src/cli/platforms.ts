@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { adapters } from '../adapters/index.ts';
+import type { App } from '../app.ts';
+import type { Role } from '../app-run.ts';
+import type { ChatAdapter } from '../core/delivery.ts';
+import { consoleAsker } from './app-session.ts';
+import type { CliIo } from './io.ts';
+
+const widest = 110;
+
+/** The console as a chat platform. `memory`: what was shown is not remembered, as nothing else is. */
+export async function consoleFor(
+  app: App,
+  io: CliIo,
+  how: { readsCommands: boolean; memory?: boolean },
+): Promise<ChatAdapter> {
+  const create = await adapters.console();
+  return create({
+    output: io.stdout,
+    ...(how.readsCommands
+      ? { input: io.stdin, command: (line: string) => app.dispatcher.line(line, consoleAsker) }
+      : {}),
+    journal: how.memory ? null : join(app.config.dataFolder, 'console-shown.log'),
+    width: Math.min(widest, io.stdout.columns ?? 100),
+    log: app.log.child({ part: 'console' }),
+  });
+}
+
+/** The platforms that have tokens and a role; the console when no platform has a token. */
+export async function connectedAdapters(
+  app: App,
+  io: CliIo,
+  how: { readsCommands: boolean; roles: readonly Role[] },
+): Promise<readonly ChatAdapter[]> {
+  const { environment } = app.config;
+  const connected: ChatAdapter[] = [];
+  if (environment.DISCORD_TOKEN !== undefined && how.roles.includes('discord'))
+    connected.push(await discordFor(app, environment.DISCORD_TOKEN));
+  if (environment.SLACK_BOT_TOKEN !== undefined && how.roles.includes('slack'))
+    connected.push(await slackFor(app, environment.SLACK_BOT_TOKEN));
+  const anyToken = environment.DISCORD_TOKEN ?? environment.SLACK_BOT_TOKEN;
+  return anyToken === undefined ? [await consoleFor(app, io, how)] : connected;
+}
+
+async function discordFor(app: App, token: string): Promise<ChatAdapter> {
+  const { environment, settings } = app.config;
+  const create = await adapters.discord();
+  return create({
+    token,
+    ...(environment.DISCORD_API_URL === undefined ? {} : { apiUrl: environment.DISCORD_API_URL }),
+    ...(environment.DISCORD_TEST_GUILD === undefined ? {} : { testGuild: environment.DISCORD_TEST_GUILD }),
+    operators: settings.operators.discord,
+    runner: app.dispatcher,
+    meta: app.store.meta,
+    log: app.log.child({ part: 'discord' }),
+    now: () => app.clock.now(),
+  });
+}
+
+async function slackFor(app: App, botToken: string): Promise<ChatAdapter> {
+  const { environment, settings } = app.config;
+  const create = await adapters.slack();
+  return create({
+    botToken,
+    ...(environment.SLACK_APP_TOKEN === undefined ? {} : { appToken: environment.SLACK_APP_TOKEN }),
+    ...(environment.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: environment.SLACK_SIGNING_SECRET }),
+    ...(environment.SLACK_API_URL === undefined ? {} : { apiUrl: environment.SLACK_API_URL }),
+    ...(environment.HTTP_PORT === undefined ? {} : { port: environment.HTTP_PORT }),
+    operators: settings.operators.slack,
+    runner: app.dispatcher,
+    log: app.log.child({ part: 'slack' }),
+    now: () => app.clock.now(),
+  });
+}
