@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Parser from 'rss-parser';
 import type { Log, SourceConfig } from '../src/core/ports.ts';
 import { parseFeed } from '../src/feeds/parse.ts';
@@ -85,16 +88,19 @@ async function timed(work: () => Promise<string>): Promise<Figures> {
     peak = Math.max(peak, megabytes());
   }, 50);
   const started = performance.now();
-  const note = await work();
+  const before = process.cpuUsage();
+  const done = await work();
+  const { user, system } = process.cpuUsage(before);
+  const note = `${done}, ${((user + system) / 1e6).toFixed(1)} s of processor time`;
   const seconds = (performance.now() - started) / 1000;
   clearInterval(watch);
   return { seconds, megabytes: Math.max(peak, megabytes()), note };
 }
 
-/** The poller over a real database: a first round stores the baseline, the second is the figure. */
-async function pollWithOurs(origin: string): Promise<Figures> {
+/** One round of the poller over a real database. */
+async function pollWithOurs(origin: string, file: string): Promise<Figures> {
   const migrations = new URL('../migrations', import.meta.url).pathname;
-  const store = await openStore({ url: ':memory:', migrations, now: Date.now });
+  const store = await openStore({ url: `sqlite:${file}`, migrations, now: Date.now });
   await store.sources.sync(Array.from({ length: sources }, (_, n) => configOf(n, origin)));
   const limits = { perHost: concurrency, spacingMs: 0 };
   const http = createHttp({ clock: systemClock, userAgent: 'bench', limits });
@@ -108,9 +114,6 @@ async function pollWithOurs(origin: string): Promise<Figures> {
     owner: 'bench',
     limits: { concurrency },
   });
-  const base = await poller.pollAll();
-  if (base.failed.length > 0) console.error(base.failed.slice(0, 3), base.polled);
-  await fetch(origin, { method: 'POST' });
   const figures = await timed(async () => {
     const { polled, unchanged, added, failed } = await poller.pollAll();
     return `${polled} polled, ${unchanged} unchanged, ${added} new, ${failed.length} failed`;
@@ -137,9 +140,9 @@ async function pollWithLoop(origin: string): Promise<Figures> {
   });
 }
 
-function child(role: string, origin = ''): Promise<{ answer: unknown; stop(): void }> {
+function child(role: string, ...more: string[]): Promise<{ answer: unknown; stop(): void }> {
   return new Promise((resolve, reject) => {
-    const process_ = fork(new URL(import.meta.url).pathname, [role, origin], { execArgv: ['--import', 'tsx'] });
+    const process_ = fork(new URL(import.meta.url).pathname, [role, ...more], { execArgv: ['--import', 'tsx'] });
     process_.once('message', (answer) => resolve({ answer, stop: () => process_.kill() }));
     process_.once('error', reject);
     process_.once('exit', (code) => reject(new Error(`${role} ended with ${code ?? 'a signal'}`)));
@@ -149,8 +152,12 @@ function child(role: string, origin = ''): Promise<{ answer: unknown; stop(): vo
 async function run(): Promise<BenchRow[]> {
   const server = await child('serve');
   const origin = `http://127.0.0.1:${String(server.answer)}`;
+  const folder = mkdtempSync(join(tmpdir(), 'bench-poll-'));
   try {
-    const ours = await child('ours', origin);
+    // The first round stores the baseline; the second, in a fresh process, is the figure.
+    await child('ours', origin, join(folder, 'bench.sqlite'));
+    await fetch(origin, { method: 'POST' });
+    const ours = await child('ours', origin, join(folder, 'bench.sqlite'));
     const loop = await child('loop', origin);
     const figure = `poll ${sources} feeds, nine in ten unchanged`;
     const [a, b] = [ours.answer as Figures, loop.answer as Figures];
@@ -170,14 +177,15 @@ async function run(): Promise<BenchRow[]> {
     ];
   } finally {
     server.stop();
+    rmSync(folder, { recursive: true });
   }
 }
 
 export const bench: Bench = { name: 'poll', run };
 
-const [, , role, origin = ''] = process.argv;
+const [, , role, origin = '', file = ''] = process.argv;
 if (process.send) {
   if (role === 'serve') await serve();
-  if (role === 'ours') process.send(await pollWithOurs(origin), () => process.exit(0));
+  if (role === 'ours') process.send(await pollWithOurs(origin, file), () => process.exit(0));
   if (role === 'loop') process.send(await pollWithLoop(origin), () => process.exit(0));
 }
