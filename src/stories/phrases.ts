@@ -82,7 +82,11 @@ let numbers = new Map<string, number>();
 /** Goes up when the vocabulary was emptied: what was kept by number is void then. */
 let age = 0;
 
-function wordOf(raw: string): Word {
+/** No language read here has longer words; the rest of one tells nothing. */
+const longestWord = 64;
+
+function wordOf(whole: string): Word {
+  const raw = whole.length > longestWord ? whole.slice(0, longestWord) : whole;
   const known = vocabulary.get(raw);
   if (known !== undefined) return known;
   const folded = foldWord(raw);
@@ -131,6 +135,8 @@ function cut(text: string): Tokens {
 }
 
 const recentLimit = 400;
+/** Longer texts are no sentences, and would fill the memory. */
+const longestKept = 3_000;
 
 /**
  * Cuts a text into folded words. Apostrophes and hyphens part words; dotted initials make one. Several readers
@@ -140,8 +146,10 @@ export function tokenize(text: string): Tokens {
   const known = recent.get(text);
   if (known !== undefined) return known;
   const made = cut(text);
-  if (recent.size >= recentLimit) recent.clear();
-  recent.set(text, made);
+  if (text.length <= longestKept) {
+    if (recent.size >= recentLimit) recent.clear();
+    recent.set(text, made);
+  }
   return made;
 }
 
