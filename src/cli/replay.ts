@@ -32,7 +32,7 @@ export function addReplay(program: Program, io: CliIo, _outcome: Outcome): void 
     .option('--json', 'as data')
     .action(async (file: string, options: { json?: boolean }) => {
       const script = readReplay(file);
-      const clock = createSteppedClock(Date.parse(script.start));
+      const clock = createHastyClock(Date.parse(script.start));
       const http = createReplayHttp(script, file, () => clock.now());
       const alerts: ReplayAlert[] = [];
       await withApp(
@@ -51,6 +51,21 @@ export function addReplay(program: Program, io: CliIo, _outcome: Outcome): void 
             `${alert.at} step ${alert.step} ${alert.reason}: ${alert.headline} (${alert.sources} outlets, ${alert.originators} originators)`,
           );
     });
+}
+
+/** Simulated time passes while somebody sleeps: nobody else would move it. */
+function createHastyClock(start: number): SteppedClock {
+  const stepped = createSteppedClock(start);
+  return {
+    ...stepped,
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        setImmediate(() => {
+          stepped.moveTo(stepped.now() + ms);
+          resolve();
+        });
+      }),
+  };
 }
 
 interface Play {
