@@ -3,15 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { countTerms } from '../scripts/train/frequencies.ts';
 import { type HeldOut, heldOut } from '../scripts/train/held-out.ts';
 import { type Row, readRows, readSet, type SetName, setNames } from '../scripts/train/sets.ts';
-import { loadCountries } from '../src/config/countries.ts';
 import { classifyRows } from '../src/stories/classify.ts';
 import { createClusterer } from '../src/stories/join/cluster.ts';
 import { loadModel } from '../src/stories/join/model.ts';
-import { createReader, type Reader } from '../src/stories/read.ts';
-import { loadReaderData } from '../src/stories/reader-data.ts';
+import type { Reader } from '../src/stories/read.ts';
 import { tfidfSinglePass, titleMatch } from './baseline.ts';
 import type { Bench, BenchRow } from './row.ts';
 import { bcubed, pairwise } from './score.ts';
+import { shippedReader } from './shipped-reader.ts';
 
 const root = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const evalFolder = root('../../shared/eval');
@@ -40,12 +39,6 @@ interface DevPairs {
 
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(`${evalFolder}/${path}`, 'utf8'));
-}
-
-function shippedReader(): Reader {
-  const path = root('../config/countries.yaml');
-  const countries = loadCountries(readFileSync(path, 'utf8'), path);
-  return createReader({ countries, data: loadReaderData(root('../config')) });
 }
 
 function percent(value: number): string {
