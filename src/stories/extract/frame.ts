@@ -84,7 +84,8 @@ function courtActsIn(units: readonly Unit[]): boolean {
   if (title === undefined) return false;
   if (courtInMainClause(title)) return true;
   const [first] = sentences;
-  if (first !== undefined && namesCourtFirst(title) && courtInMainClause(first)) return true;
+  if (first !== undefined && namesCourtFirst(title) && has(first, 'court')) return true;
+  if (has(title, 'vacate') && sentences.slice(0, 4).some((unit) => has(unit, 'court'))) return true;
   if (decidedElsewhere(title)) return false;
   return sentences.slice(0, has(title, 'court') ? 6 : 1).some(courtInMainClause);
 }

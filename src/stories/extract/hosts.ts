@@ -28,7 +28,8 @@ export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage |
   const told = sentences.filter((unit) => !unit.background);
   if (frame.court) {
     const own = foreignCourt([title, ...told]);
-    return new Set([...destinationsOf([title, ...told.slice(0, 1)]), ...(own === null ? [] : [own])]);
+    const places = new Set([...destinationsOf([title, ...told.slice(0, 1)]), ...(own === null ? [] : [own])]);
+    return places.size > 0 ? places : new Set(hostsIn(title).map((mention) => mention.code));
   }
   const first = [title, ...told.slice(0, 4)].find((unit) => hostsIn(unit).length > 0);
   const found: Codes = new Set(first === undefined ? [] : actorsIn(first).map((mention) => mention.code));
