@@ -4,7 +4,7 @@ const bylineLead =
   /^(?:[—–-]{1,2}\s*)?(?:by|por|par|de la rédaction|piše|pi[šs]e|autor(?:ka)?|аутор|пише|nga|بقلم)(?::|\s)\s*(.{2,90})$/iu;
 const notName = /\b(?:the|a|an|of|to|that|which|is|was|were|has|have|will|les?|des|los|las|del|na|mesa)\b/u;
 const selfCredit =
-  /\b(?:first published|originally (?:published|appeared)|appeared first) (?:on|by|in)\s+(.{2,60}?)\.?$/i;
+  /\b(?:first (?:published|appeared)|originally (?:published|appeared)|appeared first) (?:on|by|in)\s+(.{2,60}?)\.?$/i;
 
 /** Person, desk or outlet named in a byline block; null when the block is no byline. */
 export function bylineOf(block: Block): string | null {
