@@ -19,6 +19,7 @@ import { storyMessage } from './core/story-message.ts';
 import { sourceHealth } from './feeds/health.ts';
 import { checkLedger } from './ledger/check.ts';
 import { createLedger } from './ledger/ledger.ts';
+import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
@@ -62,6 +63,8 @@ export interface App {
   ingestFiles(articles: readonly RawArticle[]): Promise<readonly string[]>;
   /** What `ledger check` finds, one line a problem. */
   ledgerProblems(): readonly string[];
+  /** What a primary document would change: against the record, or against nothing at all. */
+  readDocument(text: string, against: 'empty' | 'shipped'): DocumentReading;
   close(): Promise<void>;
 }
 
@@ -127,6 +130,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     },
     ledgerProblems: () =>
       checkLedger(ledgerData, countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
+    readDocument: (text, against) => readPrimaryDocument(text, countries, against === 'empty' ? null : ledgerData),
     close: async () => {
       await (await feeds.made)?.close();
       await store.close();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command as Program } from 'commander';
 import type { RawArticle } from '../core/article.ts';
@@ -6,6 +5,7 @@ import { UsageError } from '../core/errors.ts';
 import { isoAt } from '../lib/clock.ts';
 import type { ClassifyRow } from '../stories/classify.ts';
 import { withApp } from './app-session.ts';
+import { readTextFile } from './files.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
 import { printMessage } from './print.ts';
 import type { Outcome } from './program.ts';
@@ -60,18 +60,8 @@ export function addArticles(program: Program, io: CliIo, outcome: Outcome): void
     });
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
-}
-
 function readRows(file: string): ClassifyRow[] {
-  return readText(file)
+  return readTextFile(file)
     .split('\n')
     .flatMap((line, index) => (line.trim() === '' ? [] : [readRow(line, file, index + 1)]));
 }
@@ -89,7 +79,7 @@ function readRow(line: string, file: string, number: number): ClassifyRow {
 }
 
 function readArticles(file: string, now: number): RawArticle[] {
-  const text = readText(file);
+  const text = readTextFile(file);
   const extension = extname(file).toLowerCase();
   if (extension === '.jsonl' || extension === '.ndjson')
     return readRows(file).map((row, index) => fromRow(row, index + 1, now));

@@ -1,9 +1,11 @@
-import type { Command as Program } from 'commander';
+import { Option, type Command as Program } from 'commander';
+import type { Proposal } from '../ledger/read/read.ts';
 import { withApp } from './app-session.ts';
+import { readTextFile } from './files.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
 import type { Outcome } from './program.ts';
 
-/** `ledger check`. */
+/** `ledger check` and `ledger read`. */
 export function addLedger(program: Program, io: CliIo, outcome: Outcome): void {
   const ledger = program.command('ledger').description('The legal record');
   ledger
@@ -27,4 +29,34 @@ export function addLedger(program: Program, io: CliIo, outcome: Outcome): void {
         { memory: true },
       ),
     );
+  ledger
+    .command('read')
+    .description('Read a proclamation or order (text, Markdown or HTML) and say which rows it would change, and why')
+    .argument('<file>', 'the document, or - for standard input')
+    .addOption(
+      new Option('--against <ledger>', 'what it changes: the shipped record, or none')
+        .choices(['empty', 'shipped'])
+        .default('shipped'),
+    )
+    .option('--json', 'as data')
+    .action((file: string, options: { against: 'empty' | 'shipped'; json?: boolean }) =>
+      withApp(
+        io,
+        (app) => {
+          const reading = app.readDocument(readTextFile(file), options.against);
+          if (options.json) writeJson(io.stdout, { version: 1, ...reading });
+          else {
+            writeLine(io.stdout, `${reading.instrument.name ?? reading.instrument.title ?? file}: ${reading.reason}`);
+            for (const proposal of reading.proposals) writeLine(io.stdout, proposalLine(proposal));
+          }
+          return Promise.resolve();
+        },
+        { memory: true },
+      ),
+    );
+}
+
+function proposalLine({ action, country, tier, visaClasses, effective, quote }: Proposal): string {
+  const what = action === 'end' ? '' : ` ${tier} (${visaClasses.join(', ')})`;
+  return `${action} ${country}${what} from ${effective ?? 'a day not told'}: “${quote}”`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BanStatusCommandAnswer } from './ban-status.ts';
 import { CourtsAnswer } from './courts.ts';
 import { DealsAnswer } from './deals.ts';
+import { LedgerReadAnswer } from './ledger-read.ts';
 import { ClassifyLine, StoriesAnswer } from './story.ts';
 import { TimelineAnswer } from './timeline.ts';
 
@@ -77,6 +78,7 @@ export const answerSchemas: Readonly<Record<string, z.ZodType>> = {
   sources: SourcesAnswer,
   'sources-check': SourceChecksAnswer,
   'ledger-check': z.object({ version, problems: z.array(z.string()) }),
+  'ledger-read': LedgerReadAnswer,
   doctor: DoctorAnswer,
   help: z.object({
     version,
