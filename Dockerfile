@@ -9,7 +9,7 @@ COPY src ./src
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production BORDERWIRE_DATA=/data HTTP_HOST=127.0.0.1 HTTP_PORT=8080
+ENV NODE_ENV=production BORDERWIRE_DATA=/data
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
@@ -19,5 +19,5 @@ COPY migrations ./migrations
 RUN mkdir -p /data && chown node:node /data
 USER node
 VOLUME /data
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "dist/main.js", "health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["node", "dist/main.js", "health"]
 CMD ["node", "--enable-source-maps", "dist/main.js", "run"]

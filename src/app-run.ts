@@ -2,7 +2,9 @@ import { schedule } from 'node-cron';
 import type { App } from './app.ts';
 import type { ChatAdapter } from './core/delivery.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
+import { enqueueDigests } from './delivery/digest-round.ts';
 import { isoAt } from './lib/clock.ts';
+import { isOwnerDead } from './lib/process-alive.ts';
 
 export const roles = ['poll', 'ingest', 'deliver', 'discord', 'slack'] as const;
 export type Role = (typeof roles)[number];
@@ -15,12 +17,17 @@ export interface RunOptions {
   say: (line: string) => void;
 }
 
+/** When the last round ended, for `health`. */
+export const heartbeat = 'heartbeat';
+
+/** Longer than a round takes; renewed by every round. */
+const clustererLeaseMs = 5 * 60_000;
+
 const consoleChannel = { platform: 'console', workspace: 'console', id: 'console' } as const;
 
 /** Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first. */
 export async function runApp(app: App, { adapters, roles: wanted, signal, say }: RunOptions): Promise<void> {
-  await subscribeConsole(app, adapters);
-  if (wanted.includes('ingest')) await (await app.ingest()).restore();
+  await begin(app, adapters);
   for (const adapter of adapters) await adapter.start();
   const delivering = wanted.includes('deliver') ? delivererOf(app, adapters).run(signal) : Promise.resolve();
   const rounds = createRounds(app, wanted, signal, say);
@@ -45,7 +52,7 @@ export async function runRound(app: App, options: Pick<RunOptions, 'adapters' | 
 
 /** Polls every enabled source once, sends what waits, hold-backs included, and says what came of it. */
 export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | 'signal'>): Promise<readonly string[]> {
-  await subscribeConsole(app, options.adapters);
+  await begin(app, options.adapters);
   for (const adapter of options.adapters) await adapter.start();
   const polled = await (await app.feeds()).poller.pollAll(options.signal);
   const made = await (await app.ingest()).drain(options.signal);
@@ -73,21 +80,34 @@ function delivererOf(app: App, adapters: readonly ChatAdapter[]): Deliverer {
   });
 }
 
+/** What a process killed before left leased is free again; the console has its first subscription. */
+async function begin(app: App, adapters: readonly ChatAdapter[]): Promise<void> {
+  await app.store.endLeases((owner) => isOwnerDead(owner, app.owner), isoAt(app.clock.now()));
+  await subscribeConsole(app, adapters);
+}
+
 /** Rounds never overlap: a tick that comes while one runs is left out, for the next will find what is due. */
 function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, say: (line: string) => void) {
+  const clusterer = createClustererLease(app, say);
+  const told = new Set<string>();
   let running: Promise<void> = Promise.resolve();
   let busy = false;
-  let known = new Set<string>();
 
-  async function round(): Promise<void> {
-    const polled = wanted.includes('poll') ? await (await app.feeds()).poller.pollDue(signal) : undefined;
-    if (wanted.includes('ingest')) await (await app.ingest()).drain(signal);
-    if (!polled || polled.polled === 0) return;
-    const failed = new Set(polled.failed.map((failure) => failure.sourceId));
-    for (const failure of polled.failed.filter((each) => !known.has(each.sourceId))) {
+  async function poll(): Promise<void> {
+    const { failed } = await (await app.feeds()).poller.pollDue(signal);
+    for (const failure of failed.filter((each) => !told.has(each.sourceId))) {
+      told.add(failure.sourceId);
       say(`Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`);
     }
-    known = new Set([...known, ...failed]);
+  }
+
+  async function round(): Promise<void> {
+    if (wanted.includes('poll')) await poll();
+    if (wanted.includes('ingest') && (await clusterer.held())) {
+      await (await app.ingest()).drain(signal);
+      await enqueueDigests(app.store, app.clock.now());
+    }
+    await app.store.meta.set(heartbeat, isoAt(app.clock.now()));
   }
 
   return {
@@ -103,6 +123,25 @@ function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, sa
         });
     },
     idle: () => running,
+  };
+}
+
+/** One clusterer at a time: whoever takes over first rebuilds its window from the store. */
+function createClustererLease(app: App, say: (line: string) => void): { held(): Promise<boolean> } {
+  let mine = false;
+  let warned = false;
+  return {
+    held: async () => {
+      const now = app.clock.now();
+      const before = mine;
+      mine = await app.store.hold('clusterer', app.owner, isoAt(now), isoAt(now + clustererLeaseMs));
+      if (mine && !before) await (await app.ingest()).restore();
+      if (!mine && !warned) {
+        warned = true;
+        say('Another process makes stories on this database; this one waits, and takes over if that one stops.');
+      }
+      return mine;
+    },
   };
 }
 

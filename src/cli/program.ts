@@ -5,6 +5,7 @@ import { addArticles } from './articles.ts';
 import { addDatabase } from './database.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
+import { addHealth } from './health.ts';
 import { type CliIo, type ExitCode, writeLine } from './io.ts';
 import { addLedger } from './ledger.ts';
 import { addReplay } from './replay.ts';
@@ -52,6 +53,7 @@ function createProgram(io: CliIo, outcome: Outcome, version: string): Program {
   addLedger(program, io, outcome);
   addDatabase(program, io, outcome);
   addDoctor(program, io, outcome);
+  addHealth(program, io, outcome);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
