@@ -1,67 +1,165 @@
-import type { Countries, Country } from '../core/country.ts';
-import type { BanList, BanStatus, Enforcement, Tier } from '../core/ledger.ts';
-import type { Block, Line, Message } from '../core/message.ts';
+import type { Country } from '../core/country.ts';
+import type { BanStatus, ComparedStatus } from '../core/ledger.ts';
+import type { Action, Block, Line, Message } from '../core/message.ts';
+import { shorten } from '../core/story-words.ts';
+import {
+  dualNationalRule,
+  enforcementWords,
+  exceptionWords,
+  isDualClauseAlone,
+  measureWords,
+  periodWords,
+  tierWords,
+} from './ban-status-words.ts';
 import { datedFooter } from './replies.ts';
 
-const tierWords: Readonly<Record<Tier, string>> = {
-  none: 'no entry suspension',
-  partial: 'partial entry suspension',
-  'immigrant-only': 'entry suspension for immigrants only',
-  full: 'full entry suspension',
-};
+const shownExceptions = 5;
+const shownPeriods = 3;
+const shownMeasures = 4;
 
-/** The answer for one country, in one screen. */
-export function banStatusMessage(
-  status: BanStatus,
-  country: Country,
-  note: string | undefined,
-  today: string,
-  staleAfterDays: number,
-): Message {
+/** How much of an answer is shown: one screen, or one part of it whole. */
+export type BanStatusView = 'screen' | 'exceptions' | 'history';
+
+export interface BanStatusAsked {
+  country: Country;
+  note: string | undefined;
+  today: string;
+  staleAfterDays: number;
+  view: BanStatusView;
+  /** What was changed or corrected in the record itself, in words, oldest first. */
+  corrections: readonly string[];
+}
+
+/** The answer for one country, in one screen; or all its exceptions, or all its history. */
+export function banStatusMessage(status: BanStatus, asked: BanStatusAsked): Message {
+  const { country, note, today } = asked;
   const headline = headlineOf(status, country, today);
-  const blocks: Block[] = [
-    { kind: 'text', lines: [[{ text: headline, strong: true }], ...(note === undefined ? [] : [[note]])] },
-  ];
-  blocks.push({ kind: 'fields', fields: fieldsOf(status) });
-  if (status.history.length > 0)
-    blocks.push({ kind: 'heading', text: 'History' }, { kind: 'list', items: status.history.map(periodLine) });
-  if (status.other.length > 0) {
-    blocks.push({ kind: 'heading', text: 'Beside it, not a ban' });
-    blocks.push({
-      kind: 'list',
-      items: status.other.map((item) => [
-        `${words(item.kind)}: ${item.from} to ${item.to ?? 'now'} (${item.instrument})`,
-      ]),
-    });
-  }
-  if (status.exceptions.length > 0 && status.tier !== 'none') {
-    blocks.push({ kind: 'heading', text: 'Who is excepted' });
-    blocks.push({
-      kind: 'list',
-      items: status.exceptions.map((item) => [`${item.who.replace(/\.$/, '')}: ${item.status} (${item.instrument})`]),
-    });
-  }
-  if (status.reported.length > 0) {
-    blocks.push({ kind: 'heading', text: 'Reported, not law' });
-    blocks.push({
-      kind: 'list',
-      items: status.reported.map((item) => [`${item.date}: ${item.headline} (${item.certainty})`]),
-    });
-  }
-  const sources = status.sources.slice(0, 4);
-  if (sources.length > 0)
-    blocks.push({
-      kind: 'list',
-      items: sources.map((source) => [source.url === null ? source.title : { text: source.title, url: source.url }]),
-    });
+  const lines: Line[] = [[{ text: headline, strong: true }], ...(note === undefined ? [] : [[note]])];
   return {
     title: `${country.flag} ${country.name}: ${tierWords[status.tier]}`,
     plain: headline,
-    blocks,
-    footer: datedFooter(status.lastVerified, status.dataEnds, today, staleAfterDays),
-    actions: [{ kind: 'command', label: 'Timeline', command: `/timeline ${country.code}` }],
+    blocks: [{ kind: 'text', lines }, ...viewOf(status, asked), ...sourceBlocks(status)],
+    footer: datedFooter(status.lastVerified, status.dataEnds, today, asked.staleAfterDays),
+    actions: actionsOf(status, asked),
     tone: 'neutral',
   };
+}
+
+function viewOf(status: BanStatus, asked: BanStatusAsked): Block[] {
+  if (asked.view === 'exceptions')
+    return listed(`Who is excepted on ${status.on}`, status.exceptions.map(exceptionWords), 'Nobody is on record.');
+  if (asked.view === 'history')
+    return [
+      ...listed('History', status.history.map(periodWords), 'It was never listed.'),
+      ...listed('Beside it, not a ban', status.other.map(measureWords)),
+      ...listed('Changes of this record', asked.corrections, 'None: these rows are as they were first entered.'),
+    ];
+  return screenOf(status, asked);
+}
+
+function screenOf(status: BanStatus, asked: BanStatusAsked): Block[] {
+  const { history, exceptions } = moreOf(status, asked);
+  const { comparedWith } = status;
+  const standing = status.other.filter((each) => each.to === null || each.to === 'unknown' || each.to > status.on);
+  const over = status.other.length - standing.length;
+  const reported = status.reported.map((each) => `${each.date}: ${each.headline} (${each.certainty})`);
+  return [
+    { kind: 'fields', fields: fieldsOf(status) },
+    ...(comparedWith ? comparedBlocks(status, comparedWith) : []),
+    ...listed('History', newest(status.history.map(periodWords), shownPeriods, history)),
+    ...listed('Beside it, not a ban', [
+      ...first(standing.map(measureWords), shownMeasures, history),
+      ...(over > 0 ? [`${over} that ended: ${history}`] : []),
+    ]),
+    ...(status.tier === 'none' || comparedWith ? [] : exceptionBlocks(status, exceptions)),
+    ...listed('Reported, not law', reported),
+  ];
+}
+
+/** A few lines of who, without the notes in brackets; the whole is one command away. */
+function exceptionBlocks(status: BanStatus, more: string): Block[] {
+  const others = status.exceptions.filter((each) => !isDualClauseAlone(each));
+  const who = others.map(
+    (each) => `${shorten(each.who.replace(/ \([^()]*\)$/, ''), 110)}: ${shortStatus(each.status)}`,
+  );
+  return listed('Who is excepted', first(who, shownExceptions, more));
+}
+
+function shortStatus(status: string): string {
+  return status.replace(/, sec\. .*/, '');
+}
+
+function fieldsOf(status: BanStatus): { name: string; value: Line }[] {
+  const fields: { name: string; value: Line }[] = [];
+  const add = (name: string, text: string): void => {
+    fields.push({ name, value: [text] });
+  };
+  if (status.visaClasses.length > 0) add('Visa classes', status.visaClasses.join(', '));
+  const since = status.perClass.filter((item) => item.since !== status.since);
+  if (since.length > 0) add('Since, by class', sinceWords(since));
+  if (status.instrument !== null)
+    add('Authority', status.citation === null ? status.instrument : `${status.instrument}, ${status.citation}`);
+  if (status.tier !== 'none') {
+    add('Courts', enforcementWords(status.enforcement));
+    add('Dual nationals', dualNationalRule(status));
+  }
+  if (status.documentRule !== undefined) add('Document rule', status.documentRule);
+  if (status.note !== undefined) add('Note', shorten(status.note, 280));
+  else if (status.confidence === 'from-memory-unverified')
+    add('Unverified', 'No source was read for this row; treat it as a lead.');
+  return fields;
+}
+
+/** `immigrants, B-1, F: 2025-06-09`: the classes of one day together. */
+function sinceWords(since: BanStatus['perClass']): string {
+  const days = [...new Set(since.map((each) => each.since))];
+  const classesOf = (day: string): string =>
+    since
+      .filter((each) => each.since === day)
+      .map((each) => each.class)
+      .join(', ');
+  return days.map((day) => `${classesOf(day)}: ${day}`).join('; ');
+}
+
+function comparedBlocks(status: BanStatus, before: ComparedStatus): Block[] {
+  const standing = (day: Pick<ComparedStatus, 'tier' | 'visaClasses' | 'instrument'>): string =>
+    `${tierWords[day.tier]}${day.visaClasses.length > 0 ? ` for ${day.visaClasses.join(', ')}` : ''}${day.instrument === null ? '' : ` (${day.instrument})`}`;
+  const whoOf = (day: Pick<ComparedStatus, 'exceptions'>): string[] =>
+    day.exceptions.map((each) => shorten(each.who.replace(/ \([^()]*\)$/, ''), 80));
+  const gone = whoOf(before).filter((who) => !whoOf(status).includes(who));
+  const fresh = whoOf(status).filter((who) => !whoOf(before).includes(who));
+  return listed(`From ${before.on} to ${status.on}`, [
+    `${before.on}: ${standing(before)}`,
+    `${status.on}: ${standing(status)}`,
+    ...(gone.length > 0 ? [`Excepted then, not in these words now: ${first(gone, 3).join('; ')}`] : []),
+    ...(fresh.length > 0 ? [`Excepted now, not in these words then: ${first(fresh, 3).join('; ')}`] : []),
+  ]);
+}
+
+function sourceBlocks(status: BanStatus): Block[] {
+  const items = status.sources
+    .slice(0, 3)
+    .map((source): Line => [source.url === null ? source.title : { text: source.title, url: source.url }]);
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+/** The commands that show the rest, as of the same day. */
+function moreOf({ on }: BanStatus, { country, today }: BanStatusAsked): { exceptions: string; history: string } {
+  const day = on === today ? '' : ` on ${on}`;
+  return {
+    exceptions: `/ban-status ${country.code} exceptions${day}`,
+    history: `/ban-status ${country.code} history${day}`,
+  };
+}
+
+function actionsOf(status: BanStatus, asked: BanStatusAsked): Action[] {
+  const { exceptions, history } = moreOf(status, asked);
+  const run = (label: string, command: string): Action => ({ kind: 'command', label, command });
+  return [
+    run('Timeline', `/timeline ${asked.country.code}`),
+    ...(status.exceptions.length > 0 ? [run('All exceptions', exceptions)] : []),
+    run('History', history),
+  ];
 }
 
 function headlineOf(status: BanStatus, country: Country, today: string): string {
@@ -76,90 +174,22 @@ function headlineOf(status: BanStatus, country: Country, today: string): string 
   return `${when}: ${tierWords[status.tier]} (travel ban) for nationals of ${country.name}, since ${status.since ?? 'an unknown date'}.${coming}`;
 }
 
-function fieldsOf(status: BanStatus): { name: string; value: Line }[] {
-  const fields: { name: string; value: Line }[] = [];
-  if (status.visaClasses.length > 0) fields.push({ name: 'Visa classes', value: [status.visaClasses.join(', ')] });
-  const since = status.perClass.filter((item) => item.since !== status.since);
-  if (since.length > 0)
-    fields.push({ name: 'Since, by class', value: [since.map((item) => `${item.class}: ${item.since}`).join('; ')] });
-  if (status.instrument !== null) {
-    const cited = status.citation === null ? status.instrument : `${status.instrument}, ${status.citation}`;
-    fields.push({ name: 'Authority', value: [cited] });
-  }
-  if (status.tier !== 'none') fields.push({ name: 'Courts', value: [enforcementWords(status.enforcement)] });
-  if (status.documentRule !== undefined) fields.push({ name: 'Document rule', value: [status.documentRule] });
-  if (status.confidence === 'from-memory-unverified')
-    fields.push({ name: 'Unverified', value: ['No source was read for this row; treat it as a lead.'] });
-  return fields;
-}
-
-function enforcementWords(enforcement: Enforcement): string {
-  const because = [enforcement.case, enforcement.since].filter((part) => part !== null).join(', ');
-  const words = {
-    'in-force': 'enforced',
-    'partly-enjoined': 'partly enjoined',
-    enjoined: 'enjoined: not enforced',
-    'not-applicable': 'no case applies',
-  };
-  return `${words[enforcement.state]}${because ? ` (${because})` : ''}${enforcement.note === null ? '' : `. ${enforcement.note}`}`;
-}
-
-function periodLine(period: BanStatus['history'][number]): Line {
-  return [`${period.from} to ${period.to ?? 'now'}: ${tierWords[period.tier]} (${period.instrument})`];
-}
-
-/** The lists: both tiers, other restrictions, and the rule behind each count. */
-export function banListMessage(
-  list: BanList,
-  countries: Countries,
-  lastVerified: string,
-  today: string,
-  staleAfterDays: number,
-): Message {
-  const named = (tier: Tier): string =>
-    list.countries
-      .filter((item) => item.tier === tier)
-      .map((item) => `${countries.get(item.code)?.flag ?? ''} ${item.name}`.trim())
-      .join(', ');
-  const { full, partial, immigrantOnly, rule } = list.counts;
-  const plain = `On ${list.on}: ${full} countries under a full, ${partial} under a partial and ${immigrantOnly} under an immigrants-only entry suspension.`;
-  const tiers = [
-    { name: `Full (${full})`, value: [named('full') || 'none'] },
-    { name: `Partial (${partial})`, value: [named('partial') || 'none'] },
-    { name: `Immigrants only (${immigrantOnly})`, value: [named('immigrant-only') || 'none'] },
+function listed(heading: string, items: readonly string[], otherwise?: string): Block[] {
+  const shown = items.length === 0 && otherwise !== undefined ? [otherwise] : items;
+  if (shown.length === 0) return [];
+  return [
+    { kind: 'heading', text: heading },
+    { kind: 'list', items: shown.map((item) => [item]) },
   ];
-  const documents = list.documents.map((item) => [`${item.rule} (${item.instrument}, since ${item.from})`]);
-  const others = byInstrument(list.other);
-  return {
-    title: 'US entry suspensions (travel bans)',
-    plain,
-    blocks: [
-      { kind: 'text', lines: [[plain], [`How it is counted: ${rule}`]] },
-      { kind: 'fields', fields: tiers },
-      ...(documents.length > 0 ? [{ kind: 'list' as const, items: documents }] : []),
-      ...(others.size > 0
-        ? [
-            { kind: 'heading' as const, text: 'Beside them, not bans' },
-            {
-              kind: 'list' as const,
-              items: [...others].map(([instrument, items]) => [
-                `${instrument}: ${items.length === 1 ? countries.name(items[0]?.code ?? '') : `${items.length} countries`}, since ${items[0]?.from ?? ''}`,
-              ]),
-            },
-          ]
-        : []),
-    ],
-    footer: datedFooter(lastVerified, list.dataEnds, today, staleAfterDays),
-    tone: 'neutral',
-  };
 }
 
-function byInstrument(items: BanList['other']): Map<string, BanList['other'][number][]> {
-  const groups = new Map<string, BanList['other'][number][]>();
-  for (const item of items) groups.set(item.instrument, [...(groups.get(item.instrument) ?? []), item]);
-  return groups;
+function first(items: readonly string[], limit: number, more?: string): string[] {
+  if (items.length <= limit) return [...items];
+  const rest = `and ${items.length - limit} more${more === undefined ? '' : `: ${more}`}`;
+  return [...items.slice(0, limit), rest];
 }
 
-function words(slug: string): string {
-  return slug.replaceAll('-', ' ');
+function newest(items: readonly string[], limit: number, more: string): string[] {
+  if (items.length <= limit) return [...items];
+  return [`${items.length - limit} earlier: ${more}`, ...items.slice(-limit)];
 }

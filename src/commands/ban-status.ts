@@ -1,15 +1,17 @@
 import { addDays } from '../core/calendar.ts';
 import type { Country } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
+import type { BanStatus, ComparedStatus } from '../core/ledger.ts';
 import type { Reply } from '../core/message.ts';
 import { concerns } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { countryChoices, countryOf, dateOf, joinOr, textOf } from './arguments.ts';
-import { banListMessage, banStatusMessage } from './ban-status-message.ts';
+import { banListMessage } from './ban-list-message.ts';
+import { type BanStatusView, banStatusMessage } from './ban-status-message.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 
-/** `/ban-status [country] [on]`: what the law says about entry, today or on a day, and as known on a day. */
+/** `/ban-status [country] [on]`: what the law says about entry, today or on a day, as known on a day, or compared with another. */
 export const banStatus: Definition = {
   name: 'ban-status',
   summary: 'Is a country under a US entry suspension (travel ban), since when, and who says so',
@@ -19,6 +21,9 @@ export const banStatus: Definition = {
     { name: 'country', summary: 'a country: name, nationality, code or flag', type: 'country', positional: true },
     { name: 'on', summary: 'the day asked about, such as 2025-07-01 (default: today in Washington)', type: 'date' },
     { name: 'known', summary: 'leave out what was learned after this day', type: 'date' },
+    { name: 'since', summary: 'compare with this earlier day', type: 'date' },
+    { name: 'exceptions', summary: 'all exceptions, with section and note', type: 'flag' },
+    { name: 'history', summary: 'all periods, other measures, and changes of the record', type: 'flag' },
   ],
   complete: (option, text, _asker, services) =>
     Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
@@ -26,39 +31,54 @@ export const banStatus: Definition = {
     const today = dayInWashington(services.clock.now());
     const on = oneDay(dateOf(args, 'on', today)) ?? today;
     const known = oneDay(dateOf(args, 'known', today));
+    const since = oneDay(dateOf(args, 'since', today));
+    if (since !== undefined && since >= on)
+      throw new UserError(`since names the earlier day of the two: ${since} is not before ${on}.`);
     const text = textOf(args, 'country');
-    if (text === undefined) {
-      const list = services.ledger.banList(on);
-      return answer(
-        banListMessage(list, services.countries, services.ledger.lastVerified, today, services.staleAfterDays),
-        list,
-      );
-    }
+    if (text === undefined) return listOn(services, on, since, today);
     const found = countryOf(text, services.countries);
     if ('ambiguous' in found) return askWhich(text, found.ambiguous);
-    return statusOf(services, found.country, known === undefined ? { on } : { on, known }, found.note, today);
+    const view = textOf(args, 'exceptions') ? 'exceptions' : textOf(args, 'history') ? 'history' : 'screen';
+    return statusOf(services, found, { on, known, since, today, view });
   },
 };
 
+interface Asked {
+  on: string;
+  known: string | undefined;
+  since: string | undefined;
+  today: string;
+  view: BanStatusView;
+}
+
+function listOn(services: Services, on: string, since: string | undefined, today: string): Reply {
+  const { ledger, countries, staleAfterDays } = services;
+  const compared = since === undefined ? {} : { comparedWith: { on: since, changes: ledger.compare(since, on) } };
+  const list = { ...ledger.banList(on), ...compared };
+  return answer(banListMessage(list, countries, ledger.lastVerified, today, staleAfterDays), list);
+}
+
 async function statusOf(
   services: Services,
-  country: Country,
-  asked: { on: string; known?: string },
-  note: string | undefined,
-  today: string,
+  { country, note }: { country: Country; note?: string },
+  { on, known, since, today, view }: Asked,
 ): Promise<Reply> {
-  const reported = await services.stories.latest(
-    { country: country.code, since: addDays(asked.on, -60), until: asked.on },
-    5,
-  );
-  const status = services.ledger.banStatus(country.code, asked);
-  const withNews = {
-    ...status,
-    reported: reported
+  const asOf = (day: string): BanStatus =>
+    services.ledger.banStatus(country.code, known === undefined ? { on: day } : { on: day, known });
+  const told = await services.stories.latest({ country: country.code, since: addDays(on, -60), until: on }, 5);
+  const status = {
+    ...asOf(on),
+    ...(since === undefined ? {} : { comparedWith: comparedOf(asOf(since)) }),
+    reported: told
       .filter((story) => story.countries.banned.includes(country.code) && concerns(story, country.code))
       .map((story) => ({ story: story.id, headline: story.headline, date: story.date, certainty: story.certainty })),
   };
-  return answer(banStatusMessage(withNews, country, note, today, services.staleAfterDays), withNews);
+  const { staleAfterDays } = services;
+  return answer(banStatusMessage(status, { country, note, today, staleAfterDays, view, corrections: [] }), status);
+}
+
+function comparedOf({ on, tier, visaClasses, since, instrument, exceptions }: BanStatus): ComparedStatus {
+  return { on, tier, visaClasses, since, instrument, exceptions };
 }
 
 function oneDay(span: { from: string; to: string } | undefined): string | undefined {

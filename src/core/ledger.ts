@@ -176,9 +176,14 @@ export interface BanStatus {
   documentRule?: string;
   /** Rows that no source was read for say so here. */
   note?: string;
+  /** The earlier day that this one was compared with. */
+  comparedWith?: ComparedStatus;
   lastVerified: string;
   dataEnds: string;
 }
+
+/** What stood on the earlier of two days. */
+export type ComparedStatus = Pick<BanStatus, 'on' | 'tier' | 'visaClasses' | 'since' | 'instrument' | 'exceptions'>;
 
 /** `ban-status --json` without a country. */
 export interface BanList {
@@ -188,6 +193,8 @@ export interface BanList {
   documents: readonly { code: CountryCode; rule: string; from: LedgerDate; instrument: string }[];
   other: readonly { code: CountryCode; kind: MeasureKind; from: LedgerDate; instrument: string }[];
   counts: { full: number; partial: number; immigrantOnly: number; rule: string };
+  /** What differs from an earlier day, where one was named. */
+  comparedWith?: { on: string; changes: readonly StatusChange[] };
   dataEnds: string;
 }
 
@@ -237,10 +244,22 @@ export interface TimelineFilter {
   until?: string;
 }
 
+/** One country whose suspension on paper differs between two days. */
+export interface StatusChange {
+  code: CountryCode;
+  name: string;
+  before: Tier;
+  after: Tier;
+  /** Instrument of the later day; null when nothing is suspended then. */
+  instrument: string | null;
+}
+
 /** The legal record as answers need it. `on` and `known` are days in Washington; `known` leaves out what was learned later. */
 export interface Ledger {
   banStatus(code: CountryCode, asked: { on: string; known?: string }): BanStatus;
   banList(on: string): BanList;
+  /** What changed on paper from one day to another: tiers, and visa classes within a tier. By country name. */
+  compare(from: string, to: string): readonly StatusChange[];
   /** Every arrangement, or one country's; empty when none is known. */
   deals(code?: CountryCode): readonly Deal[];
   /** Every case, or those that a name, slug or docket fits. */

@@ -1,17 +1,7 @@
 import type { Countries } from '../core/country.ts';
-import type { LedgerRow, Tier } from '../core/ledger.ts';
+import type { LedgerRow, StatusChange } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
 import { segmentOn, segmentsOf } from './segments.ts';
-
-/** One country whose suspension on paper differs between two days. */
-export interface StatusChange {
-  code: string;
-  name: string;
-  before: Tier;
-  after: Tier;
-  /** Instrument of the later day; null when nothing is suspended then. */
-  instrument: string | null;
-}
 
 /** What changed on paper from one day to another: tiers, and visa classes within a tier. By country name. */
 export function compareDays(data: LedgerData, countries: Countries, from: string, to: string): readonly StatusChange[] {

@@ -62,6 +62,10 @@ export function fakeLedger(): Ledger {
       counts: { full: 1, partial: 0, immigrantOnly: 0, rule: 'nationals of listed countries' },
       dataEnds: '2026-10-09',
     }),
+    compare: (from, to) =>
+      from < '2026-01-01' && to >= '2026-01-01'
+        ? [{ code: 'LA', name: 'Laos', before: 'none', after: 'full', instrument: 'Proclamation 10998' }]
+        : [],
     deals: (code) => (code === undefined || code === 'RW' ? [deal] : []),
     courts: (query) => (query === undefined || court.name.toLowerCase().includes(query.toLowerCase()) ? [court] : []),
     timeline: (filter) => (filter.country === undefined || filter.country === 'RW' ? [event] : []),

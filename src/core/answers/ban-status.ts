@@ -4,6 +4,8 @@ import { AmbiguousAnswer, Certainty, Code, CodeOrAll, Confidence, Day, LedgerDay
 
 const MeasureKind = z.enum(measureKinds);
 
+const Exception = z.object({ who: z.string(), status: z.string(), instrument: z.string() });
+
 /** `ban-status COUNTRY --json`. */
 export const BanStatusAnswer = z.object({
   version: z.literal(1),
@@ -23,7 +25,7 @@ export const BanStatusAnswer = z.object({
     since: z.string().nullable(),
     note: z.string().nullable(),
   }),
-  exceptions: z.array(z.object({ who: z.string(), status: z.string(), instrument: z.string() })),
+  exceptions: z.array(Exception),
   other: z.array(
     z.object({
       kind: MeasureKind,
@@ -39,6 +41,17 @@ export const BanStatusAnswer = z.object({
   sources: z.array(Source),
   documentRule: z.string().exactOptional(),
   note: z.string().exactOptional(),
+  /** With `since`: the earlier day. */
+  comparedWith: z
+    .object({
+      on: Day,
+      tier: Tier,
+      visaClasses: z.array(z.string()),
+      since: LedgerDay.nullable(),
+      instrument: z.string().nullable(),
+      exceptions: z.array(Exception),
+    })
+    .exactOptional(),
   lastVerified: LedgerDay,
   dataEnds: Day,
 });
@@ -51,6 +64,14 @@ export const BanListAnswer = z.object({
   documents: z.array(z.object({ code: Code, rule: z.string(), from: LedgerDay, instrument: z.string() })),
   other: z.array(z.object({ code: CodeOrAll, kind: MeasureKind, from: LedgerDay, instrument: z.string() })),
   counts: z.object({ full: z.int(), partial: z.int(), immigrantOnly: z.int(), rule: z.string() }),
+  comparedWith: z
+    .object({
+      on: Day,
+      changes: z.array(
+        z.object({ code: Code, name: z.string(), before: Tier, after: Tier, instrument: z.string().nullable() }),
+      ),
+    })
+    .exactOptional(),
   dataEnds: Day,
 });
 
