@@ -1,13 +1,23 @@
 import { webApi } from '@slack/bolt';
 import type { SendOutcome } from '../../core/delivery.ts';
 
-const gone = new Set(['channel_not_found', 'account_inactive', 'token_revoked', 'team_not_found', 'invalid_auth']);
+const gone = new Set([
+  'channel_not_found',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'team_not_found',
+  'invalid_auth',
+  'not_authed',
+]);
 const forbidden = new Set([
   'not_in_channel',
   'is_archived',
-  'restricted_action',
-  'restricted_action_read_only_channel',
   'missing_scope',
+  'ekm_access_denied',
+  'enterprise_is_restricted',
+  'org_login_required',
+  'app_access_restricted',
   'no_permission',
   'team_access_not_granted',
   'not_allowed_token_type',
@@ -27,13 +37,15 @@ export function outcomeOf(error: unknown, now: number): SendOutcome {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) return { kind: 'rejected', reason };
   if (error instanceof webApi.WebAPIRequestError && isNeverSent(error.original)) return { kind: 'transient', reason };
+  // The client’s own words for a 429 whose Retry-After it cannot read: refused, so nothing was stored.
+  if (reason.startsWith('Retry header')) return { kind: 'transient', reason };
   // Slack has no key that folds a repeated send: an answer that never came leaves the fate open.
   return { kind: 'unknown', reason };
 }
 
 function platformOutcome(reason: string): SendOutcome {
   if (gone.has(reason)) return { kind: 'gone', reason };
-  if (forbidden.has(reason)) return { kind: 'forbidden', reason };
+  if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason };
   if (again.has(reason)) return { kind: 'transient', reason };
   return ambiguous.has(reason) ? { kind: 'unknown', reason } : { kind: 'rejected', reason };
 }

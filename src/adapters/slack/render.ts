@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Action, Block, Message } from '../../core/message.ts';
-import { plain, renderLine, safeUrl, shorten } from './text.ts';
+import { renderLine, shorten, shortenPlain, webUrl } from './text.ts';
 
 /** Slack's limits; from its Block Kit documentation. The whole is undocumented: about 13,200 characters are refused. */
 export const limits = {
@@ -14,6 +14,7 @@ export const limits = {
   buttonValue: 2000,
   url: 3000,
   text: 4000,
+  actionsTotal: 5000,
   total: 12_000,
 } as const;
 
@@ -29,13 +30,13 @@ export const shareAction = 'share';
 
 /** Renders within every limit: too long becomes shorter at a sentence, never refused. */
 export function renderPayload(message: Message, options: { share?: string } = {}): Payload {
-  const title = shorten(plain(message.title).trim(), limits.header) || 'Borderwire';
+  const title = shortenPlain(message.title, limits.header) || 'Borderwire';
   const blocks: types.KnownBlock[] = [{ type: 'header', text: { type: 'plain_text', text: title, emoji: true } }];
   const footer = message.footer === undefined ? [] : [contextOf(renderLine(message.footer))];
   const actions = actionsOf(message.actions ?? [], options.share);
-  let left = limits.total - title.length - JSON.stringify([...footer, ...actions]).length;
+  let left = limits.total - JSON.stringify([...blocks, ...footer, ...actions]).length - 200;
   for (const block of message.blocks.flatMap(renderBlock)) {
-    const size = JSON.stringify(block).length;
+    const size = JSON.stringify(block).length + 1;
     if (size > left || blocks.length + footer.length + actions.length >= limits.blocks - 1) {
       blocks.push(contextOf('Shortened: the rest is in the sources.'));
       break;
@@ -65,70 +66,86 @@ function renderBlock(block: Block): types.KnownBlock[] {
 function sections(lines: readonly string[]): types.SectionBlock[] {
   const made: types.SectionBlock[] = [];
   let current = '';
-  for (const line of lines.map((each) => shorten(each, limits.section))) {
+  for (const line of lines.map((each) => shorten(each, limits.section)).filter((each) => each.trim() !== '')) {
     if (current !== '' && current.length + line.length + 1 > limits.section) {
       made.push(section(current));
       current = '';
     }
     current = current === '' ? line : `${current}\n${line}`;
   }
-  return current.trim() === '' ? made : [...made, section(current)];
+  return current === '' ? made : [...made, section(current)];
 }
 
 function section(text: string): types.SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+/** `verbatim`: Slack makes no link of a channel’s name, a person’s or an address that stands in plain words. */
+function mrkdwn(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true };
 }
 
 /** Short fields stand side by side; one that is long has a section of its own. */
 function fieldSections(fields: readonly string[]): types.SectionBlock[] {
   const short = fields.filter((field) => field.length <= 200);
-  const made = fields.filter((field) => field.length > 200).map((field) => section(shorten(field, limits.section)));
+  const long = fields.filter((field) => field.length > 200).map((field) => section(shorten(field, limits.section)));
+  const made: types.SectionBlock[] = [];
   for (let at = 0; at < short.length; at += limits.fields) {
-    made.unshift({
-      type: 'section',
-      fields: short.slice(at, at + limits.fields).map((text) => ({ type: 'mrkdwn', text })),
-    });
+    made.push({ type: 'section', fields: short.slice(at, at + limits.fields).map(mrkdwn) });
   }
-  return made;
+  return [...made, ...long];
 }
 
 function contextOf(text: string): types.ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: shorten(text, limits.field) || '–' }] };
+  return { type: 'context', elements: [mrkdwn(shorten(text, limits.field).trim() || '–')] };
 }
 
 function actionsOf(actions: readonly Action[], share: string | undefined): types.ActionsBlock[] {
   const shared: Action[] = share === undefined ? [] : [{ kind: 'command', label: 'Share here', command: share }];
-  const buttons = [
-    ...actions.flatMap((action, index) => button(action, `${commandAction}:${index}`)),
-    ...shared.flatMap((action) => button(action, shareAction)),
-  ].slice(0, limits.actions);
+  const last = shared.flatMap((action) => button(action, shareAction));
+  const buttons: types.Button[] = [];
+  let left: number = limits.actionsTotal;
+  for (const one of actions.flatMap((action, index) => button(action, `${commandAction}:${index}`))) {
+    left -= JSON.stringify(one).length;
+    if (left < 0 || buttons.length + last.length >= limits.actions) break;
+    buttons.push(one);
+  }
+  buttons.push(...last);
   return buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons }];
 }
 
 function button(action: Action, actionId: string): types.Button[] {
   const text = {
     type: 'plain_text' as const,
-    text: shorten(plain(action.label).trim(), limits.buttonText) || 'Open',
+    text: shortenPlain(action.label, limits.buttonText) || 'Open',
     emoji: true,
   };
   if (action.kind === 'command') {
-    return action.command.length > limits.buttonValue
+    return action.command.length > limits.buttonValue || action.command === ''
       ? []
       : [{ type: 'button', text, action_id: actionId, value: action.command }];
   }
-  const url = safeUrl(action.url)?.replaceAll('&amp;', '&') ?? null;
-  return url === null || url.length > limits.url ? [] : [{ type: 'button', text, action_id: `link:${actionId}`, url }];
+  const url = webUrl(action.url, limits.url);
+  return url === null ? [] : [{ type: 'button', text, action_id: `link:${actionId}`, url }];
 }
 
 function textOf(message: Message): string {
-  const words = message.blocks.flatMap((block) => {
-    if (block.kind === 'text') return block.lines.map(renderLine);
-    return block.kind === 'list' ? block.items.map((item) => `• ${renderLine(item)}`) : [];
-  });
-  return shorten(
-    [renderLine([message.title]), renderLine([message.plain]), ...words]
-      .filter((line) => line.trim() !== '')
-      .join('\n'),
-    limits.text,
-  );
+  const words = [...message.blocks.flatMap(wordsOf), ...(message.footer ? [renderLine(message.footer)] : [])];
+  const lines = [renderLine([message.title]), renderLine([message.plain]), ...words];
+  return shorten(lines.filter((line) => line.trim() !== '').join('\n'), limits.text) || 'Borderwire';
+}
+
+function wordsOf(block: Block): readonly string[] {
+  switch (block.kind) {
+    case 'text':
+      return block.lines.map(renderLine);
+    case 'list':
+      return block.items.map((item) => `• ${renderLine(item)}`);
+    case 'heading':
+      return [renderLine([block.text])];
+    case 'note':
+      return [renderLine(block.line)];
+    case 'fields':
+      return block.fields.map((field) => `${renderLine([field.name])}: ${renderLine(field.value)}`);
+  }
 }

@@ -7,9 +7,21 @@ export function escapeMrkdwn(text: string): string {
   return plain(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Text without line breaks, control characters, or marks that steer direction. */
+/** Text without line breaks, control characters, halves of characters, or marks that steer direction. */
 export function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(hidden, '');
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(hidden, '')
+    .replaceAll(/\p{Cs}/gu, '\uFFFD');
+}
+
+/** Text for `plain_text`, where nothing is escaped: at most `limit` UTF-16 units, cut after a word. */
+export function shortenPlain(text: string, limit: number): string {
+  const whole = plain(text).trim();
+  if (whole.length <= limit) return whole;
+  const room = whole.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const cut = room.slice(0, Math.max(0, room.lastIndexOf(' ')));
+  return `${cut.length > limit * 0.6 ? cut : room.trimEnd()}…`;
 }
 
 export function renderLine(line: Line): string {
@@ -25,12 +37,20 @@ function renderSpan(span: Span): string {
   return span.strong && text.trim() !== '' ? `*${shown}*` : shown;
 }
 
-/** An address that cannot break out of `<url|text>`; null when it is no web address. */
+const longestUrl = 2000;
+
+/** An address that cannot break out of `<url|text>`; null when it is no web address, or too long for a message. */
 export function safeUrl(address: string): string | null {
+  return webUrl(address, longestUrl)?.replaceAll('&', '&amp;') ?? null;
+}
+
+/** A web address of at most `longest` characters without | < >, or null. */
+export function webUrl(address: string, longest: number): string | null {
   if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  return url.href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('&', '&amp;');
+  const { href, protocol } = new URL(address);
+  if (protocol !== 'https:' && protocol !== 'http:') return null;
+  const safe = href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E');
+  return safe.length > longest ? null : safe;
 }
 
 /** At most `limit` UTF-16 units, cut after a sentence or a word; never within a character, an entity or a link. */

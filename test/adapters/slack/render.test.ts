@@ -1,0 +1,211 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { limits, type Payload, renderPayload } from '../../../src/adapters/slack/render.ts';
+import type { Action, Block, Line, Message } from '../../../src/core/message.ts';
+import { messageBlockViolations } from '../../fakes/slack/block-rules.ts';
+
+function messageOf(more: Partial<Message> = {}): Message {
+  return { title: 'Title', plain: 'In one line', blocks: [], ...more };
+}
+
+function headerOf(payload: Payload): string {
+  const [first] = payload.blocks;
+  return first?.type === 'header' ? first.text.text : '';
+}
+
+function sectionsOf(payload: Payload): readonly string[] {
+  return payload.blocks.flatMap((block) => (block.type === 'section' && block.text ? [block.text.text] : []));
+}
+
+function buttonsOf(payload: Payload) {
+  return payload.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+}
+
+const around = (limit: number) => [limit - 1, limit, limit + 1];
+
+describe('renderPayload at the limits', () => {
+  it.each(around(limits.header))('a title of %i', (length) => {
+    const payload = renderPayload(messageOf({ title: 't'.repeat(length) }));
+    expect(headerOf(payload)).toHaveLength(Math.min(length, limits.header));
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it.each(around(limits.section))('a line of %i', (length) => {
+    const payload = renderPayload(messageOf({ blocks: [{ kind: 'text', lines: [['x'.repeat(length)]] }] }));
+    expect(sectionsOf(payload)[0]).toHaveLength(Math.min(length, limits.section));
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it.each(around(limits.section))('two lines of %i together', (length) => {
+    const lines = [['x'.repeat(1000)], ['y'.repeat(length - 1001)]];
+    const payload = renderPayload(messageOf({ blocks: [{ kind: 'text', lines }] }));
+    expect(sectionsOf(payload)).toHaveLength(length > limits.section ? 2 : 1);
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it.each(around(limits.fields))('%i fields, in their order', (count) => {
+    const fields = Array.from({ length: count }, (_, at) => ({ name: `n${at}`, value: [`v${at}`] }));
+    const payload = renderPayload(messageOf({ blocks: [{ kind: 'fields', fields }] }));
+    const shown = payload.blocks.flatMap((block) => (block.type === 'section' ? (block.fields ?? []) : []));
+    expect(shown.map((field) => field.text)).toEqual(fields.map(({ name, value }) => `*${name}*\n${value.join('')}`));
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it.each(around(limits.actions))('%i buttons', (count) => {
+    const actions = Array.from(
+      { length: count },
+      (_, at): Action => ({ kind: 'command', label: `b${at}`, command: '/x' }),
+    );
+    const payload = renderPayload(messageOf({ actions }));
+    expect(buttonsOf(payload)).toHaveLength(Math.min(count, limits.actions));
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it('leaves room for the share button among too many', () => {
+    const actions = Array.from({ length: 30 }, (): Action => ({ kind: 'command', label: 'b', command: '/x' }));
+    const buttons = buttonsOf(renderPayload(messageOf({ actions }), { share: '/x' }));
+    expect(buttons).toHaveLength(limits.actions);
+    expect(buttons.at(-1)).toMatchObject({ action_id: 'share', value: '/x' });
+  });
+
+  it.each(around(limits.buttonText))('a button’s words of %i', (length) => {
+    const action: Action = { kind: 'command', label: 'l'.repeat(length), command: '/x' };
+    const payload = renderPayload(messageOf({ actions: [action] }));
+    expect(buttonsOf(payload)[0]).toMatchObject({ text: { text: expect.stringMatching(/^l{74,75}…?$/) } });
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it.each(around(limits.buttonValue))('a button’s command of %i, which is never cut', (length) => {
+    const action: Action = { kind: 'command', label: 'Again', command: 'c'.repeat(length) };
+    const payload = renderPayload(messageOf({ actions: [action] }));
+    expect(buttonsOf(payload)).toHaveLength(length > limits.buttonValue ? 0 : 1);
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it.each([...around(2000), ...around(limits.url)])('a link of %i characters', (length) => {
+    const url = `https://example.org/${'p'.repeat(length - 20)}`;
+    const payload = renderPayload(messageOf({ actions: [{ kind: 'link', label: 'Source', url }] }));
+    expect(buttonsOf(payload)).toHaveLength(length > limits.url ? 0 : 1);
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it.each([47, 48, 49, 50, 60])('%i blocks beside the title', (count) => {
+    const blocks = Array.from({ length: count }, (): Block => ({ kind: 'note', line: ['x'] }));
+    const payload = renderPayload(messageOf({ blocks }));
+    expect(payload.blocks.length).toBeLessThanOrEqual(limits.blocks);
+    expect(JSON.stringify(payload.blocks).includes('Shortened')).toBe(count > 48);
+    expect(messageBlockViolations(payload.blocks)).toEqual([]);
+  });
+
+  it('says that it was shortened when the whole is too long', () => {
+    const blocks = Array.from({ length: 6 }, (): Block => ({ kind: 'text', lines: [['w '.repeat(1400)]] }));
+    const payload = renderPayload(messageOf({ blocks, footer: ['Foot'] }));
+    expect(JSON.stringify(payload.blocks).length).toBeLessThan(limits.total);
+    expect(JSON.stringify(payload.blocks.slice(-2))).toMatch(/Shortened.*Foot/);
+  });
+});
+
+const hostile = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
+  fc.constantFrom(
+    '<!channel>',
+    '<!here|x>',
+    '<@U012AB3CD>',
+    '<#C012AB3CD|general>',
+    '<!subteam^S012>',
+    '<https://evil.example|https://bank.example>',
+    '&lt;!channel&gt;',
+    '&amp;lt;',
+    '\u202E>lennahc!<',
+    '\uD800',
+    '@here #general',
+    '*_~`',
+    '',
+    ' ',
+  ),
+  fc.integer({ min: 0, max: 7000 }).map((length) => '<!channel> & a sentence. '.repeat(length / 20)),
+);
+const line: fc.Arbitrary<Line> = fc.array(
+  fc.oneof(hostile, fc.record({ text: hostile, url: fc.oneof(fc.webUrl(), hostile), strong: fc.boolean() })),
+  { maxLength: 3 },
+);
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), lines: fc.array(line, { maxLength: 5 }) }),
+  fc.record({ kind: fc.constant('list' as const), items: fc.array(line, { maxLength: 12 }) }),
+  fc.record({ kind: fc.constant('heading' as const), text: hostile }),
+  fc.record({ kind: fc.constant('note' as const), line }),
+  fc.record({
+    kind: fc.constant('fields' as const),
+    fields: fc.array(fc.record({ name: hostile, value: line }), { maxLength: 23 }),
+  }),
+);
+const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({ kind: fc.constant('link' as const), label: hostile, url: fc.oneof(fc.webUrl(), hostile) }),
+  fc.record({ kind: fc.constant('command' as const), label: hostile, command: hostile }),
+);
+const anyMessage: fc.Arbitrary<Message> = fc.record({
+  title: hostile,
+  plain: hostile,
+  blocks: fc.array(block, { maxLength: 60, size: 'max' }),
+  footer: line,
+  actions: fc.array(action, { maxLength: 30 }),
+});
+
+/** All mrkdwn texts of a payload, the top-level text among them. */
+function markupOf(payload: Payload): readonly string[] {
+  const found: string[] = [payload.text];
+  JSON.stringify(payload.blocks, (_key, value: unknown) => {
+    if (typeof value === 'object' && value !== null && Reflect.get(value, 'type') === 'mrkdwn')
+      found.push(String(Reflect.get(value, 'text')));
+    return value;
+  });
+  return found;
+}
+
+describe('renderPayload of whatever is given', () => {
+  it('breaks no limit and always has a full text', () => {
+    fc.assert(
+      fc.property(anyMessage, hostile, (message, share) => {
+        const payload = renderPayload(message, { share });
+        expect(messageBlockViolations(payload.blocks)).toEqual([]);
+        expect(payload.text.trim()).not.toBe('');
+        expect(payload.text.length).toBeLessThanOrEqual(limits.text);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('lets nothing through but its own links and entities', () => {
+    fc.assert(
+      fc.property(anyMessage, (message) => {
+        for (const text of markupOf(renderPayload(message))) {
+          const rest = text.replaceAll(/<https?:\/\/[^<>|\s]*\|[^<>|]+>/g, '').replaceAll(/&(amp|lt|gt);/g, '');
+          expect(rest).not.toMatch(/[&<>]/);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('has Slack leave plain names and addresses alone', () => {
+    const payload = renderPayload(messageOf({ blocks: [{ kind: 'text', lines: [['@here #general']] }] }));
+    expect(payload.blocks[1]).toMatchObject({ text: { verbatim: true } });
+  });
+
+  it('says in the top-level text what the blocks say', () => {
+    const payload = renderPayload(
+      messageOf({
+        blocks: [
+          { kind: 'text', lines: [['Palau agreed.']] },
+          { kind: 'fields', fields: [{ name: 'Cap', value: ['75'] }] },
+          { kind: 'heading', text: 'Sources' },
+          { kind: 'list', items: [[{ text: 'Reuters', url: 'https://example.org/r' }]] },
+          { kind: 'note', line: ['Reported by one outlet.'] },
+        ],
+        footer: ['Information, not legal advice.'],
+      }),
+    );
+    for (const words of ['Title', 'Palau agreed.', 'Cap', '75', 'Sources', 'Reuters', 'Reported by one', 'not legal'])
+      expect(payload.text).toContain(words);
+  });
+});
