@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+/** Where one installation of the built program lives. */
+export interface Installation {
+  folder: string;
+  database: string;
+}
+
+export interface Running {
+  process: ChildProcess;
+  /** Resolves with its last output read; null when it was killed. */
+  ended: Promise<number | null>;
+}
+
+/** A config folder that watches `urls` every second, tells at once, and has no settings beyond that. */
+export function install(folder: string, urls: readonly string[]): Installation {
+  const config = join(folder, 'config');
+  mkdirSync(config, { recursive: true });
+  const sources = urls.map(
+    (url, at) =>
+      `  - { id: s${at}, name: Outlet ${at}, publisher: Outlet ${at}, url: '${url}', kind: news, language: en, every: 1, allowPrivate: true, note: loopback }\n`,
+  );
+  writeFileSync(join(config, 'sources.yaml'), `sources:\n${sources.join('')}`);
+  writeFileSync(
+    join(config, 'settings.yaml'),
+    'poll: { cron: "* * * * * *" }\nstories: { holdBackSeconds: 0 }\ndelivery: { editPauseSeconds: 0 }\n',
+  );
+  return { folder, database: join(folder, 'data', 'borderwire.sqlite') };
+}
+
+/** Starts `borderwire run` or `poll`; what it says goes to `onOutput` as it comes. */
+export function startProgram(
+  { folder }: Installation,
+  command: 'run' | 'poll',
+  onOutput: (text: string) => void,
+): Running {
+  const env = {
+    PATH: process.env.PATH,
+    BORDERWIRE_CONFIG: join(folder, 'config'),
+    BORDERWIRE_DATA: join(folder, 'data'),
+    LOG_LEVEL: 'warn',
+  };
+  const child = spawn(process.execPath, ['dist/main.js', command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  child.stdout.setEncoding('utf8').on('data', onOutput);
+  // `close` comes after the last of its output, `exit` may come before.
+  const ended = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
+  return { process: child, ended };
+}
+
+/** Lets the next round ask every source, whose own times would make a test wait for minutes. */
+export function makeDue({ database }: Installation): void {
+  const handle = new Database(database);
+  handle.prepare('update source set next_poll_at = null').run();
+  handle.close();
+}
+
+/** What is stored, read past the program's own code. */
+export function stored({ database }: Installation): {
+  entryTitles: string[];
+  articlesOfEntries: string[];
+  unread: number;
+  outbox: { state: string; message: string }[];
+} {
+  const handle = new Database(database, { readonly: true });
+  const titles = handle.prepare('select item from entry').pluck().all() as string[];
+  const articles = handle.prepare('select entry_id from article where entry_id is not null').pluck().all() as string[];
+  const unread = handle.prepare('select count(*) from entry where unread = 1').pluck().get() as number;
+  const outbox = handle.prepare('select state, message from outbox').all() as { state: string; message: string }[];
+  handle.close();
+  const entryTitles = titles.map((item) => (JSON.parse(item) as { title: string }).title);
+  return { entryTitles, articlesOfEntries: articles, unread, outbox };
+}
