@@ -2,6 +2,7 @@ import type { Article, FeedItem, SourceKind } from './article.ts';
 import type { CountryCode } from './country.ts';
 import type { OutboxAttempt, OutboxDraft, OutboxKind, OutboxRow, OutboxState, SendOutcome, Told } from './delivery.ts';
 import type { SourceErrorKind } from './errors.ts';
+import type { AnswerReport, Decision, LedgerChange, LedgerEntry, LedgerProposal, ProposalDraft } from './review.ts';
 import type { CountryRoles, Reading, Story, Topic } from './story.ts';
 import type { Channel, Subscription } from './subscription.ts';
 
@@ -238,6 +239,30 @@ export interface NoticeStore {
   standing(limit: number): Promise<readonly Notice[]>;
 }
 
+/** The legal record's history, proposals to change it, and reports of errors. Times are ISO 8601 UTC. */
+export interface LedgerStore {
+  /** Every change, oldest first. */
+  changes(): Promise<readonly LedgerChange[]>;
+  /**
+   * Notes what the shipped record holds now: a change for each entry that is new, differs or is gone since the last
+   * time. `hash` names the record's content; nothing is read when it is the one last loaded. Answers how many changed.
+   */
+  loadShipped(hash: string, entries: readonly LedgerEntry[], at: string): Promise<number>;
+  /** Enters proposals as waiting; answers the ids of those whose fingerprint was not known. */
+  propose(drafts: readonly ProposalDraft[], at: string): Promise<readonly string[]>;
+  /** Newest last. */
+  proposals(state: LedgerProposal['state'], limit: number): Promise<readonly LedgerProposal[]>;
+  proposal(id: string): Promise<LedgerProposal | null>;
+  /** Decides a waiting proposal and, with it, writes the entries as they are from now on. False when it is decided already. */
+  decide(id: string, decision: Decision, entries: readonly LedgerEntry[]): Promise<boolean>;
+  /** Gives an approved entry back to the shipped record. */
+  release(kind: LedgerEntry['kind'], key: string, note: { by: string; reason: string; at: string }): Promise<void>;
+  report(report: { about: string; words: string; at: string }): Promise<string>;
+  /** Reports that nobody has answered, oldest first. */
+  openReports(limit: number): Promise<readonly AnswerReport[]>;
+  resolveReport(id: string, note: { by: string; resolution: string; at: string }): Promise<boolean>;
+}
+
 /** Small facts by name: the hash of the registered commands, the version last started. */
 export interface MetaStore {
   get(key: string): Promise<string | null>;
@@ -256,6 +281,7 @@ export interface Store {
   history: HistoryStore;
   notices: NoticeStore;
   meta: MetaStore;
+  ledger: LedgerStore;
   sources: SourceStore;
   stories: StoryStore;
   subscriptions: SubscriptionStore;

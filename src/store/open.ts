@@ -6,6 +6,7 @@ import { ConfigError, UserError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import { endLeases, hold } from './hold.ts';
 import { createIds } from './ids.ts';
+import { createLedgerStore } from './ledger.ts';
 import { createMetaStore } from './meta.ts';
 import { migrateSqlite, readMigrations } from './migrate.ts';
 import { createNoticeStore } from './notices.ts';
@@ -61,7 +62,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 async function newestId(db: Db): Promise<string> {
   const entry = await db.selectFrom('entry').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
   const row = await db.selectFrom('outbox').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
-  return [entry?.id ?? '', row?.id ?? ''].sort()[1] ?? '';
+  const change = await db.selectFrom('ledger_change').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return [entry?.id ?? '', row?.id ?? '', change?.id ?? ''].sort().at(-1) ?? '';
 }
 
 /** What only the file itself can be asked for. */
@@ -91,6 +93,7 @@ function storeOver(db: Db, options: StoreOptions, last: string): Omit<Store, 'ba
     outbox: createOutboxStore(db, shared),
     notices: createNoticeStore(db),
     meta: createMetaStore(db),
+    ledger: createLedgerStore(db, nextId),
     hold: (name, owner, now, until) => hold(db, name, owner, now, until),
     endLeases: (isDead, now) => endLeases(db, isDead, now),
     close: () => db.destroy(),

@@ -135,4 +135,37 @@ export interface Tables {
     outcome: string | null;
   };
   notice: { kind: string; subject: string; body: string; raised_at: string; resolved_at: string | null };
+  ledger_change: {
+    id: string;
+    kind: string;
+    entry_key: string;
+    origin: string;
+    baseline: Flag;
+    learned_at: string;
+    body: string | null;
+    changed_by: string | null;
+    reason: string | null;
+    proposal_id: string | null;
+  };
+  ledger_proposal: {
+    id: string;
+    fingerprint: string;
+    state: string;
+    instrument: string;
+    body: string;
+    proposed_by: string;
+    proposed_at: string;
+    decided_by: string | null;
+    decided_at: string | null;
+    reason: string | null;
+  };
+  answer_report: {
+    id: string;
+    about: string;
+    words: string;
+    reported_at: string;
+    resolved_by: string | null;
+    resolved_at: string | null;
+    resolution: string | null;
+  };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
+import { contractOfLedger } from './store-ledger.ts';
 import { contractOfOutbox } from './store-outbox.ts';
 import { contractOfSources } from './store-sources.ts';
 import { contractOfStories } from './store-stories.ts';
@@ -25,5 +26,6 @@ export function contractOfStore(name: string, open: () => Promise<OpenedStore>):
     contractOfStories(current);
     contractOfSubscriptions(current);
     contractOfOutbox(current);
+    contractOfLedger(current);
   });
 }

@@ -9,6 +9,10 @@ import { openStore } from '../../src/store/open.ts';
 import { noon } from '../fakes/samples.ts';
 
 const shipped = new URL('../../migrations', import.meta.url).pathname;
+/** How many migrations the program ships; the tests add their own after them. */
+const known = readMigrations(shipped, 'sqlite').length;
+const fileAt = (version: number, name: string) => `${String(version).padStart(4, '0')}_${name}.sql`;
+const [next, second] = [known + 1, known + 2];
 const now = () => Date.parse(noon);
 let folder: string;
 let file: string;
@@ -43,9 +47,9 @@ describe('migrations', () => {
 
   it('run once, and only the missing ones later', async () => {
     await (await open()).close();
-    await add('0003_more.sql', 'CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY);');
+    await add(fileAt(next, 'more'), 'CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY);');
     const handle = new Database(file);
-    expect(migrateSqlite(handle, file, readMigrations(own(), 'sqlite'), now)).toEqual(['0003_more.sql']);
+    expect(migrateSqlite(handle, file, readMigrations(own(), 'sqlite'), now)).toEqual([fileAt(next, 'more')]);
     expect(migrateSqlite(handle, file, readMigrations(own(), 'sqlite'), now)).toEqual([]);
     handle.close();
     expect(tables()).toContain('more');
@@ -54,22 +58,24 @@ describe('migrations', () => {
   it('leave the file as it was when one fails, those before it included', async () => {
     await (await open()).close();
     const before = tables();
-    await add('0003_good.sql', 'CREATE TABLE good (id TEXT NOT NULL PRIMARY KEY);');
-    await add('0004_bad.sql', 'CREATE TABLE half (id TEXT); CREATE TABLE no such syntax;');
+    await add(fileAt(next, 'good'), 'CREATE TABLE good (id TEXT NOT NULL PRIMARY KEY);');
+    await add(fileAt(second, 'bad'), 'CREATE TABLE half (id TEXT); CREATE TABLE no such syntax;');
     const error = await open().catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ConfigError);
-    expect(String(error)).toMatch(/0004_bad\.sql failed: .*syntax error.*as it was before/);
+    expect(String(error)).toMatch(/\d{4}_bad\.sql failed: .*syntax error.*as it was before/);
     expect(tables()).toEqual(before);
-    await rm(join(own(), '0004_bad.sql'));
+    await rm(join(own(), fileAt(second, 'bad')));
     await (await open()).close();
     expect(tables()).toContain('good');
   });
 
   it('refuse a database that is newer than the program, without touching it', async () => {
-    await add('0003_more.sql', 'CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY);');
+    await add(fileAt(next, 'more'), 'CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY);');
     await (await open()).close();
-    await rm(join(own(), '0003_more.sql'));
-    await expect(open()).rejects.toThrow(/newer version \(schema 3, this program knows 2\).*Update the program/);
+    await rm(join(own(), fileAt(next, 'more')));
+    await expect(open()).rejects.toThrow(
+      new RegExp(`newer version \\(schema ${next}, this program knows ${known}\\).*Update the program`),
+    );
     expect(tables()).toContain('more');
   });
 
@@ -89,8 +95,8 @@ describe('migrations', () => {
   });
 
   it('miss none and double none', async () => {
-    await add('0004_gap.sql', 'CREATE TABLE gap (id TEXT);');
-    expect(() => readMigrations(own(), 'sqlite')).toThrow(/migration 3 is missing or double/);
+    await add(fileAt(second, 'gap'), 'CREATE TABLE gap (id TEXT);');
+    expect(() => readMigrations(own(), 'sqlite')).toThrow(`migration ${next} is missing or double`);
     expect(() => readMigrations(join(folder, 'nowhere'), 'sqlite')).toThrow(ConfigError);
   });
 });
