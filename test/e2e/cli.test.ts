@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/program.ts';
 
 let folder = '';
 const children: ChildProcess[] = [];
@@ -65,7 +67,7 @@ const emptyFeed =
   '<rss version="2.0"><channel><title>t</title><link>https://e.example.com</link><description/></channel></rss>';
 
 describe('the command line', () => {
-  it('helps everywhere, and says its version', () => {
+  it('helps everywhere, and says its version', async () => {
     const help = cli(['--help']);
     expect(help).toMatchObject({ code: 0 });
     const commands = [...help.out.matchAll(/^ {2}([a-z-]+)/gm)]
@@ -85,9 +87,10 @@ describe('the command line', () => {
         'doctor',
       ]),
     );
-    for (const command of commands) expect(cli([command, '--help']), command).toMatchObject({ code: 0 });
+    for (const command of commands)
+      expect(await inProcess([command, '--help']), command).toMatch(new RegExp(`Usage: borderwire ${command}`));
     expect(cli(['--version']).out).toMatch(/^\d+\.\d+\.\d+$/m);
-  }, 120_000);
+  });
 
   it.each([
     [['ban-stats'], /ban-status/],
@@ -178,6 +181,27 @@ describe('polling', () => {
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
   });
 });
+
+/** What a command line prints, without starting a program for it. */
+async function inProcess(args: readonly string[]): Promise<string> {
+  let out = '';
+  const sink = () =>
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        out += chunk.toString();
+        done();
+      },
+    });
+  const io = {
+    stdin: Readable.from([]),
+    stdout: sink(),
+    stderr: sink(),
+    env: environment(),
+    signal: new AbortController().signal,
+  };
+  expect(await runCli(args, io, '0.0.0')).toBe(0);
+  return out;
+}
 
 async function spawned(
   args: readonly string[],

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,8 +96,44 @@ function runsHere(command: string): boolean {
   return !/^(apt-get|rm -rf \/var|chown|mkdir -p \/data)/.test(command.trim());
 }
 
+function environment(data: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    BORDERWIRE_DATA: data,
+    DISCORD_TOKEN: '',
+    SLACK_BOT_TOKEN: '',
+    SLACK_APP_TOKEN: '',
+    LOG_LEVEL: 'silent',
+  };
+}
+
+/** The words of an instruction in exec form. */
+function execOf(word: string): string[] {
+  const list = /\[.*\]/.exec(of(word).at(-1)?.rest ?? '')?.[0] ?? '[]';
+  return JSON.parse(list) as string[];
+}
+
+/** Starts the image's command, waits for its word that it is ready and for one round, and stops it as an engine would. */
+async function readyThenStopped(
+  command: readonly string[],
+  image: string,
+  data: string,
+): Promise<{ ready: boolean; code: number | null }> {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { cwd: image, env: environment(data), stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const roundEnded = (): boolean =>
+    spawnSync(process.execPath, ['dist/main.js', 'health'], { cwd: image, env: environment(data) }).status === 0;
+  for (let tries = 0; tries < 60 && !(out.includes('Borderwire is ready') && roundEnded()); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  child.kill('SIGTERM');
+  return { ready: out.includes('Borderwire is ready'), code: await ended };
+}
+
 function shell(command: string, folder: string, data: string): string {
-  const env = { ...process.env, BORDERWIRE_DATA: data, DISCORD_TOKEN: '', SLACK_BOT_TOKEN: '', LOG_LEVEL: 'warn' };
+  const env = environment(data);
   const run = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8', env, timeout: 280_000 });
   if (run.status !== 0) throw new Error(`${command}: ${run.stdout}${run.stderr}`);
   return run.stdout;
@@ -105,17 +141,18 @@ function shell(command: string, folder: string, data: string): string {
 
 // Compiling the native parts a second time takes a minute: with the heavy suites only.
 describe.skipIf(process.env.BORDERWIRE_HEAVY !== '1')('the image, built by hand', () => {
-  it('holds production packages only, and its command answers', { timeout: 600_000 }, () => {
+  it('holds production packages only, and its command and health check work', { timeout: 600_000 }, async () => {
     const { image, data, root } = buildByHand();
     try {
       expect(existsSync(join(image, 'node_modules/better-sqlite3'))).toBe(true);
       expect(existsSync(join(image, 'node_modules/typescript'))).toBe(false);
       expect(existsSync(join(image, 'node_modules/vitest'))).toBe(false);
-      const answer = JSON.parse(
-        shell('node --enable-source-maps dist/main.js ban-status Laos --json', image, data),
-      ) as { tier: string };
+      const answer = JSON.parse(shell('node dist/main.js ban-status Laos --json', image, data)) as { tier: string };
       expect(answer.tier).toBe('full');
-      expect(shell('node --enable-source-maps dist/main.js --help', image, data)).toContain('ban-status');
+      const command = execOf('CMD');
+      expect(await readyThenStopped(command, image, data)).toEqual({ ready: true, code: 0 });
+      const [health, ...args] = execOf('HEALTHCHECK');
+      expect(spawnSync(health ?? '', args, { cwd: image, env: environment(data) }).status).toBe(0);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
