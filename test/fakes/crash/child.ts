@@ -12,8 +12,7 @@ import { article, entry, message, reading, source, sourceState, story } from '..
 
 // The program in small: polls a feed that grows, makes a story of each entry, delivers to three platforms, and ends
 // when all is said. It is killed at any moment and started again.
-const [file = '', journal = '', server = '', total = '0'] = process.argv.slice(2);
-const migrations = new URL('../../../migrations', import.meta.url).pathname;
+const [file = '', journal = '', server = '', total = '0', migrations = ''] = process.argv.slice(2);
 const now = () => new Date().toISOString();
 
 async function outcomeOf(row: OutboxRow): Promise<SendOutcome> {
