@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ownCommands, umbrella } from '../../../src/adapters/slack/listeners.ts';
+import { readSpecification, requireSpecifications } from '../../fakes/slack/reference.ts';
+
+const file = new URL('../../../slack-manifest.yaml', import.meta.url);
+const manifest: unknown = parse(readFileSync(file, 'utf8'));
+const part = (...names: readonly string[]): unknown =>
+  names.reduce<unknown>((value, name) => Reflect.get(Object(value), name), manifest);
+const here = requireSpecifications('slack-manifest.yaml against Slack’s schema', process.env);
+
+function refusals(value: unknown): readonly string[] {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(Object(readSpecification('slack-manifest-schema/schemas/manifest.schema.1.0.0.json')));
+  return validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
+}
+
+function changed(change: (copy: object) => void): unknown {
+  const copy: unknown = structuredClone(manifest);
+  change(Object(copy));
+  return copy;
+}
+
+describe('slack-manifest.yaml', () => {
+  it.runIf(here)('is valid against Slack’s schema', () => {
+    expect(refusals(manifest)).toEqual([]);
+  });
+
+  it.runIf(here).each<[string, (copy: object) => void]>([
+    [
+      'a name of 36 characters',
+      (copy) => Reflect.set(Reflect.get(copy, 'display_information'), 'name', 'n'.repeat(36)),
+    ],
+    ['an unknown setting', (copy) => Reflect.set(Reflect.get(copy, 'settings'), 'socket_mood', true)],
+    [
+      'a command without its slash',
+      (copy) => Reflect.set(Reflect.get(Reflect.get(copy, 'features'), 'slash_commands')[0], 'command', 'borderwire'),
+    ],
+  ])('would be refused with %s', (_what, change) => {
+    expect(refusals(changed(change))).not.toEqual([]);
+  });
+
+  it('has the slash commands that the adapter listens to, and no more', () => {
+    const commands = part('features', 'slash_commands');
+    const listed = Array.isArray(commands)
+      ? commands.map((one: unknown) => String(Reflect.get(Object(one), 'command')))
+      : [];
+    expect(listed).toEqual([umbrella, ...ownCommands.map((name) => `/${name}`)]);
+  });
+
+  it('asks for no more than commands and posting where it was invited', () => {
+    expect(part('oauth_config', 'scopes')).toEqual({ bot: ['commands', 'chat:write'] });
+    expect(part('settings', 'socket_mode_enabled')).toBe(true);
+    expect(part('settings', 'interactivity', 'is_enabled')).toBe(true);
+  });
+});

@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
+import { createSockets, type Sockets } from './sockets.ts';
+import { type Answer, answerCall, type SlackFault, type SlackState } from './web-api.ts';
+
+export interface FakeSlack extends SlackState {
+  /** Base of the Web API, no slash at the end. */
+  apiUrl: string;
+  sockets: Sockets;
+  responses: ResponseUrls;
+  /** The next calls that post or edit meet these, one each; `stored`: after Slack stored them. */
+  faults: { fault: SlackFault; stored: boolean }[];
+  /** Address of a new response_url. */
+  responseUrl(): string;
+  /** A trigger id that lives three seconds. */
+  trigger(): string;
+  close(): Promise<void>;
+}
+
+const perChannelMs = 1000;
+
+/** Slack on 127.0.0.1: Web API, Socket Mode and response_urls, by the time that `now` tells. */
+export async function startFakeSlack(now: () => number = Date.now): Promise<FakeSlack> {
+  const sockets = createSockets(now);
+  const responses = createResponseUrls(now);
+  const lastPosted = new Map<string, number>();
+  const server = createServer((request, response) => void route(request, response));
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+
+  const fake: FakeSlack = {
+    team: 'T1',
+    botToken: 'xoxb-1-right',
+    appToken: 'xapp-1-right',
+    messages: [],
+    homes: new Map(),
+    modals: [],
+    refusals: new Map(),
+    calls: [],
+    triggers: new Map(),
+    now,
+    apiUrl: `http://${host}/api`,
+    sockets,
+    responses,
+    faults: [],
+    responseUrl: () => `http://${host}/respond/${responses.create()}`,
+    trigger: () => {
+      const id = `trigger-${fake.triggers.size + 1}`;
+      fake.triggers.set(id, now() + 3000);
+      return id;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        sockets.cut();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    const path = request.url ?? '';
+    if (path.startsWith('/respond/'))
+      send(response, responses.answer(path.slice('/respond/'.length), JSON.parse(body)));
+    else if (path.startsWith('/api/')) callOf(path.slice('/api/'.length), request, body, response);
+    else response.writeHead(404).end();
+  }
+
+  function callOf(method: string, request: IncomingMessage, body: string, response: ServerResponse): void {
+    const call = {
+      method,
+      args: argumentsOf(body),
+      token: (request.headers.authorization ?? '').replace('Bearer ', ''),
+    };
+    const writes = method === 'chat.postMessage' || method === 'chat.update';
+    const limited = method === 'chat.postMessage' ? limit(String(call.args['channel'])) : null;
+    if (limited) {
+      fake.calls.push({ ...call, violations: ['ratelimited'], ok: false });
+      send(response, limited);
+      return;
+    }
+    const met = writes ? fake.faults.shift() : undefined;
+    if (met && !met.stored) {
+      fake.calls.push({ ...call, violations: [], ok: false });
+      meet(met.fault, response);
+      return;
+    }
+    const answer = answerCall(fake, call, () => `ws://${host}/link?ticket=${sockets.ticket()}`);
+    if (met) meet(met.fault, response);
+    else send(response, answer);
+  }
+
+  function limit(channel: string): Answer | null {
+    const waitMs = (lastPosted.get(channel) ?? Number.NEGATIVE_INFINITY) + perChannelMs - now();
+    if (waitMs > 0)
+      return {
+        status: 429,
+        headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
+        body: { ok: false, error: 'ratelimited' },
+      };
+    lastPosted.set(channel, now());
+    return null;
+  }
+
+  return fake;
+}
+
+function meet(fault: SlackFault, response: ServerResponse): void {
+  if (fault.kind === 'status') response.writeHead(fault.status).end('upset');
+  else if (fault.kind === 'drop') response.destroy();
+  else if (fault.kind === 'error') send(response, { status: 200, body: { ok: false, error: fault.error } });
+  // A hang is no answer at all: the connection ends when the server closes.
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
+  return text;
+}
+
+/** Form fields, those that hold JSON parsed. */
+function argumentsOf(body: string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...new URLSearchParams(body)].map(([name, value]) => [name, parsed(name, value)]));
+}
+
+function parsed(name: string, value: string): unknown {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return ['blocks', 'view', 'metadata', 'attachments'].includes(name) ? JSON.parse(value) : value;
+}
