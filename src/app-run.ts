@@ -1,5 +1,6 @@
 import { schedule } from 'node-cron';
 import type { App } from './app.ts';
+import { tellNotices } from './app-notices.ts';
 import type { ChatAdapter } from './core/delivery.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
 import { enqueueDigests } from './delivery/digest-round.ts';
@@ -94,7 +95,8 @@ function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, sa
   let busy = false;
 
   async function poll(): Promise<void> {
-    const { failed } = await (await app.feeds()).poller.pollDue(signal);
+    const { failed, notices } = await (await app.feeds()).poller.pollDue(signal);
+    for (const line of await tellNotices(app.store, notices, isoAt(app.clock.now()))) say(line);
     for (const failure of failed.filter((each) => !told.has(each.sourceId))) {
       told.add(failure.sourceId);
       say(`Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`);
