@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
-import { type Client, DiscordAPIError, Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'discord.js';
+import { type Client, Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
-import type { Capabilities, ChatAdapter, OutboxRow, SendOutcome } from '../../core/delivery.ts';
+import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
 import { handleInteraction } from './interactions.ts';
-import { outcomeOf } from './outcome.ts';
 import { registrationHash, registrationOf } from './registration.ts';
-import { renderPayload } from './render.ts';
-import { shorten } from './text.ts';
+import { sendOutcome, sendRow } from './send.ts';
 
 export interface DiscordOptions {
   token: string;
@@ -35,19 +32,15 @@ const capabilities: Capabilities = {
   pace: { channel: { count: 5, perMs: 5_000 }, global: { count: 45, perMs: 1_000 } },
 };
 
-const threadName = 100;
-const unknownChannel = 10_003;
-const threadExists = 160_004;
-const noThreadsHere = new Set<number | string>([50_024, 50_013, 160_006]);
-
 /** Discord through discord.js: REST for messages, so that nonce and mentions are ours; the gateway for commands. */
 export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
+  const timeoutMs = options.timeoutMs ?? 15_000;
   const client = new DiscordClient({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     rest: {
       ...(options.apiUrl === undefined ? {} : { api: options.apiUrl.replace(/\/+$/, '') }),
-      timeout: options.timeoutMs ?? 15_000,
+      timeout: timeoutMs,
       // The outbox retries, with the row's own nonce; the client must not wait or repeat on its own.
       retries: 0,
       rejectOnRateLimit: (request) => request.route.includes('/messages') && request.method !== 'GET',
@@ -64,7 +57,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     stop: () => client.destroy(),
     send: async (row) => {
       try {
-        return { kind: 'sent', messageId: await send(client, row) };
+        return { kind: 'sent', messageId: await sendRow(client.rest, row, AbortSignal.timeout(timeoutMs)) };
       } catch (error) {
         return sendOutcome(error, row, options.now());
       }
@@ -100,64 +93,4 @@ async function registerCommands(client: Client<true>, { runner, meta, testGuild,
   await client.rest.put(route, { body: registrationOf(runner.commands) });
   await meta.set(key, hash);
   log.info({ commands: runner.commands.length }, 'commands registered');
-}
-
-/** Sends, edits or answers; gives the message's id. */
-async function send(client: Client, row: OutboxRow): Promise<string> {
-  const payload = renderPayload(row.message);
-  const { id: channel } = row.channel;
-  if (row.action === 'edit' && row.replyTo !== null) {
-    await client.rest.patch(Routes.channelMessage(channel, row.replyTo), { body: payload });
-    return row.replyTo;
-  }
-  const body = { ...payload, nonce: nonceOf(row.id), enforce_nonce: true };
-  if (row.action === 'thread' && row.replyTo !== null)
-    return sendInThread(client, channel, row.replyTo, row.message.title, body);
-  return idOf(await client.rest.post(Routes.channelMessages(channel), { body }));
-}
-
-/** A message's thread has the message's own id. Where no thread can be, the answer is an ordinary reply. */
-async function sendInThread(
-  client: Client,
-  channel: string,
-  messageId: string,
-  title: string,
-  body: object,
-): Promise<string> {
-  try {
-    return idOf(await client.rest.post(Routes.channelMessages(messageId), { body }));
-  } catch (error) {
-    if (!(error instanceof DiscordAPIError) || error.code !== unknownChannel) throw error;
-  }
-  try {
-    await client.rest.post(Routes.threads(channel, messageId), {
-      body: { name: shorten(title, threadName), auto_archive_duration: 4320 },
-    });
-  } catch (error) {
-    if (!(error instanceof DiscordAPIError)) throw error;
-    if (noThreadsHere.has(error.code)) {
-      const reply = { ...body, message_reference: { message_id: messageId, fail_if_not_exists: false } };
-      return idOf(await client.rest.post(Routes.channelMessages(channel), { body: reply }));
-    }
-    if (error.code !== threadExists) throw error;
-  }
-  return idOf(await client.rest.post(Routes.channelMessages(messageId), { body }));
-}
-
-/** An edit changes what is there: a lost answer can be repeated, and a post that is gone is nothing to mend. */
-function sendOutcome(error: unknown, row: OutboxRow, now: number): SendOutcome {
-  const outcome = outcomeOf(error, now);
-  if (row.action === 'edit' && outcome.kind === 'unknown') return { kind: 'transient', reason: outcome.reason };
-  return outcome;
-}
-
-/** Twenty-four characters of the row's hash: Discord takes at most twenty-five. */
-export function nonceOf(rowId: string): string {
-  return createHash('sha256').update(rowId).digest('base64url').slice(0, 24);
-}
-
-function idOf(answer: unknown): string {
-  const id: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'id') : undefined;
-  if (typeof id !== 'string') throw new Error('Discord’s answer holds no message id');
-  return id;
 }

@@ -3,6 +3,7 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
+  type InteractionEditReplyOptions,
   MessageFlags,
   PermissionFlagsBits,
   type PermissionsBitField,
@@ -11,7 +12,7 @@ import type { Arguments, Asker, CommandRunner } from '../../core/command.ts';
 import type { Message } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
 import { channelOption } from './registration.ts';
-import { commandPrefix, renderPayload, sharePrefix } from './render.ts';
+import { commandPrefix, filesOf, renderPayload, sharePrefix } from './render.ts';
 import { shorten } from './text.ts';
 
 export interface InteractionParts {
@@ -51,7 +52,7 @@ async function answerCommand(
   const missing = interaction.commandName === 'subscribe' ? missingPermissions(place.permissions) : [];
   if (missing.length > 0) {
     const plain = `I may not speak in <#${place.channelId}> yet. Missing: ${missing.join(', ')}. Grant them to me there, then try again.`;
-    await interaction.editReply(renderPayload(problem(plain)));
+    await interaction.editReply(answerOf(problem(plain)));
     return;
   }
   const asker = {
@@ -62,7 +63,18 @@ async function answerCommand(
   const reply = await runner.call(interaction.commandName, args, asker);
   const share =
     reply.exitCode === 0 && isQuestion(interaction.commandName) ? { share: lineOf(interaction.commandName, args) } : {};
-  await interaction.editReply(renderPayload(reply.message, share));
+  await interaction.editReply(answerOf(reply.message, share));
+}
+
+/** A message as discord.js edits an answer: nobody mentioned, the picture with its words. */
+function answerOf(message: Message, how: { share?: string } = {}): InteractionEditReplyOptions {
+  const { embeds, components, attachments } = renderPayload(message, how);
+  const files = filesOf(message).map(({ name, data }, index) => ({
+    name,
+    attachment: data,
+    description: attachments?.[index]?.description ?? '',
+  }));
+  return { embeds, components, files, allowedMentions: { parse: [] } };
 }
 
 /** Buttons carry their command in the custom_id: they work as long as the message stands. */
@@ -72,7 +84,7 @@ async function press(interaction: ButtonInteraction, { runner, operators }: Inte
   if (!shared && !id.startsWith(commandPrefix)) return;
   await interaction.deferReply(shared ? {} : { flags: MessageFlags.Ephemeral });
   const reply = await runner.line(id.slice(2), askerOf(interaction, operators));
-  await interaction.editReply(renderPayload(reply.message));
+  await interaction.editReply(answerOf(reply.message));
 }
 
 async function complete(interaction: AutocompleteInteraction, { runner, operators }: InteractionParts): Promise<void> {

@@ -1,6 +1,6 @@
 import type { APIActionRowComponent, APIButtonComponent, APIEmbed, APIEmbedField } from 'discord.js';
-import type { Action, Block, Message } from '../../core/message.ts';
-import { renderLine, safeUrl, shorten } from './text.ts';
+import type { Action, Block, Line, Message, Picture } from '../../core/message.ts';
+import { cleanText, renderLine, safeUrl, shorten } from './text.ts';
 
 /** Discord's limits, in UTF-16 units; from its API documentation. */
 export const limits = {
@@ -16,6 +16,7 @@ export const limits = {
   buttonsInRow: 5,
   rows: 5,
   linkUrl: 512,
+  altText: 1024,
 } as const;
 
 /** What a message is on the wire: one embed, its buttons, and nobody mentioned. */
@@ -23,6 +24,8 @@ export interface Payload {
   embeds: APIEmbed[];
   components: APIActionRowComponent<APIButtonComponent>[];
   allowed_mentions: { parse: [] };
+  /** Only with a picture, whose bytes `filesOf` gives. */
+  attachments?: { id: number; filename: string; description: string }[];
 }
 
 const colours = {
@@ -33,6 +36,11 @@ const colours = {
   neutral: 0x6e7781,
   error: 0xcf222e,
 } as const;
+
+/** Discord refuses an empty field; this shows as one. */
+const blank = '\u200B';
+/** A cut line shorter than this says nothing. */
+const shortestLine = 12;
 
 /** custom_id of a button that runs a command again: its words, so that it still works after a restart. */
 export const commandPrefix = 'c:';
@@ -47,22 +55,43 @@ export function renderPayload(message: Message, options: { share?: string } = {}
     ...(message.actions ?? []).flatMap((action) => button(action, commandPrefix)),
     ...share.flatMap((action) => button(action, sharePrefix)),
   ];
-  return { embeds: [renderEmbed(message)], components: rowsOf(unique(buttons)), allowed_mentions: { parse: [] } };
+  const embed = renderEmbed(message);
+  const wire: Payload = { embeds: [embed], components: rowsOf(unique(buttons)), allowed_mentions: { parse: [] } };
+  if (!message.picture) return wire;
+  const filename = fileName(message.picture);
+  const description = shorten(cleanText(message.picture.alt).trim(), limits.altText);
+  embed.image = { url: `attachment://${filename}` };
+  return { ...wire, attachments: [{ id: 0, filename, description }] };
+}
+
+/** The bytes of a message's picture, to be sent beside its payload. */
+export function filesOf({ picture }: Message): { name: string; data: Buffer; contentType: string; key: string }[] {
+  return picture
+    ? [{ name: fileName(picture), data: Buffer.from(picture.png), contentType: 'image/png', key: 'files[0]' }]
+    : [];
+}
+
+function fileName({ name }: Picture): string {
+  const plain = name.replaceAll(/[^\w.-]/g, '_').slice(-80);
+  return plain.toLowerCase().endsWith('.png') ? plain : `${plain}.png`;
 }
 
 function renderEmbed(message: Message): APIEmbed {
-  const title = shorten(plain(message.title), limits.title);
-  const footer =
-    message.footer === undefined
-      ? ''
-      : shorten(message.footer.map((span) => (typeof span === 'string' ? span : span.text)).join(''), limits.footer);
+  const title = renderLine([message.title], limits.title).trim() || 'Borderwire';
+  // A footer shows markdown as it stands.
+  const footer = shorten(
+    cleanText((message.footer ?? []).map((span) => (typeof span === 'string' ? span : span.text)).join('')).trim(),
+    limits.footer,
+  );
   const fields = fieldsOf(message.blocks);
-  const taken =
-    title.length + footer.length + fields.reduce((sum, field) => sum + field.name.length + field.value.length, 0);
-  const room = Math.max(0, Math.min(limits.description, limits.embedTotal - taken));
-  const description = shorten(message.blocks.map(renderBlock).filter(Boolean).join('\n'), room);
+  const taken = fields.reduce(
+    (sum, field) => sum + field.name.length + field.value.length,
+    title.length + footer.length,
+  );
+  const room = Math.min(limits.description, limits.embedTotal - taken);
+  const description = descriptionOf(message.blocks, room);
   return {
-    title: title === '' ? 'Borderwire' : title,
+    title,
     ...(description === '' ? {} : { description }),
     ...(fields.length === 0 ? {} : { fields }),
     ...(footer === '' ? {} : { footer: { text: footer } }),
@@ -70,42 +99,59 @@ function renderEmbed(message: Message): APIEmbed {
   };
 }
 
-/** At most a third of an embed goes to fields; what is left out stands in the command's own answer. */
+/** At most half of an embed goes to fields; what is left out stands in the command's own answer. */
 function fieldsOf(blocks: readonly Block[]): APIEmbedField[] {
   const fields: APIEmbedField[] = [];
   let left = limits.embedTotal / 2;
-  for (const block of blocks) {
-    if (block.kind !== 'fields') continue;
-    for (const { name, value } of block.fields) {
-      const field = {
-        name: shorten(plain(name), limits.fieldName) || '\u200B',
-        value: shorten(renderLine(value), Math.min(limits.fieldValue, Math.max(1, left))) || '\u200B',
-        inline: false,
-      };
-      left -= field.name.length + field.value.length;
-      if (fields.length < limits.fields && left > 0) fields.push(field);
-    }
+  for (const { name, value } of blocks.flatMap((block) => (block.kind === 'fields' ? block.fields : []))) {
+    const shownName = renderLine([name], limits.fieldName).trim() || blank;
+    const room = Math.min(limits.fieldValue, left - shownName.length);
+    if (room < 1 || fields.length === limits.fields) break;
+    const shownValue = renderLine(value, room).trim() || blank;
+    fields.push({ name: shownName, value: shownValue, inline: false });
+    left -= shownName.length + shownValue.length;
   }
   return fields;
 }
 
-function renderBlock(block: Block): string {
+/** The blocks line by line, as far as they fit; the last line is cut at a sentence or a word. */
+function descriptionOf(blocks: readonly Block[], room: number): string {
+  let text = '';
+  for (const { before, line, after } of blocks.flatMap(linesOf)) {
+    const left = room - text.length - (text === '' ? 0 : 1);
+    const whole = `${before}${renderLine(line)}${after}`;
+    const isWhole = whole.length <= left;
+    const cut = isWhole ? '' : renderLine(line, Math.max(0, left - before.length - after.length));
+    if (!isWhole && cut.length < shortestLine) return text.trim();
+    text += `${text === '' ? '' : '\n'}${isWhole ? whole : `${before}${cut}${after}`}`;
+    if (!isWhole) return text.trim();
+  }
+  return text.trim();
+}
+
+interface MarkedLine {
+  before: string;
+  line: Line;
+  after: string;
+}
+
+function linesOf(block: Block): readonly MarkedLine[] {
   switch (block.kind) {
     case 'text':
-      return block.lines.map(renderLine).join('\n');
+      return block.lines.map((line) => ({ before: '', line, after: '' }));
     case 'list':
-      return block.items.map((item) => `- ${renderLine(item)}`).join('\n');
+      return block.items.map((line) => ({ before: '- ', line, after: '' }));
     case 'heading':
-      return `**${renderLine([block.text])}**`;
+      return block.text.trim() === '' ? [] : [{ before: '**', line: [block.text], after: '**' }];
     case 'note':
-      return `-# ${renderLine(block.line)}`;
+      return [{ before: '-# ', line: block.line, after: '' }];
     case 'fields':
-      return '';
+      return [];
   }
 }
 
 function button(action: Action, prefix: string): APIButtonComponent[] {
-  const label = shorten(plain(action.label), limits.buttonLabel) || 'Open';
+  const label = shorten(cleanText(action.label).trim(), limits.buttonLabel) || 'Open';
   if (action.kind === 'link') {
     const url = safeUrl(action.url);
     return url === null || url.length > limits.linkUrl ? [] : [{ type: 2, style: 5, label, url }];
@@ -131,12 +177,4 @@ function rowsOf(buttons: readonly APIButtonComponent[]): APIActionRowComponent<A
     rows.push({ type: 1, components: buttons.slice(at, at + limits.buttonsInRow) });
   }
   return rows;
-}
-
-/** Titles, labels and footers show markdown as it stands: only what hides or steers is taken out. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\p{Cc}/gu, '')
-    .trim();
 }

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { limits, renderPayload } from '../../../src/adapters/discord/render.ts';
+import { escapeMarkdown, renderLine, safeUrl, shorten } from '../../../src/adapters/discord/text.ts';
+import type { Block, Line, Message, Span } from '../../../src/core/message.ts';
+
+const tricks = [
+  '@everyone',
+  '@here',
+  '<@123456789012345678>',
+  '<@&123>',
+  '<#123>',
+  '<id:customize>',
+  '<t:1700000000:R>',
+  '<:x:123>',
+  '[bank](https://evil.example)',
+  'https://evil.example/x',
+  '](https://evil.example)',
+  '||',
+  '**',
+  '__',
+  '~~',
+  '`',
+  '```\n',
+  '> ',
+  '>>> ',
+  '# ',
+  '-# ',
+  '- ',
+  '* ',
+  '1. ',
+  '\\',
+  '\\\\',
+  '\u202E',
+  '\u2066',
+  '\u200B',
+  '\u061C',
+  '\u00AD',
+  '\uFEFF',
+  '\n',
+  '\r',
+  '\u2028',
+  '\uD83D',
+  '👩‍👧',
+  '🇱🇦',
+  '\u{E0041}',
+  'می‌خواهم',
+  ' ',
+  'word',
+  '.',
+  '\u0000',
+  '…',
+] as const;
+const foreign = fc.oneof(
+  fc.array(fc.constantFrom(...tricks), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.tuple(fc.constantFrom(...tricks), fc.integer({ min: 1, max: 300 })).map(([trick, times]) => trick.repeat(times)),
+);
+const span: fc.Arbitrary<Span> = fc.oneof(
+  foreign,
+  fc.record({
+    text: foreign,
+    url: fc.oneof(
+      foreign,
+      fc.webUrl(),
+      foreign.map((tail) => `https://e.org/${tail}`),
+    ),
+    strong: fc.boolean(),
+  }),
+);
+const line: fc.Arbitrary<Line> = fc.array(span, { maxLength: 5 });
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), lines: fc.array(line, { maxLength: 6 }) }),
+  fc.record({ kind: fc.constant('list' as const), items: fc.array(line, { maxLength: 30 }) }),
+  fc.record({ kind: fc.constant('heading' as const), text: foreign }),
+  fc.record({ kind: fc.constant('note' as const), line }),
+  fc.record({
+    kind: fc.constant('fields' as const),
+    fields: fc.array(fc.record({ name: foreign, value: line }), { maxLength: 30 }),
+  }),
+);
+const hostileMessage: fc.Arbitrary<Message> = fc.record({
+  title: foreign,
+  plain: foreign,
+  blocks: fc.array(block, { maxLength: 6 }),
+  footer: line,
+  actions: fc.array(
+    fc.oneof(
+      fc.record({ kind: fc.constant('link' as const), label: foreign, url: fc.oneof(foreign, fc.webUrl()) }),
+      fc.record({ kind: fc.constant('command' as const), label: foreign, command: foreign }),
+    ),
+    { maxLength: 30 },
+  ),
+});
+
+/** What Discord would still read as markup, once escaped characters are taken out. */
+function live(text: string): string {
+  return text.replaceAll(/\\[^0-9A-Za-z\s]/g, 'x');
+}
+
+describe('foreign text on Discord', () => {
+  it('holds nothing that Discord would read as markup, a mention or a link', () => {
+    fc.assert(
+      fc.property(foreign, (text) => {
+        const shown = live(renderLine([text]));
+        expect(shown).not.toMatch(/[*_~`|<>[\]()#]|\\/);
+        expect(shown).not.toMatch(/@(?!\u200B)/);
+        expect(shown).not.toMatch(/:\/\//);
+        expect(shown).not.toMatch(/^\s*(?:[-+]|\d+\.)(?:\s|$)/);
+        expect(shown.replaceAll('@\u200B', '@')).not.toMatch(
+          /[\u200B\u202A-\u202E\u2066-\u2069\u061C\u00AD\uFEFF]|\p{Cc}|\p{Cs}/u,
+        );
+      }),
+      { numRuns: 300, endOnFailure: true },
+    );
+  });
+
+  it('can be cut anywhere without coming alive, and keeps its length', () => {
+    fc.assert(
+      fc.property(line, fc.integer({ min: 0, max: 400 }), (words, limit) => {
+        const plain = words.map((span) => (typeof span === 'string' ? span : span.text));
+        const cut = renderLine(plain, limit);
+        expect(cut.length).toBeLessThanOrEqual(limit);
+        expect(live(cut)).not.toMatch(/[*_~`|<>[\]()#]|\\|:\/\//);
+        expect(renderLine(words, limit).length).toBeLessThanOrEqual(limit);
+      }),
+      { numRuns: 300, endOnFailure: true },
+    );
+  });
+
+  it('has live links only where a link was meant', () => {
+    fc.assert(
+      fc.property(foreign, fc.webUrl(), (text, url) => {
+        const address = safeUrl(url);
+        const shown = live(renderLine([{ text, url }]));
+        expect(shown.startsWith('[') && shown.endsWith(`](${address})`)).toBe(true);
+        expect(shown.slice(1, -`](${address})`.length)).not.toMatch(/[*_~`|<>[\]()#]|\\|:\/\//);
+        expect(address).not.toMatch(/[\s()*_~|\\<>@`]/);
+      }),
+    );
+  });
+
+  it('never breaks a limit of a message', () => {
+    fc.assert(
+      fc.property(hostileMessage, (message) => {
+        const payload = renderPayload(message, { share: '/help' });
+        for (const embed of payload.embeds) {
+          const inFields = embed.fields ?? [];
+          expect(embed.title?.length).toBeLessThanOrEqual(limits.title);
+          expect(embed.description?.length ?? 0).toBeLessThanOrEqual(limits.description);
+          expect(embed.footer?.text.length ?? 0).toBeLessThanOrEqual(limits.footer);
+          expect(inFields.length).toBeLessThanOrEqual(limits.fields);
+          const all = [embed.title ?? '', embed.description ?? '', embed.footer?.text ?? ''];
+          for (const { name, value } of inFields) {
+            expect(name.length).toBeLessThanOrEqual(limits.fieldName);
+            expect(value.length).toBeLessThanOrEqual(limits.fieldValue);
+            all.push(name, value);
+          }
+          expect(all.join('').length).toBeLessThanOrEqual(limits.embedTotal);
+          // Discord trims before it measures: what is there must not be blank.
+          for (const part of [
+            embed.title,
+            embed.description,
+            embed.footer?.text,
+            ...inFields.flatMap((one) => [one.name, one.value]),
+          ])
+            if (part !== undefined) expect(part.trim()).not.toBe('');
+        }
+        const buttons = payload.components.flatMap((row) => row.components);
+        const ids = buttons.flatMap((button) => ('custom_id' in button ? [button.custom_id] : []));
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids.every((id) => id.length <= limits.customId)).toBe(true);
+        expect(buttons.length).toBeLessThanOrEqual(25);
+        for (const button of buttons)
+          expect(JSON.parse(JSON.stringify(button)).label.length).toBeLessThanOrEqual(limits.buttonLabel);
+      }),
+      { numRuns: 150, endOnFailure: true },
+    );
+  });
+
+  it('shows the words as they were', () => {
+    expect(escapeMarkdown('Laos: 25% of “visas” – at 10.30 (local) — می‌خواهم 👩‍👧 🇱🇦')).toBe(
+      'Laos: 25% of “visas” – at 10.30 \\(local\\) — می‌خواهم 👩‍👧 🇱🇦',
+    );
+    expect(renderLine(['1. first'])).toBe('1\\. first');
+    expect(renderLine(['- first'])).toBe('\\- first');
+  });
+
+  it('links only to web addresses that are what they seem', () => {
+    const addresses = [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'https://whitehouse.gov@evil.example/',
+      'nothing',
+      '',
+    ];
+    expect(addresses.map(safeUrl)).toEqual([null, null, null, null, null]);
+    expect(safeUrl('https://e.org/a_(b)?q=*|~@')).toBe('https://e.org/a%5F%28b%29?q=%2A%7C%7E%40');
+    expect(safeUrl('http://[::1]:8080/[x]')).toBe('http://[::1]:8080/%5Bx%5D');
+  });
+
+  it('is never cut within a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 0, max: 120 }), (text, limit) => {
+        const cut = shorten(text, limit);
+        expect(cut.length).toBeLessThanOrEqual(Math.max(0, limit));
+        expect(cut).not.toMatch(/\p{Cs}/u);
+      }),
+    );
+  });
+});
