@@ -18,12 +18,15 @@ import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
 import { sourceHealth } from './feeds/health.ts';
 import { checkLedger } from './ledger/check.ts';
-import { createLedger } from './ledger/ledger.ts';
+import { createDesk } from './ledger/desk.ts';
+import { entriesOf } from './ledger/entries.ts';
 import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
-import { systemClock } from './lib/clock.ts';
+import { createRecord, type LedgerRecord } from './ledger/record.ts';
+import { isoAt, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
 import { createRandom } from './lib/random.ts';
+import { contentHash } from './store/codec.ts';
 import { fileOf, openStore } from './store/open.ts';
 import type { ClassifyDeps } from './stories/classify.ts';
 import type { Ingest } from './stories/ingest.ts';
@@ -80,13 +83,16 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const countriesFile = config.file('countries.yaml');
   const countries = loadCountries(countriesFile.text, countriesFile.path);
   const ledgerData = loadLedger(config);
-  const ledger = createLedger(ledgerData, countries);
+  const record = createRecord(ledgerData, countries);
+  const { ledger } = record;
   const sourcesFile = config.file('sources.yaml');
   const sources = options.sources ?? loadSources(sourcesFile.text, sourcesFile.path);
   const store = await openDatabase(config, clock, countries, options.memory === true);
   await store.sources.sync(sources);
+  await loadHistory(store, record, clock);
+  const review = createDesk({ store: store.ledger, record, countries, clock });
 
-  const services = servicesOf({ config, clock, random, store, countries, ledger });
+  const services = servicesOf({ config, clock, random, store, countries, ledger, review });
   const dispatcher = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
   const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;
@@ -129,7 +135,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
       return [...new Set(ended.flatMap((story) => (story ? [story.id] : [])))];
     },
     ledgerProblems: () =>
-      checkLedger(ledgerData, countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
+      checkLedger(record.data(), countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
     readDocument: (text, against) => readPrimaryDocument(text, countries, against === 'empty' ? null : ledgerData),
     close: async () => {
       await (await feeds.made)?.close();
@@ -138,12 +144,22 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   };
 }
 
-function servicesOf(parts: Pick<App, 'config' | 'clock' | 'random' | 'store' | 'countries' | 'ledger'>): Services {
+/** The shipped record's changes go into the history, and what operators approved into the answers. */
+async function loadHistory(store: Store, record: LedgerRecord, clock: Clock): Promise<void> {
+  const entries = entriesOf(record.shipped);
+  await store.ledger.loadShipped(contentHash(JSON.stringify(entries)), entries, isoAt(clock.now()));
+  record.load(await store.ledger.changes());
+}
+
+function servicesOf(
+  parts: Pick<App, 'config' | 'clock' | 'random' | 'store' | 'countries' | 'ledger'> & Pick<Services, 'review'>,
+): Services {
   const { config, store, countries, ledger } = parts;
   const { delivery } = config.settings;
   return {
     countries,
     ledger,
+    review: parts.review,
     stories: store.stories,
     subscriptions: store.subscriptions,
     sources: store.sources,

@@ -1,4 +1,5 @@
 import { Option, type Command as Program } from 'commander';
+import type { ReviewDifference } from '../core/review.ts';
 import type { Proposal } from '../ledger/read/read.ts';
 import { withApp } from './app-session.ts';
 import { readTextFile } from './files.ts';
@@ -11,23 +12,20 @@ export function addLedger(program: Program, io: CliIo, outcome: Outcome): void {
   ledger
     .command('check')
     .description(
-      'Prove the record: schema, dates, countries, overlaps, links, counts; names file and line of what is wrong',
+      'Prove the record: schema, dates, countries, overlaps, links, counts; names file and line of what is wrong, and where approvals differ from the shipped record',
     )
     .option('--json', 'as data')
     .action((options: { json?: boolean }) =>
-      withApp(
-        io,
-        (app) => {
-          const problems = app.ledgerProblems();
-          if (options.json) writeJson(io.stdout, { version: 1, problems });
-          else for (const problem of problems) writeLine(io.stdout, problem);
-          if (problems.length === 0 && !options.json)
-            writeLine(io.stdout, `The ledger holds together. Data ends ${app.ledger.dataEnds}.`);
-          outcome.code = problems.length === 0 ? 0 : 1;
-          return Promise.resolve();
-        },
-        { memory: true },
-      ),
+      withApp(io, (app) => {
+        const problems = app.ledgerProblems();
+        const differences = app.services.review.differences();
+        if (options.json) writeJson(io.stdout, { version: 1, problems, differences });
+        else for (const line of [...problems, ...differences.map(differenceLine)]) writeLine(io.stdout, line);
+        if (problems.length === 0 && !options.json)
+          writeLine(io.stdout, `The ledger holds together. Data ends ${app.ledger.dataEnds}.`);
+        outcome.code = problems.length === 0 ? 0 : 1;
+        return Promise.resolve();
+      }),
     );
   ledger
     .command('read')
@@ -54,6 +52,12 @@ export function addLedger(program: Program, io: CliIo, outcome: Outcome): void {
         { memory: true },
       ),
     );
+}
+
+/** An approval stands over the shipped record until an operator gives it back. */
+function differenceLine({ key, approved, shipped }: ReviewDifference): string {
+  const theirs = shipped === null ? 'the shipped record has no such entry' : `the shipped record says: ${shipped}`;
+  return `${key}: approved: ${approved}; ${theirs}. What was approved stands; /review adopt:${key} takes the shipped one`;
 }
 
 function proposalLine({ action, country, tier, visaClasses, effective, quote }: Proposal): string {

@@ -3,6 +3,7 @@ import type { Country } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 import type { BanStatus, ComparedStatus } from '../core/ledger.ts';
 import type { Reply } from '../core/message.ts';
+import type { LedgerProposal } from '../core/review.ts';
 import { concerns } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { countryChoices, countryOf, dateOf, joinOr, textOf } from './arguments.ts';
@@ -66,15 +67,31 @@ async function statusOf(
   const asOf = (day: string): BanStatus =>
     services.ledger.banStatus(country.code, known === undefined ? { on: day } : { on: day, known });
   const told = await services.stories.latest({ country: country.code, since: addDays(on, -60), until: on }, 5);
+  const waiting = on < today ? [] : await services.review.underReview(country.code);
   const status = {
     ...asOf(on),
     ...(since === undefined ? {} : { comparedWith: comparedOf(asOf(since)) }),
-    reported: told
-      .filter((story) => story.countries.banned.includes(country.code) && concerns(story, country.code))
-      .map((story) => ({ story: story.id, headline: story.headline, date: story.date, certainty: story.certainty })),
+    reported: [
+      ...underReview(waiting),
+      ...told
+        .filter((story) => story.countries.banned.includes(country.code) && concerns(story, country.code))
+        .map((story) => ({ story: story.id, headline: story.headline, date: story.date, certainty: story.certainty })),
+    ],
   };
   const { staleAfterDays } = services;
-  return answer(banStatusMessage(status, { country, note, today, staleAfterDays, view, corrections: [] }), status);
+  const corrections = services.review.corrections(country.code);
+  return answer(banStatusMessage(status, { country, note, today, staleAfterDays, view, corrections }), status);
+}
+
+/** What a primary document says and no operator has approved yet: told, and not law of the record. */
+function underReview(waiting: readonly LedgerProposal[]): BanStatus['reported'] {
+  return waiting.map(({ id, summary, proposedAt }) => ({
+    story: `proposal/${id}`,
+    headline: `${summary}: under review`,
+    date: dayInWashington(Date.parse(proposedAt)),
+    certainty: 'official',
+    underReview: true,
+  }));
 }
 
 function comparedOf({ on, tier, visaClasses, since, instrument, exceptions }: BanStatus): ComparedStatus {

@@ -12,6 +12,7 @@ import type {
   StoryStore,
   SubscriptionStore,
 } from '../core/ports.ts';
+import type { ReviewDesk } from '../core/review.ts';
 import type { Certainty, Story, Topic } from '../core/story.ts';
 import type { UpdateStyle } from '../core/subscription.ts';
 
@@ -19,6 +20,7 @@ import type { UpdateStyle } from '../core/subscription.ts';
 export interface Services {
   countries: Countries;
   ledger: Ledger;
+  review: ReviewDesk;
   stories: StoryStore;
   subscriptions: SubscriptionStore;
   sources: SourceStore;

@@ -170,7 +170,8 @@ export interface BanStatus {
   exceptions: readonly { who: string; status: string; instrument: string }[];
   other: readonly { kind: MeasureKind; tier: string; from: LedgerDate; to: LedgerDate | null; instrument: string }[];
   courts: readonly { id: string; name: string; posture: string; date: LedgerDate }[];
-  reported: readonly { story: string; headline: string; date: string; certainty: Certainty }[];
+  /** `underReview`: read from the document itself, and not approved yet; `story` is then `proposal/<id>`. */
+  reported: readonly { story: string; headline: string; date: string; certainty: Certainty; underReview?: boolean }[];
   confidence: Confidence | null;
   sources: readonly Source[];
   documentRule?: string;

@@ -106,7 +106,7 @@ export interface ReviewDesk {
   adopt(key: string, by: string, reason: string): Promise<boolean>;
   /** Changes of the record that concern a country, since it was first loaded, in words, oldest first. */
   corrections(code: CountryCode): readonly string[];
-  /** Instruments waiting for review that concern a country. */
+  /** What primary documents say of a country and nobody has approved yet. */
   underReview(code: CountryCode): Promise<readonly LedgerProposal[]>;
   report(about: string, words: string): Promise<string>;
   reports(limit: number): Promise<readonly AnswerReport[]>;

@@ -5,9 +5,12 @@ import { loadCountries } from '../../src/config/countries.ts';
 import type { Asker } from '../../src/core/command.ts';
 import type { Store } from '../../src/core/ports.ts';
 import { sourceHealth } from '../../src/feeds/health.ts';
+import { createDesk } from '../../src/ledger/desk.ts';
+import { createRecord } from '../../src/ledger/record.ts';
 import { createRandom, seeded } from '../../src/lib/random.ts';
 import { createSteppedClock } from '../../src/lib/stepped-clock.ts';
 import { openStore } from '../../src/store/open.ts';
+import { data } from '../ledger/shipped.ts';
 import { fakeLedger } from './ledger.ts';
 
 export const shippedCountries = loadCountries(readFileSync('config/countries.yaml', 'utf8'), 'config/countries.yaml');
@@ -19,6 +22,12 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
   const services: Services = {
     countries: shippedCountries,
     ledger: fakeLedger(),
+    review: createDesk({
+      store: store.ledger,
+      record: createRecord(data, shippedCountries),
+      countries: shippedCountries,
+      clock,
+    }),
     stories: store.stories,
     subscriptions: store.subscriptions,
     sources: store.sources,

@@ -36,7 +36,15 @@ export const BanStatusAnswer = z.object({
     }),
   ),
   courts: z.array(z.object({ id: z.string(), name: z.string(), posture: z.string(), date: LedgerDay })),
-  reported: z.array(z.object({ story: z.string(), headline: z.string(), date: Day, certainty: Certainty })),
+  reported: z.array(
+    z.object({
+      story: z.string(),
+      headline: z.string(),
+      date: Day,
+      certainty: Certainty,
+      underReview: z.boolean().exactOptional(),
+    }),
+  ),
   confidence: Confidence.nullable(),
   sources: z.array(Source),
   documentRule: z.string().exactOptional(),

@@ -77,7 +77,14 @@ export const answerSchemas: Readonly<Record<string, z.ZodType>> = {
   replay: ReplayAnswer,
   sources: SourcesAnswer,
   'sources-check': SourceChecksAnswer,
-  'ledger-check': z.object({ version, problems: z.array(z.string()) }),
+  'ledger-check': z.object({
+    version,
+    problems: z.array(z.string()),
+    /** Approved entries of which the shipped record says something else. */
+    differences: z.array(
+      z.object({ kind: z.string(), key: z.string(), approved: z.string(), shipped: z.string().nullable() }),
+    ),
+  }),
   'ledger-read': LedgerReadAnswer,
   doctor: DoctorAnswer,
   help: z.object({

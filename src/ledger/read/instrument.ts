@@ -18,7 +18,10 @@ export function readInstrument(document: PlainDocument): InstrumentReading {
   const { text } = document;
   const signed = witnessedOn(text) ?? signedAtEnd(text) ?? document.date ?? headed(text).day;
   const { effective, time } = effectiveOn(text, signed);
-  return { name: headed(text).name, title: document.title, signed, effective, time, authority: authorityOf(text) };
+  // An earlier order named in the first paragraph is another day's.
+  const head = headed(text);
+  const name = head.day === signed ? head.name : null;
+  return { name, title: document.title, signed, effective, time, authority: authorityOf(text) };
 }
 
 /** The Federal Register prints the number and day above the text. */

@@ -1,0 +1,126 @@
+import { UserError } from '../core/errors.ts';
+import type { StatusChange } from '../core/ledger.ts';
+import type { Clock, LedgerStore } from '../core/ports.ts';
+import type { LedgerChange, LedgerEntry, LedgerProposal, ReviewDesk, ReviewDifference } from '../core/review.ts';
+import { dayInWashington, isoAt } from '../lib/clock.ts';
+import { entriesOf, rowEntry } from './entries.ts';
+import { countriesOf, entryWords, substanceOf } from './entry-words.ts';
+import { type LedgerRecord, nameOf } from './record.ts';
+
+const mostWaiting = 1000;
+
+export interface DeskDeps {
+  store: LedgerStore;
+  record: LedgerRecord;
+  countries: { name(code: string): string };
+  clock: Clock;
+}
+
+/** Proposals, decisions and reports over the store; an approval changes the record's answers at once. */
+export function createDesk({ store, record, countries, clock }: DeskDeps): ReviewDesk {
+  const now = (): string => isoAt(clock.now());
+  const reload = async (): Promise<void> => record.load(await store.changes());
+
+  return {
+    waiting: (limit) => store.proposals('waiting', limit),
+    proposal: (id) => store.proposal(id),
+    propose: (drafts) => store.propose(drafts, now()),
+    diff: (proposal) => diffOf(proposal, record),
+    decide: async (id, decision) => {
+      const proposal = await store.proposal(id);
+      if (!proposal) return null;
+      const entries = decision.state === 'approved' ? writtenBy(proposal, record) : [];
+      const before = statusOf(proposal, record, clock.now());
+      if (!(await store.decide(id, { ...decision, at: now() }, entries))) return null;
+      await reload();
+      return changesBetween(before, statusOf(proposal, record, clock.now()), countries);
+    },
+    differences: () => differencesOf(record),
+    adopt: async (key, by, reason) => {
+      const standing = record.approved().find((each) => each.key === key || nameOf(each) === key);
+      if (!standing) return false;
+      await store.release(standing.kind, standing.key, { by, reason, at: now() });
+      await reload();
+      return true;
+    },
+    corrections: (code) => correctionsOf(record.changes(), code),
+    underReview: async (code) =>
+      (await store.proposals('waiting', mostWaiting)).filter(
+        (each) => each.proposedBy === 'reader' && each.countries.includes(code),
+      ),
+    report: (about, words) => store.report({ about, words, at: now() }),
+    reports: (limit) => store.openReports(limit),
+    resolveReport: (id, by, resolution) => store.resolveReport(id, { by, resolution, at: now() }),
+  };
+}
+
+/** The entries that an approval writes. Throws UserError when a row that it marks stands no longer. */
+function writtenBy({ change }: LedgerProposal, record: LedgerRecord): readonly LedgerEntry[] {
+  const marked = change.marks.map(({ row: id, ...mark }) => {
+    const row = record.data().rows.find((each) => each.id === id);
+    if (!row) throw new UserError(`The row ${id}, which this proposal changes, is no longer in the record. Reject it.`);
+    return rowEntry({ ...row, ...mark });
+  });
+  return [...marked, ...change.adds];
+}
+
+function diffOf(proposal: LedgerProposal, record: LedgerRecord): readonly string[] {
+  const standing = new Map(entriesOf(record.data()).map((entry) => [nameOf(entry), entry]));
+  const marked = proposal.change.marks.flatMap(({ row: id, ...mark }) => {
+    const row = record.data().rows.find((each) => each.id === id);
+    if (!row) return [`! the row ${id} is no longer in the record`];
+    return [`- ${entryWords(rowEntry(row))}`, `+ ${entryWords(rowEntry({ ...row, ...mark }))}`];
+  });
+  const added = proposal.change.adds.flatMap((entry) => {
+    const before = standing.get(nameOf(entry));
+    return [...(before ? [`- ${entryWords(before)}`] : []), `+ ${entryWords(entry)}`];
+  });
+  return [...marked, ...added];
+}
+
+type Tiers = ReadonlyMap<string, Pick<StatusChange, 'after' | 'instrument'>>;
+
+function statusOf(proposal: LedgerProposal, { ledger }: LedgerRecord, at: number): Tiers {
+  const on = dayInWashington(at);
+  return new Map(
+    proposal.countries.map((code) => {
+      const { tier, instrument } = ledger.banStatus(code, { on });
+      return [code, { after: tier, instrument }];
+    }),
+  );
+}
+
+function changesBetween(before: Tiers, after: Tiers, countries: DeskDeps['countries']): readonly StatusChange[] {
+  return [...after].flatMap(([code, now]) => {
+    const tier = before.get(code)?.after ?? 'none';
+    return tier === now.after ? [] : [{ code, name: countries.name(code), before: tier, ...now }];
+  });
+}
+
+function differencesOf(record: LedgerRecord): readonly ReviewDifference[] {
+  const shipped = new Map(entriesOf(record.shipped).map((entry) => [nameOf(entry), entry]));
+  return record.approved().flatMap(({ kind, key, entry }) => {
+    const theirs = shipped.get(nameOf({ kind, key })) ?? null;
+    if (!entry || (theirs && substanceOf(theirs) === substanceOf(entry))) return [];
+    return [{ kind, key, approved: entryWords(entry), shipped: theirs && entryWords(theirs) }];
+  });
+}
+
+/** What changed in the record after it was first loaded, for one country. Who approved is for operators alone. */
+function correctionsOf(changes: readonly LedgerChange[], code: string): readonly string[] {
+  const last = new Map<string, LedgerEntry>();
+  const told: string[] = [];
+  for (const change of changes) {
+    const name = nameOf(change);
+    const before = last.get(name);
+    if (change.entry) last.set(name, change.entry);
+    const about = change.entry ?? before;
+    if (change.baseline || !about || !countriesOf(about).includes(code)) continue;
+    const how = change.origin === 'review' ? 'an operator approved' : 'a new version of the record brought';
+    const what = change.entry ? entryWords(change.entry) : `the end of the entry “${entryWords(about)}”`;
+    const was = before && change.entry ? ` Before: ${entryWords(before)}.` : '';
+    const why = change.reason === null ? '' : ` Reason: ${change.reason}.`;
+    told.push(`${dayInWashington(Date.parse(change.learnedAt))}: ${how} ${what}.${was}${why}`);
+  }
+  return told;
+}
