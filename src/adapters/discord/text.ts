@@ -5,7 +5,7 @@ import type { Line, Span } from '../../core/message.ts';
  * Indic scripts and family emoji are written with them. Halves of characters go too.
  */
 const hidden =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]|\p{Cc}|\p{Cs}/gu;
+  /\u034F|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]|\p{Cc}|\p{Cs}/gu;
 const marks = /[\\*_~`|<>[\]()#@]|:(?=\/)/g;
 /** Would begin a list: a hyphen, a plus, or a number and a dot. */
 const listStart = /^(\s*)([-+]|\d+\.)(\s|$)/;

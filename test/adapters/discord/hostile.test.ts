@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits, renderPayload } from '../../../src/adapters/discord/render.ts';
 import { escapeMarkdown, renderLine, safeUrl, shorten } from '../../../src/adapters/discord/text.ts';
@@ -164,7 +164,7 @@ describe('foreign text on Discord', () => {
             embed.footer?.text,
             ...inFields.flatMap((one) => [one.name, one.value]),
           ])
-            if (part !== undefined) expect(part.trim()).not.toBe('');
+            expect(part?.trim()).not.toBe('');
         }
         const buttons = payload.components.flatMap((row) => row.components);
         const ids = buttons.flatMap((button) => ('custom_id' in button ? [button.custom_id] : []));
