@@ -156,7 +156,8 @@ export function createParserPool(options: ParserPoolOptions = {}): ParserPool {
       if (state.closed) return Promise.reject(fault('reader-failed', url, 'was not read: the program is stopping'));
       lastId += 1;
       // One byte over the limit tells the reader that there was more.
-      const copy = bytes.slice(0, maxBytes + 1);
+      // A new array: a Buffer’s own slice would share its memory, which belongs to the caller and may not be transferable.
+      const copy = new Uint8Array(bytes.subarray(0, maxBytes + 1));
       const job: ReadJob = {
         id: lastId,
         format: source.format,
