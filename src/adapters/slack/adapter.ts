@@ -1,27 +1,12 @@
-import { App, LogLevel, type webApi } from '@slack/bolt';
-import type { CommandRunner } from '../../core/command.ts';
+import type { webApi } from '@slack/bolt';
 import type { Capabilities, ChatAdapter, OutboxRow } from '../../core/delivery.ts';
-import { ConfigError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
-import { listen } from './listeners.ts';
+import { type ConnectionOptions, createConnection } from './connection.ts';
+import { type ListenerParts, listen } from './listeners.ts';
 import { outcomeOf } from './outcome.ts';
 import { renderPayload } from './render.ts';
 
-export interface SlackOptions {
-  botToken: string;
-  /** Socket Mode. */
-  appToken?: string;
-  /** HTTP mode, where no app token is given. */
-  signingSecret?: string;
-  port?: number;
-  /** Base of the Web API; Slack’s own when absent. */
-  apiUrl?: string;
-  operators: readonly string[];
-  runner: CommandRunner;
-  log: Log;
+export interface SlackOptions extends ConnectionOptions, ListenerParts {
   now: () => number;
-  /** Milliseconds for one call. */
-  timeoutMs?: number;
 }
 
 /** Slack has no key that folds a repeated send, and allows about a message a second in a channel. */
@@ -36,15 +21,14 @@ const capabilities: Capabilities = {
 
 /** Slack through Bolt: Socket Mode with an app token, HTTP with a signing secret. */
 export function createSlackAdapter(options: SlackOptions): ChatAdapter {
-  const app = createApp(options);
+  const connection = createConnection(options);
+  const { app } = connection;
   listen(app, options);
   return {
     platform: 'slack',
     capabilities,
-    start: () => start(app, options),
-    stop: async () => {
-      await app.stop();
-    },
+    start: () => connection.start(),
+    stop: () => connection.stop(),
     send: async (row) => {
       try {
         return { kind: 'sent', messageId: await send(app.client, row) };
@@ -53,40 +37,6 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
       }
     },
   };
-}
-
-function createApp({ botToken, appToken, signingSecret, apiUrl, timeoutMs }: SlackOptions): App {
-  const clientOptions: webApi.WebClientOptions = {
-    // The outbox decides what is sent again, and when: a client that repeats on its own posts twice.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: timeoutMs ?? 10_000,
-    ...(apiUrl === undefined ? {} : { slackApiUrl: `${apiUrl.replace(/\/+$/, '')}/` }),
-  };
-  const base = { token: botToken, clientOptions, logLevel: LogLevel.ERROR, deferInitialization: true };
-  if (appToken !== undefined) return new App({ ...base, appToken, socketMode: true });
-  if (signingSecret !== undefined) return new App({ ...base, signingSecret });
-  throw new ConfigError(
-    'SLACK_APP_TOKEN',
-    'is missing',
-    'Set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode',
-  );
-}
-
-async function start(app: App, options: SlackOptions): Promise<void> {
-  try {
-    await app.init();
-    await app.client.auth.test();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(
-      'SLACK_BOT_TOKEN',
-      `Slack refused it (${reason})`,
-      'Copy the bot token anew from OAuth & Permissions of your app',
-      { cause: error },
-    );
-  }
-  await app.start(options.port ?? 3000);
 }
 
 /** Posts, edits or answers in the thread; gives the message’s ts, which is its id in its channel. */

@@ -1,81 +1,132 @@
 import type { App } from '@slack/bolt';
-import type { Asker, CommandRunner } from '../../core/command.ts';
+import type { CommandRunner } from '../../core/command.ts';
 import type { Reply } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
-import { commandAction, type Payload, renderPayload, shareAction } from './render.ts';
+import { askerOf, type Rights } from './asker.ts';
+import { createFirstTimes, eventKey } from './once.ts';
+import { commandAction, formAction, type Payload, renderPayload, shareAction } from './render.ts';
+import { readSlash, type SlashNames, slashNames } from './slash-text.ts';
+import { formChannel, formView, formWords, subscribeForm } from './subscribe-form.ts';
 
-export interface ListenerParts {
+export interface ListenerParts extends Rights {
   runner: CommandRunner;
-  /** User ids of this installation’s operators. */
-  operators: readonly string[];
   log: Log;
+  /** Slack’s names of our commands, where they were renamed; the manifest must have the same. */
+  commandNames?: Partial<SlashNames>;
+  /** Told when a workspace took the app or its token away: nothing can be posted there any more. */
+  onWorkspaceLost?: (workspace: string, reason: string) => Promise<void>;
 }
-
-/** The command that takes every other as its first word, since Slack reserves words such as /search. */
-export const umbrella = '/borderwire';
-/** Commands that have a slash command of their own; the manifest lists the same. */
-export const ownCommands = ['ban-status', 'timeline', 'subscribe'] as const;
 
 type Respond = (
   message: Payload & { response_type: 'ephemeral' | 'in_channel'; replace_original: boolean },
 ) => Promise<unknown>;
 
-/** Everything that people do: slash commands, buttons, App Home. Each is acknowledged before any work. */
+/** Everything that people do: slash commands, buttons, the form, App Home. Each is acknowledged before any work. */
 export function listen(app: App, parts: ListenerParts): void {
-  app.command(/^\/.+/, async ({ command, ack, respond }) => {
-    await ack();
-    const name = command.command.replace(/^\//, '');
-    const line = command.command === umbrella ? command.text.trim() || 'help' : `${name} ${command.text}`;
-    const words = /^help$/i.test(command.text.trim()) && command.command !== umbrella ? `help ${name}` : line;
-    const asker = askerOf({ team: command.team_id, channel: command.channel_id, user: command.user_id }, parts);
-    const reply = await parts.runner.line(words, asker);
-    await tell(respond, reply, words, parts.log);
-  });
-
-  app.action(new RegExp(`^(${commandAction}:|${shareAction}$)`), async ({ action, body, ack, respond }) => {
-    await ack();
-    if (!('action_id' in action) || action.type !== 'button' || action.value === undefined) return;
-    const channel = body.channel?.id ?? '';
-    const asker = askerOf({ team: body.team?.id ?? '', channel, user: body.user.id }, parts);
-    const reply = await parts.runner.line(action.value, asker);
-    await tell(respond, reply, action.action_id === shareAction ? null : action.value, parts.log);
-  });
-
-  // A button with an address opens it by itself; Slack still wants to hear that we know.
-  app.action(/^link:/, async ({ ack }) => {
-    await ack();
-  });
-
-  app.event('app_home_opened', async ({ event, client, context }) => {
-    const asker = askerOf({ team: context.teamId ?? '', channel: event.channel, user: event.user }, parts);
-    const help = await parts.runner.line('help', asker);
-    const { blocks } = renderPayload(help.message);
-    await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
-  });
-
+  ignoreRepetitions(app);
+  listenToCommands(app, parts);
+  listenToButtons(app, parts);
+  listenToForm(app, parts);
+  listenToEvents(app, parts);
   app.error(async (error) => {
     parts.log.error({ err: error }, 'slack listener failed');
   });
 }
 
-/** An answer to the asker alone with a button to share it; `line` null answers for all to see. */
-async function tell(respond: Respond, reply: Reply, line: string | null, log: Log): Promise<void> {
-  const share = line !== null && reply.exitCode === 0 ? { share: line } : {};
-  const shown = renderPayload(reply.message, share);
-  try {
-    await respond({ ...shown, response_type: line === null ? 'in_channel' : 'ephemeral', replace_original: false });
-  } catch (error) {
-    log.warn({ err: error }, 'answer could not be shown');
-  }
+/** Slack sends again what it saw no acknowledgement of: that is acknowledged once more and not done again. */
+function ignoreRepetitions(app: App): void {
+  const isFirst = createFirstTimes();
+  app.use(async (args) => {
+    const key = eventKey(args.body);
+    if (key === null || isFirst(key)) await args.next();
+    else if ('ack' in args && typeof args.ack === 'function') await args.ack();
+  });
 }
 
-function askerOf(who: { team: string; channel: string; user: string }, { operators }: ListenerParts): Asker {
-  return {
-    userId: who.user,
-    channel: { platform: 'slack', workspace: who.team, id: who.channel },
-    locale: 'en',
-    // Slack tells no channel rights with a command: any full member may manage what a channel follows.
-    manager: true,
-    operator: operators.includes(who.user),
-  };
+function listenToCommands(app: App, parts: ListenerParts): void {
+  const names = { ...slashNames, ...parts.commandNames };
+  app.command(/^\/.+/, async ({ command, ack, respond }) => {
+    await ack();
+    const { line, channel } = readSlash(command.command, command.text, names);
+    const who = { team: command.team_id, channel: channel ?? command.channel_id, user: command.user_id };
+    await tell(respond, await parts.runner.line(line, askerOf(who, parts)), { line, parts });
+  });
+}
+
+function listenToButtons(app: App, parts: ListenerParts): void {
+  app.action(new RegExp(`^(${commandAction}:|${shareAction}$)`), async ({ action, body, ack, respond }) => {
+    await ack();
+    if (!('action_id' in action) || action.type !== 'button' || action.value === undefined) return;
+    const who = { team: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
+    const reply = await parts.runner.line(action.value, askerOf(who, parts));
+    const shares = action.action_id === shareAction && reply.exitCode === 0;
+    await tell(respond, reply, { line: action.value, parts, shares });
+  });
+  app.action(formAction, async ({ body, ack, client }) => {
+    await ack();
+    const view = formView(parts.runner.commands, body.channel?.id);
+    if (view && 'trigger_id' in body) await client.views.open({ trigger_id: body.trigger_id, view });
+  });
+  // A button with an address opens it by itself; Slack still wants to hear that we know.
+  app.action(/^link:/, async ({ ack }) => {
+    await ack();
+  });
+}
+
+/** The form says what is wrong beside the words while there is time; afterwards the answer goes to the channel. */
+function listenToForm(app: App, parts: ListenerParts): void {
+  app.view(subscribeForm, async ({ ack, body, view, respond }) => {
+    const words = formWords(view.state.values);
+    const channel = formChannel(view.state.values);
+    const who = { team: body.team?.id ?? '', channel, user: body.user.id };
+    const running = parts.runner.call('subscribe', words, askerOf(who, parts));
+    const soon = await Promise.race([running, later()]);
+    if (soon !== null && soon.exitCode !== 0) {
+      await ack({ response_action: 'errors', errors: { channel: soon.message.plain } });
+      return;
+    }
+    await ack();
+    await tell(respond, await running, { line: null, parts });
+  });
+}
+
+/** Null after two of the three seconds that Slack waits. */
+function later(): Promise<null> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(null), 2000).unref();
+  });
+}
+
+function listenToEvents(app: App, parts: ListenerParts): void {
+  app.event('app_home_opened', async ({ event, client, context }) => {
+    if (event.tab !== 'home') return;
+    const asker = askerOf({ team: context.teamId ?? '', channel: event.channel, user: event.user }, parts);
+    const help = await parts.runner.line('help', asker);
+    const { blocks } = renderPayload(help.message, { form: true });
+    await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
+  });
+  app.event('app_uninstalled', async ({ body }) => {
+    await parts.onWorkspaceLost?.(body.team_id, 'the app was removed from the workspace');
+  });
+  app.event('tokens_revoked', async ({ event, body }) => {
+    if ((event.tokens.bot ?? []).length > 0) await parts.onWorkspaceLost?.(body.team_id, 'the app’s token was revoked');
+  });
+}
+
+/** An answer to the asker alone, with a button to share what anybody may ask; or for all to see. */
+async function tell(
+  respond: Respond,
+  reply: Reply,
+  { line, parts, shares = false }: { line: string | null; parts: ListenerParts; shares?: boolean },
+): Promise<void> {
+  const name = line?.trim().replace(/^\//, '').split(/\s/)[0]?.toLowerCase();
+  const command = parts.runner.commands.find((one) => one.name === name);
+  const shareable = line !== null && !shares && reply.exitCode === 0 && command?.access === 'anyone';
+  const options = { ...(shareable ? { share: line } : {}), form: name === 'help' && !shares };
+  const shown = renderPayload(reply.message, options);
+  try {
+    await respond({ ...shown, response_type: shares ? 'in_channel' : 'ephemeral', replace_original: false });
+  } catch (error) {
+    parts.log.warn({ err: error }, 'answer could not be shown');
+  }
 }

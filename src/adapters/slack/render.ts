@@ -27,13 +27,15 @@ export interface Payload {
 /** action_id of buttons that run a command again, and of those that answer for all to see; the command is the value. */
 export const commandAction = 'command';
 export const shareAction = 'share';
+/** action_id of the button that opens the form for a subscription. */
+export const formAction = 'form';
 
 /** Renders within every limit: too long becomes shorter at a sentence, never refused. */
-export function renderPayload(message: Message, options: { share?: string } = {}): Payload {
+export function renderPayload(message: Message, options: { share?: string; form?: boolean } = {}): Payload {
   const title = shortenPlain(message.title, limits.header) || 'Borderwire';
   const blocks: types.KnownBlock[] = [{ type: 'header', text: { type: 'plain_text', text: title, emoji: true } }];
   const footer = message.footer === undefined ? [] : [contextOf(renderLine(message.footer))];
-  const actions = actionsOf(message.actions ?? [], options.share);
+  const actions = actionsOf(message.actions ?? [], options);
   let left = limits.total - JSON.stringify([...blocks, ...footer, ...actions]).length - 200;
   for (const block of message.blocks.flatMap(renderBlock)) {
     const size = JSON.stringify(block).length + 1;
@@ -100,9 +102,13 @@ function contextOf(text: string): types.ContextBlock {
   return { type: 'context', elements: [mrkdwn(shorten(text, limits.field).trim() || '–')] };
 }
 
-function actionsOf(actions: readonly Action[], share: string | undefined): types.ActionsBlock[] {
+function actionsOf(
+  actions: readonly Action[],
+  { share, form = false }: { share?: string; form?: boolean },
+): types.ActionsBlock[] {
   const shared: Action[] = share === undefined ? [] : [{ kind: 'command', label: 'Share here', command: share }];
   const last = shared.flatMap((action) => button(action, shareAction));
+  if (form) last.push(...button({ kind: 'command', label: 'Subscribe a channel', command: 'subscribe' }, formAction));
   const buttons: types.Button[] = [];
   let left: number = limits.actionsTotal;
   for (const one of actions.flatMap((action, index) => button(action, `${commandAction}:${index}`))) {

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ownCommands, umbrella } from '../../../src/adapters/slack/listeners.ts';
+import { slashNames } from '../../../src/adapters/slack/slash-text.ts';
 import { readSpecification, requireSpecifications } from '../../fakes/slack/reference.ts';
 
 const file = new URL('../../../slack-manifest.yaml', import.meta.url);
@@ -49,7 +49,7 @@ describe('slack-manifest.yaml', () => {
     const listed = Array.isArray(commands)
       ? commands.map((one: unknown) => String(Reflect.get(Object(one), 'command')))
       : [];
-    expect(listed).toEqual([umbrella, ...ownCommands.map((name) => `/${name}`)]);
+    expect(listed).toEqual(Object.values(slashNames).map((name) => `/${name}`));
   });
 
   it('asks for no more than commands and posting where it was invited', () => {

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import { ConfigError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
+import { boltLogger } from './logger.ts';
+
+export interface ConnectionOptions {
+  botToken: string;
+  /** Socket Mode. */
+  appToken?: string;
+  /** HTTP mode, where no app token is given. */
+  signingSecret?: string;
+  port?: number;
+  /** Base of the Web API; Slack’s own when absent. */
+  apiUrl?: string;
+  log: Log;
+  /** Milliseconds for one call. */
+  timeoutMs?: number;
+}
+
+export interface Connection {
+  app: App;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const stopsWithinMs = 4000;
+
+/** Bolt with Socket Mode or HTTP, connected by `start`. Throws ConfigError when neither is set up. */
+export function createConnection(options: ConnectionOptions): Connection {
+  const clientOptions: webApi.WebClientOptions = {
+    // The outbox decides what is sent again, and when: a client that repeats on its own posts twice.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: options.timeoutMs ?? 10_000,
+    logger: boltLogger(options.log),
+    ...(options.apiUrl === undefined ? {} : { slackApiUrl: `${options.apiUrl.replace(/\/+$/, '')}/` }),
+  };
+  const { receiver, link } = createLink(options, clientOptions);
+  const app = new App({
+    token: options.botToken,
+    clientOptions,
+    receiver,
+    logger: boltLogger(options.log),
+    deferInitialization: true,
+  });
+  return {
+    app,
+    start: async () => {
+      await verifyToken(app);
+      await link.open();
+    },
+    stop: async () => {
+      await Promise.race([link.close(), sleep(stopsWithinMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+interface Link {
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function createLink(
+  { appToken, signingSecret, port, log }: ConnectionOptions,
+  clientOptions: webApi.WebClientOptions,
+): { receiver: SocketModeReceiver | HTTPReceiver; link: Link } {
+  const logger = boltLogger(log);
+  if (appToken !== undefined) {
+    const installerOptions = { clientOptions };
+    const receiver = new SocketModeReceiver({ appToken, logger, installerOptions, autoReconnectEnabled: false });
+    return { receiver, link: socketLink(receiver, log) };
+  }
+  if (signingSecret !== undefined) {
+    const receiver = new HTTPReceiver({ signingSecret, logger });
+    return { receiver, link: httpLink(receiver, port ?? 3000) };
+  }
+  throw new ConfigError(
+    'SLACK_APP_TOKEN',
+    'is missing',
+    'Set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode',
+  );
+}
+
+/**
+ * Keeps a socket open. Bolt’s own way to connect again ends the process by an unhandled rejection when Slack cannot be
+ * reached or refuses the token at that moment, so the way here is our own: at once, then ever later up to a minute.
+ */
+function socketLink({ client }: SocketModeReceiver, log: Log): Link {
+  const stopping = new AbortController();
+  let connecting = false;
+
+  async function connect(): Promise<void> {
+    connecting = true;
+    try {
+      await client.start();
+    } finally {
+      connecting = false;
+    }
+  }
+
+  async function connectAgain(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; failures++) {
+      try {
+        await connect();
+        log.info({ failures }, 'connected to Slack again');
+        return;
+      } catch (error) {
+        log.warn({ err: error, failures }, 'Slack cannot be reached; trying again');
+      }
+      const waitMs = Math.min(60_000, 1000 * 2 ** failures);
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  client.on('disconnected', () => {
+    if (!connecting && !stopping.signal.aborted) void connectAgain();
+  });
+  return {
+    open: async () => {
+      try {
+        await connect();
+      } catch (error) {
+        throw startError(error, 'SLACK_APP_TOKEN', 'Make an app-level token (xapp-…) with the scope connections:write');
+      }
+    },
+    close: async () => {
+      stopping.abort();
+      await client.disconnect();
+    },
+  };
+}
+
+function httpLink(receiver: HTTPReceiver, port: number): Link {
+  let open = false;
+  return {
+    open: async () => {
+      try {
+        await receiver.start(port);
+        open = true;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new ConfigError('HTTP_PORT', `${port} cannot be listened on (${reason})`, 'Choose a free port', {
+          cause: error,
+        });
+      }
+    },
+    close: async () => {
+      if (open) await receiver.stop();
+      open = false;
+    },
+  };
+}
+
+async function verifyToken(app: App): Promise<void> {
+  try {
+    await app.init();
+    await app.client.auth.test();
+  } catch (error) {
+    throw startError(error, 'SLACK_BOT_TOKEN', 'Copy the bot token anew from OAuth & Permissions of your app');
+  }
+}
+
+/** A refused token is a wrong setting; anything else may pass by itself. */
+function startError(error: unknown, setting: string, remedy: string): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof webApi.WebAPIPlatformError)
+    return new ConfigError(setting, `Slack refused it (${error.data.error})`, remedy, { cause: error });
+  return new Error(`Slack could not be reached (${reason}). Check the network and SLACK_API_URL, then start again.`, {
+    cause: error,
+  });
+}

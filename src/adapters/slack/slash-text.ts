@@ -1,0 +1,47 @@
+/** A typed line for the command runner, and the other channel that it speaks of. */
+export interface SlashLine {
+  line: string;
+  /** Id of a channel linked in the text; null for the one where it was typed. */
+  channel: string | null;
+}
+
+/** Slack’s names of the commands that have one of their own, by the runner’s; `borderwire` takes every other. */
+export type SlashNames = Readonly<Record<'borderwire' | 'ban-status' | 'timeline' | 'subscribe', string>>;
+
+export const slashNames: SlashNames = {
+  borderwire: 'borderwire',
+  'ban-status': 'ban-status',
+  timeline: 'timeline',
+  subscribe: 'subscribe',
+};
+
+const channelLink = /(?:\b(?:in|to|for|channel:?)\s*)?<#([A-Z0-9]+)(?:\|[^>]*)?>/i;
+
+/**
+ * Reads a slash command kindly: `/timeline help` asks for help, a channel link names the channel, other links become
+ * their words, and Slack’s entities what they stand for. Curly quotes are the runner’s to read.
+ */
+export function readSlash(command: string, text: string, names: SlashNames): SlashLine {
+  const typed = command.replace(/^\//, '');
+  const channel = channelLink.exec(text)?.[1] ?? null;
+  const words = plainWords(text.replace(channelLink, ' '));
+  if (typed === names.borderwire) return { line: helpLast(words) || 'help', channel };
+  const own = Object.entries(names).find(([, name]) => name === typed)?.[0] ?? typed;
+  return { line: /^help$/i.test(words) ? `help ${own}` : `${own} ${words}`.trim(), channel };
+}
+
+/** `timeline help` is `help timeline`. */
+function helpLast(words: string): string {
+  return words.replace(/^\/?([a-z-]+) help$/i, (whole, name: string) => (name === 'help' ? whole : `help ${name}`));
+}
+
+function plainWords(text: string): string {
+  return text
+    .replaceAll(/<@[A-Z0-9]+\|([^>]*)>/g, '$1')
+    .replaceAll(/<(https?:[^|>]*)(?:\|[^>]*)?>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,79 @@
+import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts';
+import { createDispatcher } from '../../../src/commands/dispatch.ts';
+import { createCommands } from '../../../src/commands/index.ts';
+import type { CommandRunner } from '../../../src/core/command.ts';
+import type { ChatAdapter, OutboxRow } from '../../../src/core/delivery.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import { leasedRow } from '../../contract/adapter.ts';
+import { testServices } from '../../fakes/services.ts';
+import { type FakeSlack, startFakeSlack } from '../../fakes/slack/server.ts';
+
+export const noRunner: CommandRunner = {
+  commands: [],
+  line: () => Promise.reject(new Error('no command is run here')),
+  call: () => Promise.reject(new Error('no command is run here')),
+};
+
+/** The adapter’s options for a fake, with right tokens. */
+export function optionsFor(slack: FakeSlack, more: Partial<SlackOptions> = {}): SlackOptions {
+  return {
+    botToken: slack.botToken,
+    appToken: slack.appToken,
+    apiUrl: slack.apiUrl,
+    operators: ['UOP'],
+    runner: noRunner,
+    log: silentLog,
+    now: slack.now,
+    timeoutMs: 2000,
+    ...more,
+  };
+}
+
+/** A time that goes on by more than a second whenever it is read, so that no channel is ever posted to too soon. */
+export function hastyTime(): () => number {
+  let time = Date.parse('2026-03-02T12:00:00.000Z');
+  return () => {
+    time += 1_100;
+    return time;
+  };
+}
+
+export interface Opened {
+  slack: FakeSlack;
+  adapter: ChatAdapter;
+  row(id: string, more?: Partial<OutboxRow>): OutboxRow;
+  close(): Promise<void>;
+}
+
+/** An adapter connected to a fake by Socket Mode. */
+export async function openAdapter(more: Partial<SlackOptions> = {}, now?: () => number): Promise<Opened> {
+  const slack = await startFakeSlack(now);
+  const adapter = createSlackAdapter(optionsFor(slack, more));
+  await adapter.start();
+  return {
+    slack,
+    adapter,
+    row: (id, overrides) => leasedRow(adapter, id, overrides),
+    close: async () => {
+      await adapter.stop();
+      await slack.close();
+    },
+  };
+}
+
+/** Every command, over a database in memory. */
+export async function realRunner(): Promise<{ runner: CommandRunner; close: () => Promise<void> }> {
+  const { services, store } = await testServices();
+  return { runner: createDispatcher(createCommands(services), silentLog), close: () => store.close() };
+}
+
+/** Resolves once `holds` does; fails after ten seconds. */
+export async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error('what was awaited did not come to pass in ten seconds');
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}
