@@ -63,7 +63,9 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
   function splitStory(story: string, articles: readonly string[], fresh: string): void {
     for (const id of articles) {
       const item = window.get(id);
-      if (item) window.assign(item, fresh);
+      if (!item) continue;
+      window.assign(item, fresh);
+      item.left = (item.left ?? new Set()).add(story);
     }
     dirty.add(story);
     dirty.add(fresh);

@@ -1,4 +1,4 @@
-import { compareItems, compareStories, type Verdict } from './compare.ts';
+import { compareItems, compareStories, silent, type Verdict } from './compare.ts';
 import { sketchLikeness } from './copies.ts';
 import { logOdds } from './logistic.ts';
 import { joinReasons } from './reasons.ts';
@@ -51,11 +51,11 @@ function keyedCandidates(deps: DecideDeps, item: Item, byWords: readonly Candida
   return found;
 }
 
-/** Words say nothing between two languages: structure alone decides there. */
 const neutralOdds = -1;
 
-export function acrossLanguages(item: Item, members: ReadonlySet<Item>, score: number): number {
-  if (item.language === 'und') return score;
+/** Words say nothing between two languages: structure alone decides there, where it was found on both sides. */
+export function acrossLanguages(item: Item, members: ReadonlySet<Item>, score: number, structure: Verdict): number {
+  if (structure === silent || item.language === 'und') return score;
   for (const member of members) if (member.language === item.language || member.language === 'und') return score;
   return Math.max(score, neutralOdds);
 }
@@ -68,7 +68,7 @@ function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: s
   let best: Choice | null = null;
   for (const candidate of [...byWords, ...byKey]) {
     const verdict = compareStories([item], [...deps.window.members(candidate.story)]);
-    candidate.score = acrossLanguages(item, deps.window.members(candidate.story), candidate.score);
+    candidate.score = acrossLanguages(item, deps.window.members(candidate.story), candidate.score, verdict);
     const enough = candidate.score >= deps.model.joinAt[candidate.regime];
     if (verdict.verdict === 'different') {
       if (enough) vetoes.push(...verdict.reasons);

@@ -49,6 +49,12 @@ function neighbours(window: Window, members: readonly Item[], own: string, days:
     .map(([story]) => story);
 }
 
+/** What was split off once is not merged back: repair must come to an end. */
+function partedFrom(members: Iterable<Item>, story: string): boolean {
+  for (const { left } of members) if (left?.has(story)) return true;
+  return false;
+}
+
 function mergeProposal(deps: RepairDeps, story: string): Repair | null {
   const { model, window, scorer, days } = deps;
   const own = window.members(story);
@@ -56,6 +62,7 @@ function mergeProposal(deps: RepairDeps, story: string): Repair | null {
   let best: { into: string; score: number; reasons: readonly string[] } | null = null;
   for (const other of neighbours(window, members, story, days)) {
     const theirs = window.members(other);
+    if (partedFrom(members, other) || partedFrom(theirs, story)) continue;
     const structure = compareStories(members, [...theirs]);
     if (structure.verdict === 'different') continue;
     if (structure.verdict === 'same') {
@@ -67,7 +74,7 @@ function mergeProposal(deps: RepairDeps, story: string): Repair | null {
     const large = own.size <= theirs.size ? theirs : own;
     const link = linkage(model, scorer, small, large);
     if (!link) continue;
-    const score = acrossLanguages(members[0] as Item, theirs, link.score) + structure.lean;
+    const score = acrossLanguages(members[0] as Item, theirs, link.score, structure) + structure.lean;
     if (score < model.mergeAt[link.regime]) continue;
     if (!best || score > best.score) {
       const reasons = [...structure.reasons, `average log-odds of ${score.toFixed(1)} over members`];
@@ -123,7 +130,7 @@ function misfit(deps: RepairDeps, members: readonly Item[]): { item: Item; score
     if (!told) continue;
     const regime = regimeOf(item, told.nearest);
     const words = logOdds(linkFeatures, told.values, model.link[regime]);
-    const score = acrossLanguages(item, new Set(rest), words) + structure.lean;
+    const score = acrossLanguages(item, new Set(rest), words, structure) + structure.lean;
     if (score < model.splitAt[regime]) return { item, score };
   }
   return null;
@@ -152,7 +159,9 @@ function fit(deps: RepairDeps, item: Item, members: ReadonlySet<Item>): number |
   const told = storyValues(deps.scorer, item, new Set(others));
   if (!told) return null;
   const words = logOdds(linkFeatures, told.values, deps.model.link[regimeOf(item, told.nearest)]);
-  return acrossLanguages(item, new Set(others), words) + structure.lean + (structure.verdict === 'same' ? 6 : 0);
+  return (
+    acrossLanguages(item, new Set(others), words, structure) + structure.lean + (structure.verdict === 'same' ? 6 : 0)
+  );
 }
 
 /** An undated article may have come before the story it belongs to: it leaves when this one fits it better. */

@@ -18,6 +18,8 @@ export interface Item extends Doc {
   title: string;
   /** The article it is a copy or a newer version of. */
   bound: string | null;
+  /** Stories that repair has taken it out of. */
+  left?: Set<string>;
   /** Order of arrival, for ties. */
   order: number;
 }
