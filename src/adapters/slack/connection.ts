@@ -68,7 +68,13 @@ function createLink(
   const logger = boltLogger(log);
   if (appToken !== undefined) {
     const installerOptions = { clientOptions };
-    const receiver = new SocketModeReceiver({ appToken, logger, installerOptions, autoReconnectEnabled: false });
+    const receiver = new SocketModeReceiver({
+      appToken,
+      logger,
+      installerOptions,
+      autoReconnectEnabled: false,
+      customPropertiesExtractor: (args: unknown) => ({ envelopeId: Reflect.get(Object(args), 'envelope_id') }),
+    });
     return { receiver, link: socketLink(receiver, log) };
   }
   if (signingSecret !== undefined) {

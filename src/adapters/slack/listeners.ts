@@ -3,7 +3,7 @@ import type { CommandRunner } from '../../core/command.ts';
 import type { Reply } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
 import { askerOf, type Rights } from './asker.ts';
-import { createFirstTimes, eventKey } from './once.ts';
+import { createFirstTimes, eventKeys } from './once.ts';
 import { commandAction, formAction, type Payload, renderPayload, shareAction } from './render.ts';
 import { readSlash, type SlashNames, slashNames } from './slash-text.ts';
 import { formChannel, formView, formWords, subscribeForm } from './subscribe-form.ts';
@@ -37,8 +37,7 @@ export function listen(app: App, parts: ListenerParts): void {
 function ignoreRepetitions(app: App): void {
   const isFirst = createFirstTimes();
   app.use(async (args) => {
-    const key = eventKey(args.body);
-    if (key === null || isFirst(key)) await args.next();
+    if (isFirst(eventKeys(args.body, args.context['envelopeId']))) await args.next();
     else if ('ack' in args && typeof args.ack === 'function') await args.ack();
   });
 }

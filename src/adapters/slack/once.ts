@@ -1,25 +1,29 @@
+import { createHash } from 'node:crypto';
+
 const remembered = 2000;
 
-/** What Slack sent, by its own ids: null for what has none, which is then never held for a repetition. */
-export function eventKey(body: unknown): string | null {
-  const word = (name: string): string => {
-    const value: unknown = Reflect.get(Object(body), name);
-    return typeof value === 'string' ? value : '';
-  };
-  if (word('event_id') !== '') return `event ${word('event_id')}`;
-  const view: unknown = Reflect.get(Object(body), 'view');
-  const trigger = word('trigger_id') || String(Reflect.get(Object(view), 'id') ?? '');
-  return trigger === '' ? null : `${word('type')} ${word('command')} ${trigger}`;
+/**
+ * What tells one thing that Slack sent from every other: its envelope in Socket Mode, an event’s own id, and the whole
+ * of what somebody did, which holds a trigger id that comes once. Empty for what has none of them.
+ */
+export function eventKeys(body: unknown, envelope: unknown): readonly string[] {
+  const keys = typeof envelope === 'string' && envelope !== '' ? [`envelope ${envelope}`] : [];
+  const event: unknown = Reflect.get(Object(body), 'event_id');
+  if (typeof event === 'string' && event !== '') return [...keys, `event ${event}`];
+  if (Reflect.get(Object(body), 'trigger_id') === undefined) return keys;
+  return [...keys, `body ${createHash('sha256').update(JSON.stringify(body)).digest('base64')}`];
 }
 
-/** Whether a key comes for the first time; the newest 2000 are remembered. */
-export function createFirstTimes(): (key: string) => boolean {
+/** Whether none of the keys came before; the newest 2000 are remembered. */
+export function createFirstTimes(): (keys: readonly string[]) => boolean {
   const seen = new Set<string>();
-  return (key) => {
-    if (seen.has(key)) return false;
-    seen.add(key);
-    const [oldest] = seen;
-    if (seen.size > remembered && oldest !== undefined) seen.delete(oldest);
-    return true;
+  return (keys) => {
+    const isFirst = !keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
+    for (const key of seen) {
+      if (seen.size <= remembered) break;
+      seen.delete(key);
+    }
+    return isFirst;
   };
 }

@@ -176,6 +176,7 @@ describe('the Slack adapter', () => {
     await until(() => slack.calls.some((call) => call.method === 'apps.connections.open' && !call.ok));
     slack.appToken = right;
     await until(() => slack.sockets.connections() === 1);
+    expect((await opened.adapter.send(opened.row('r1'))).kind).toBe('sent');
     await opened.close();
   });
 });

@@ -233,8 +233,26 @@ describe('who asks, and how often', () => {
     const home = sockets.deliver('events_api', homeOpened(opened.slack));
     await until(() => home.state === 'acknowledged' && opened.slack.homes.size === 1);
     sockets.redeliver(home);
+    sockets.deliver('events_api', home.payload);
     await ask(opened, '/bw', 'last');
     expect(asked.map((one) => one.line)).toEqual(['deals', 'deals', 'help', 'last']);
+  });
+
+  it('acknowledges a hundred commands before any of them is answered', async () => {
+    const held: (() => void)[] = [];
+    const slow = await openAdapter({
+      runner: { ...runner, line: () => new Promise((resolve) => held.push(() => resolve(reply))) },
+    });
+    const { sockets, responses } = slow.slack;
+    const envelopes = Array.from({ length: 100 }, (_, at) =>
+      sockets.deliver('slash_commands', slashCommand(slow.slack, '/timeline', `${at}`)),
+    );
+    await until(() => envelopes.every((envelope) => envelope.state === 'acknowledged') && held.length === 100);
+    expect(responses.shown).toEqual([]);
+    for (const release of held) release();
+    await until(() => responses.shown.length === 100);
+    expect(sockets.violations).toEqual([]);
+    await slow.close();
   });
 
   it('does after a new connection what was not acknowledged before', async () => {

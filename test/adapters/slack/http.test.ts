@@ -1,0 +1,132 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
+import type { CommandRunner } from '../../../src/core/command.ts';
+import type { ChatAdapter } from '../../../src/core/delivery.ts';
+import { ConfigError } from '../../../src/core/errors.ts';
+import { buttonPress, homeOpened, slashCommand } from '../../fakes/slack/payloads.ts';
+import { type FakeSlack, startFakeSlack } from '../../fakes/slack/server.ts';
+import { noRunner, optionsFor, until } from './opened.ts';
+
+const secret = 'a secret that signs';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+describe('HTTP mode', () => {
+  let slack: FakeSlack;
+  let adapter: ChatAdapter;
+  let port: number;
+  let lines: string[];
+  beforeEach(async () => {
+    lines = [];
+    const runner: CommandRunner = {
+      ...noRunner,
+      line: (line) => {
+        lines.push(line);
+        return Promise.resolve({
+          message: { title: 'Answer', plain: 'Answer', blocks: [] },
+          data: null,
+          private: true,
+          exitCode: 0,
+        });
+      },
+    };
+    slack = await startFakeSlack();
+    port = await freePort();
+    const { appToken: _none, ...options } = optionsFor(slack, { runner, signingSecret: secret, port });
+    adapter = createSlackAdapter(options);
+    await adapter.start();
+  });
+  afterEach(async () => {
+    await adapter.stop();
+    await slack.close();
+  });
+
+  /** Posts as Slack does; `age` in seconds. */
+  async function post(body: string, { age = 0, key = secret, type = 'application/x-www-form-urlencoded' } = {}) {
+    const timestamp = String(Math.floor(Date.now() / 1000) - age);
+    const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+    const headers = {
+      'content-type': type,
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': signature,
+      connection: 'close',
+    };
+    const response = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body });
+    return response.status;
+  }
+
+  function formOf(payload: Readonly<Record<string, string>>): string {
+    return new URLSearchParams(payload).toString();
+  }
+
+  it('answers a signed command', async () => {
+    expect(await post(formOf(slashCommand(slack, '/timeline', 'serbia')))).toBe(200);
+    await until(() => slack.responses.shown.length === 1);
+    expect(lines).toEqual(['timeline serbia']);
+    expect(slack.responses.shown[0]).toMatchObject({ ephemeral: true });
+  });
+
+  it('answers a signed button and a signed event', async () => {
+    const press = buttonPress(slack, { action_id: 'command:0', value: '/deals' });
+    expect(await post(formOf({ payload: JSON.stringify(press) }))).toBe(200);
+    expect(await post(JSON.stringify(homeOpened(slack)), { type: 'application/json' })).toBe(200);
+    await until(() => slack.homes.has('U1') && slack.responses.shown.length === 1);
+    expect([...lines].sort()).toEqual(['/deals', 'help']);
+  });
+
+  it('does once a request that comes again while it is fresh', async () => {
+    const body = formOf(slashCommand(slack, '/timeline', 'serbia'));
+    expect([await post(body), await post(body)]).toEqual([200, 200]);
+    await until(() => slack.responses.shown.length === 1);
+    expect(lines).toEqual(['timeline serbia']);
+  });
+
+  it.each([
+    ['replayed after ten minutes', { age: 600 }],
+    ['forged with another secret', { key: 'guessed' }],
+  ])('refuses a request %s', async (_how, how) => {
+    expect(await post(formOf(slashCommand(slack, '/timeline')), how)).toBe(401);
+    expect(lines).toEqual([]);
+  });
+
+  it('refuses a request without a signature, or whose body was changed', async () => {
+    const address = `http://127.0.0.1:${port}/slack/events`;
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' };
+    const body = formOf(slashCommand(slack, '/timeline'));
+    expect((await fetch(address, { method: 'POST', headers, body })).status).toBe(401);
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+    const signed = { ...headers, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
+    expect((await fetch(address, { method: 'POST', headers: signed, body: `${body}&text=more` })).status).toBe(401);
+    expect(lines).toEqual([]);
+  });
+
+  it('names the port when it is taken', async () => {
+    const { appToken: _none, ...options } = optionsFor(slack, { signingSecret: secret, port });
+    const second = createSlackAdapter(options);
+    const error: unknown = await second.start().catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error).toMatchObject({ setting: 'HTTP_PORT' });
+    await second.stop();
+  });
+
+  it('acknowledges a burst of commands in time', async () => {
+    const bodies = Array.from({ length: 50 }, (_, at) => formOf(slashCommand(slack, '/timeline', `${at}`)));
+    const statuses = await Promise.all(bodies.map((body) => post(body)));
+    expect(statuses.every((status) => status === 200)).toBe(true);
+    await until(() => slack.responses.shown.length === 50);
+    expect(new Set(lines).size).toBe(50);
+  });
+});
