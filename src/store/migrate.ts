@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { ConfigError } from '../core/errors.ts';
+import { prepare } from './sqlite.ts';
 import { asStoreError } from './sqlite-errors.ts';
 
 export interface Migration {
@@ -65,7 +66,7 @@ export function migrateSqlite(
   handle.exec('BEGIN IMMEDIATE');
   try {
     handle.exec(ledger);
-    const applied = handle.prepare<[], Applied>('SELECT * FROM schema_migration ORDER BY version').all();
+    const applied = prepare(handle, 'SELECT * FROM schema_migration ORDER BY version').all() as Applied[];
     checkApplied(file, applied, migrations);
     const missing = migrations.slice(applied.length);
     for (const one of missing) apply(handle, file, one, now);
@@ -107,7 +108,6 @@ function apply(handle: Database, file: string, one: Migration, now: () => number
     });
   }
   if (!handle.inTransaction) throw new Error(`migration ${one.name} ends the transaction it runs in`);
-  handle
-    .prepare('INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)')
-    .run(one.version, one.name, one.checksum, new Date(now()).toISOString());
+  const record = 'INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)';
+  prepare(handle, record).run(one.version, one.name, one.checksum, new Date(now()).toISOString());
 }

@@ -19,10 +19,10 @@ export function openSqlite(file: string): Database.Database {
   if (file !== ':memory:') prepareFile(file);
   const handle = new Database(file);
   try {
-    handle.pragma(`busy_timeout = ${busyTimeoutMs}`);
-    handle.pragma('journal_mode = WAL');
-    handle.pragma('synchronous = FULL');
-    handle.pragma('foreign_keys = ON');
+    handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    handle.exec('PRAGMA journal_mode = WAL');
+    handle.exec('PRAGMA synchronous = FULL');
+    handle.exec('PRAGMA foreign_keys = ON');
   } catch (error) {
     handle.close();
     throw error;
@@ -38,18 +38,20 @@ function prepareFile(file: string): void {
 
 type Statement = Database.Statement;
 
-/** Prepared statements by their text; the oldest gives way. */
-function statementCache(handle: Database.Database): (sql: string) => Statement {
-  const cache = new Map<string, Statement>();
-  return (sql) => {
-    let statement = cache.get(sql);
-    if (!statement) {
-      statement = handle.prepare(sql);
-      cache.set(sql, statement);
-      if (cache.size > 500) cache.delete(cache.keys().next().value ?? sql);
-    }
-    return statement;
-  };
+/**
+ * Every statement of every handle, by its text. On Node 24.19 and later better-sqlite3 12 aborts the process when a
+ * statement is collected at a moment when no JavaScript runs, so none is ever given up: each is prepared once and kept.
+ * Their number is bounded by the texts that src/store writes.
+ */
+const kept = new Map<Database.Database, Map<string, Statement>>();
+
+/** The one statement of a handle for this text. */
+export function prepare(handle: Database.Database, sql: string): Statement {
+  const statements = kept.get(handle) ?? new Map<string, Statement>();
+  kept.set(handle, statements);
+  const statement = statements.get(sql) ?? handle.prepare(sql);
+  statements.set(sql, statement);
+  return statement;
 }
 
 /**
@@ -58,7 +60,6 @@ function statementCache(handle: Database.Database): (sql: string) => Statement {
  * One connection behind Kysely's mutex: a transaction's statements never mix with another caller's.
  */
 export function kyselyOver(handle: Database.Database, file: string): Kysely<Tables> {
-  const prepared = statementCache(handle);
   function guarded<T>(work: () => T): T {
     try {
       return work();
@@ -69,7 +70,7 @@ export function kyselyOver(handle: Database.Database, file: string): Kysely<Tabl
   const database = {
     close: () => void handle.close(),
     prepare: (sql: string) => {
-      const statement = guarded(() => prepared(sql === 'begin' ? 'begin immediate' : sql));
+      const statement = guarded(() => prepare(handle, sql === 'begin' ? 'begin immediate' : sql));
       return {
         reader: statement.reader,
         all: (parameters: readonly unknown[]) => guarded(() => statement.all(...parameters)),
