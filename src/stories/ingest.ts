@@ -28,7 +28,7 @@ export interface Ingest {
   drain(signal?: AbortSignal): Promise<IngestSummary>;
   /** One article from a file: known, not told. Answers its story, or null when it joins none. */
   add(raw: RawArticle): Promise<Story | null>;
-  /** Rebuilds the clusterer's memory from the store; needed once at start. */
+  /** Rebuilds the clusterer's memory from the store: needed when another process has stored articles since. */
   restore(): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import type { Clusterer } from './join/types.ts';
 export interface Window {
   /** Empties the memory and fills it from the store. */
   rebuild(): Promise<void>;
-  /** Rebuilds when a failure has left something in memory that was not stored. */
+  /** Rebuilds at first use, and when a failure has left something in memory that was not stored. */
   ready(): Promise<void>;
   /** The next `ready` rebuilds. */
   spoil(): void;
@@ -20,7 +20,8 @@ export interface Window {
 export function createWindow(store: StoryStore, clusterer: Clusterer, clock: Clock, windowMs: number): Window {
   /** When each article arrived, oldest first. */
   const arrivals = new Map<string, number>();
-  let spoilt = false;
+  /** At the start too: a process that takes one round, or one file, must know what others have stored. */
+  let spoilt = true;
 
   function keep(article: Article): void {
     arrivals.delete(article.id);

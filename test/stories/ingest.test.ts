@@ -280,6 +280,17 @@ describe('a failure on the way', () => {
   });
 });
 
+describe('a process that takes a single round', () => {
+  it('joins what an earlier one has stored, though nobody asked it to restore', async () => {
+    const { store, ingest, make, newClusterer, poll } = await bench();
+    await poll('a', ['first']);
+    await ingest.drain();
+    await poll('b', ['second']);
+    await make(newClusterer()).drain();
+    expect((await stories(store)).map(({ members }) => members.length)).toEqual([2]);
+  });
+});
+
 describe('repairs', () => {
   it('fold twins into the story that channels know, and forward the other', async () => {
     const { store, told, clusterer, ingest, poll } = await bench({ story: (title) => title });
