@@ -68,7 +68,7 @@ const BanInstrument = z.strictObject({
 /** `config/ledger/entry-bans.yaml`. */
 export const EntryBansFile = z.strictObject({
   dataEnds: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Expected a day such as 2026-10-09'),
-  instruments: z.array(BanInstrument).min(1),
+  instruments: z.array(BanInstrument),
 });
 export type EntryBansFile = z.infer<typeof EntryBansFile>;
 
@@ -151,16 +151,18 @@ const CourtCaseEntry = z.strictObject({
 /** `config/ledger/courts.yaml`. */
 export const CourtsFile = z.strictObject({
   cases: z.array(CourtCaseEntry),
-  enforcement: z.array(
-    z.strictObject({
-      instrument: words,
-      state: z.enum(['in-force', 'partly-enjoined', 'enjoined', 'not-applicable']),
-      case: words.nullable(),
-      from: known,
-      to: known.nullable(),
-      note: words.nullable(),
-    }),
-  ),
+  enforcement: z
+    .array(
+      z.strictObject({
+        instrument: words,
+        state: z.enum(['in-force', 'partly-enjoined', 'enjoined', 'not-applicable']),
+        case: words.nullable(),
+        from: known,
+        to: known.nullable(),
+        note: words.nullable(),
+      }),
+    )
+    .default([]),
 });
 export type CourtsFile = z.infer<typeof CourtsFile>;
 

@@ -64,4 +64,15 @@ describe('the ledger’s files', () => {
   ] as const)('refuse %s, with file and line', (_, key, from, to, message) => {
     expect(refused(key, from, to)).toMatch(message);
   });
+
+  it('may be empty: a record begun from nothing holds no rows', () => {
+    const file = (text: string) => ({ file: 'x.yaml', text });
+    const empty = readLedger({
+      entryBans: file('dataEnds: 2026-10-09\ninstruments: []\n'),
+      exceptions: file('instruments: []\n'),
+      removals: file('deals: []\n'),
+      courts: file('cases: []\n'),
+    });
+    expect(empty).toMatchObject({ rows: [], exceptions: [], deals: [], cases: [], enforcement: [] });
+  });
 });
