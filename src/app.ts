@@ -14,15 +14,17 @@ import { ConfigError } from './core/errors.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { LedgerData } from './core/ledger-data.ts';
 import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
+import type { ProposalDraft } from './core/review.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
 import { sourceHealth } from './feeds/health.ts';
+import { draftByHand, type HandKind } from './ledger/by-hand.ts';
 import { checkLedger } from './ledger/check.ts';
 import { createDesk } from './ledger/desk.ts';
 import { entriesOf } from './ledger/entries.ts';
 import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
 import { createRecord, type LedgerRecord } from './ledger/record.ts';
-import { isoAt, systemClock } from './lib/clock.ts';
+import { dayInWashington, isoAt, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
 import { createRandom } from './lib/random.ts';
@@ -68,6 +70,8 @@ export interface App {
   ledgerProblems(): readonly string[];
   /** What a primary document would change: against the record, or against nothing at all. */
   readDocument(text: string, against: 'empty' | 'shipped'): DocumentReading;
+  /** A proposal that a person enters. Throws UserError naming the field that is missing or wrong. */
+  draftByHand(kind: HandKind, given: Readonly<Record<string, string>>, by: string): ProposalDraft;
   close(): Promise<void>;
 }
 
@@ -137,6 +141,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     ledgerProblems: () =>
       checkLedger(record.data(), countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
     readDocument: (text, against) => readPrimaryDocument(text, countries, against === 'empty' ? null : ledgerData),
+    draftByHand: (kind, given, by) =>
+      draftByHand(kind, given, { data: record.data(), countries, by, today: dayInWashington(clock.now()) }),
     close: async () => {
       await (await feeds.made)?.close();
       await store.close();

@@ -4,11 +4,13 @@ import type { Proposal } from '../ledger/read/read.ts';
 import { withApp } from './app-session.ts';
 import { readTextFile } from './files.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
+import { addLedgerPropose } from './ledger-propose.ts';
 import type { Outcome } from './program.ts';
 
-/** `ledger check` and `ledger read`. */
+/** `ledger check`, `ledger read` and `ledger propose`. */
 export function addLedger(program: Program, io: CliIo, outcome: Outcome): void {
   const ledger = program.command('ledger').description('The legal record');
+  addLedgerPropose(ledger, io, outcome);
   ledger
     .command('check')
     .description(

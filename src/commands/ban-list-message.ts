@@ -3,6 +3,7 @@ import type { BanList, StatusChange, Tier } from '../core/ledger.ts';
 import type { Block, Message } from '../core/message.ts';
 import { tierWords } from './ban-status-words.ts';
 import { datedFooter } from './replies.ts';
+import { reportAction } from './report.ts';
 
 /** The lists: both tiers, other restrictions, and the rule behind each count. */
 export function banListMessage(
@@ -46,6 +47,7 @@ export function banListMessage(
           ]
         : []),
     ],
+    actions: [reportAction('ban-status')],
     footer: datedFooter(lastVerified, list.dataEnds, today, staleAfterDays),
     tone: 'neutral',
   };

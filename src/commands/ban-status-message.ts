@@ -12,6 +12,7 @@ import {
   tierWords,
 } from './ban-status-words.ts';
 import { datedFooter } from './replies.ts';
+import { reportAction } from './report.ts';
 
 const shownExceptions = 5;
 const shownPeriods = 3;
@@ -159,6 +160,7 @@ function actionsOf(status: BanStatus, asked: BanStatusAsked): Action[] {
     run('Timeline', `/timeline ${asked.country.code}`),
     ...(status.exceptions.length > 0 ? [run('All exceptions', exceptions)] : []),
     run('History', history),
+    reportAction(`ban-status ${asked.country.code}`),
   ];
 }
 

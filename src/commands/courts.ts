@@ -4,6 +4,7 @@ import type { Block, Line } from '../core/message.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
+import { reportAction } from './report.ts';
 import type { Definition } from './services.ts';
 
 /** `/courts [case]`: posture now and how it got there. */
@@ -48,6 +49,7 @@ export const courts: Definition = {
           plain,
           blocks: [{ kind: 'text', lines: [[plain]] }, ...blocks],
           footer,
+          actions: [reportAction(only ? `courts ${only.id}` : 'courts')],
           tone: 'neutral',
         },
         { version: 1, cases },

@@ -3,6 +3,7 @@ import type { Block, Line } from '../core/message.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
+import { reportAction } from './report.ts';
 import type { Definition } from './services.ts';
 
 /** `/deals [country]`: third-country removal arrangements, stage by stage. */
@@ -33,6 +34,7 @@ export const deals: Definition = {
             plain,
             blocks: [{ kind: 'text', lines: [[plain]] }, ...(deal ? stepBlocks(deal) : [])],
             footer,
+            actions: [reportAction(`deals ${country.code}`)],
             tone: 'neutral',
           },
           data,
@@ -55,6 +57,7 @@ export const deals: Definition = {
             { kind: 'list', items },
           ],
           footer,
+          actions: [reportAction('deals')],
           tone: 'neutral',
         },
         data,

@@ -3,6 +3,8 @@ import { banStatus } from './ban-status.ts';
 import { courts } from './courts.ts';
 import { deals } from './deals.ts';
 import { help } from './help.ts';
+import { report } from './report.ts';
+import { review } from './review.ts';
 import type { Definition, Services } from './services.ts';
 import { sources } from './sources.ts';
 import { latest, search, since, story } from './stories.ts';
@@ -24,6 +26,8 @@ export const definitions: readonly Definition[] = [
   subscriptions,
   unsubscribe,
   sources,
+  report,
+  review,
   help,
 ];
 

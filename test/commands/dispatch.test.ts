@@ -50,6 +50,8 @@ describe('commands', () => {
       'courts',
       'deals',
       'help',
+      'report',
+      'review',
       'sources',
       'stories',
       'subscribe',

@@ -3,6 +3,7 @@ import { BanStatusCommandAnswer } from './ban-status.ts';
 import { CourtsAnswer } from './courts.ts';
 import { DealsAnswer } from './deals.ts';
 import { LedgerReadAnswer } from './ledger-read.ts';
+import { Differences, LedgerProposeAnswer, ReportAnswer, ReviewAnswer } from './review.ts';
 import { ClassifyLine, StoriesAnswer } from './story.ts';
 import { TimelineAnswer } from './timeline.ts';
 
@@ -80,12 +81,12 @@ export const answerSchemas: Readonly<Record<string, z.ZodType>> = {
   'ledger-check': z.object({
     version,
     problems: z.array(z.string()),
-    /** Approved entries of which the shipped record says something else. */
-    differences: z.array(
-      z.object({ kind: z.string(), key: z.string(), approved: z.string(), shipped: z.string().nullable() }),
-    ),
+    differences: Differences,
   }),
   'ledger-read': LedgerReadAnswer,
+  'ledger-propose': LedgerProposeAnswer,
+  review: ReviewAnswer,
+  report: ReportAnswer,
   doctor: DoctorAnswer,
   help: z.object({
     version,

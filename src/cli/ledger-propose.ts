@@ -1,0 +1,39 @@
+import type { Command as Program } from 'commander';
+import { type HandKind, handFields, handKinds } from '../ledger/by-hand.ts';
+import { withApp } from './app-session.ts';
+import { type CliIo, writeJson, writeLine } from './io.ts';
+import type { Outcome } from './program.ts';
+
+const told: Readonly<Record<HandKind, string>> = {
+  row: 'a measure on a country: a visa pause, a bond, a suspension that no reader covers',
+  end: 'the end of a row that stands',
+  deal: 'a step of a third-country removal arrangement',
+  court: 'an order or another step of a case',
+};
+
+/** `ledger propose row|end|deal|court --citation … --url … --quote …`: enters the same review as what the machine reads. */
+export function addLedgerPropose(ledger: Program, io: CliIo, outcome: Outcome): void {
+  const propose = ledger
+    .command('propose')
+    .description('Enter a change of the record by hand, with its citation, for review');
+  for (const kind of handKinds) {
+    const command = propose.command(kind).description(`Propose ${told[kind]}`).option('--json', 'as data');
+    for (const field of handFields[kind]) command.option(`--${field} <text>`);
+    command.action((options: Record<string, string | boolean>) =>
+      withApp(io, async (app) => {
+        const { json, ...given } = options;
+        const fields = Object.entries(given).filter((each): each is [string, string] => typeof each[1] === 'string');
+        const draft = app.draftByHand(kind, Object.fromEntries(fields), 'console:console');
+        const [id] = await app.services.review.propose([draft]);
+        if (json === true) writeJson(io.stdout, { version: 1, proposed: id ?? null, summary: draft.summary });
+        else if (id === undefined) writeLine(io.stdout, `This is proposed already: ${draft.summary}`);
+        else
+          writeLine(
+            io.stdout,
+            `Proposed: ${draft.summary}\nIt waits for review: borderwire do '/review ${id.slice(-8)}' shows it.`,
+          );
+        outcome.code = 0;
+      }),
+    );
+  }
+}

@@ -1,0 +1,202 @@
+import type { Asker } from '../core/command.ts';
+import { UserError } from '../core/errors.ts';
+import type { Block, Line, Reply } from '../core/message.ts';
+import type { LedgerProposal } from '../core/review.ts';
+import { textOf } from './arguments.ts';
+import { answer, sentence } from './replies.ts';
+import type { Definition, Services } from './services.ts';
+
+const shownAtOnce = 10;
+const mostWaiting = 1000;
+
+/** `/review`: proposals to the record as diffs with their quotations; approve or reject with a reason; people's reports. */
+export const review: Definition = {
+  name: 'review',
+  summary: 'Operators: proposals to change the record, and reports of errors; approve, reject, answer',
+  access: 'operator',
+  slow: false,
+  options: [
+    { name: 'id', summary: 'one proposal: its change, its sentence, its source', type: 'text', positional: true },
+    { name: 'approve', summary: 'a proposal’s id, or an instrument: all that wait of it', type: 'text' },
+    { name: 'reject', summary: 'a proposal’s id, or an instrument', type: 'text' },
+    { name: 'adopt', summary: 'take the shipped record’s entry instead of what was approved: its key', type: 'text' },
+    { name: 'resolve', summary: 'a report’s id: it is answered', type: 'text' },
+    { name: 'reason', summary: 'why: kept, and shown in the country’s history', type: 'text' },
+  ],
+  complete: async (option, _text, _asker, { review: desk }) => {
+    if (!['id', 'approve', 'reject'].includes(option)) return [];
+    const waiting = await desk.waiting(25);
+    return waiting.map(({ id, summary }) => ({ value: id, label: summary.slice(0, 100) }));
+  },
+  run: async (args, asker, services) => {
+    const asked = (name: string): string | undefined => textOf(args, name);
+    const [approve, reject, adopt, resolve, id] = ['approve', 'reject', 'adopt', 'resolve', 'id'].map(asked);
+    if (approve !== undefined && reject !== undefined) throw new UserError('Either approve or reject, one at a time.');
+    if (approve !== undefined) return decide('approved', approve, asked('reason'), asker, services);
+    if (reject !== undefined) return decide('rejected', reject, asked('reason'), asker, services);
+    if (adopt !== undefined) return adoptShipped(adopt, asked('reason'), asker, services);
+    if (resolve !== undefined) return resolveReport(resolve, asked('reason'), asker, services);
+    if (id !== undefined) return oneProposal(await find(id, services), services);
+    return everything(services);
+  },
+};
+
+async function everything({ review: desk }: Services): Promise<Reply> {
+  const waiting = await desk.waiting(mostWaiting);
+  const reports = await desk.reports(shownAtOnce);
+  const differences = desk.differences();
+  const plain =
+    waiting.length + reports.length + differences.length === 0
+      ? 'Nothing waits for review.'
+      : `${waiting.length} proposals wait, ${reports.length} reports, ${differences.length} approvals that the shipped record contradicts or lacks.`;
+  const more = waiting.length > shownAtOnce ? [[`and ${waiting.length - shownAtOnce} more`]] : [];
+  return answer(
+    {
+      title: 'Review',
+      plain,
+      blocks: [
+        { kind: 'text', lines: [[plain]] },
+        ...listed('Proposals', [...waiting.slice(0, shownAtOnce).map(proposalLine), ...more]),
+        ...listed(
+          'Reports of errors',
+          reports.map((each) => [{ text: shortId(each.id), strong: true }, ` ${each.about}: “${each.words}”`]),
+        ),
+        ...listed(
+          'Approved, and the shipped record says otherwise',
+          differences
+            .slice(0, shownAtOnce)
+            .map((each) => [
+              { text: each.key, strong: true },
+              ` approved: ${each.approved}; shipped: ${each.shipped ?? 'nothing'}`,
+            ]),
+        ),
+      ],
+      actions: waiting.slice(0, 3).map((each) => ({
+        kind: 'command',
+        label: each.summary.slice(0, 40),
+        command: `/review ${shortId(each.id)}`,
+      })),
+      tone: 'neutral',
+    },
+    { version: 1, proposals: waiting, reports, differences },
+  );
+}
+
+function oneProposal(proposal: LedgerProposal, { review: desk }: Services): Reply {
+  const { source, quote, summary, state } = proposal;
+  const diff = desk.diff(proposal);
+  const decided = state === 'waiting' ? [] : [[`${state} on ${proposal.decidedAt ?? ''}: ${proposal.reason ?? ''}`]];
+  const lines: Line[] = [
+    [{ text: summary, strong: true }],
+    ...diff.map((line): Line => [line]),
+    [`“${quote}”`],
+    [source.url === null ? source.title : { text: source.title, url: source.url }],
+    ...decided,
+  ];
+  return answer(
+    {
+      title: `Proposal ${shortId(proposal.id)}`,
+      plain: summary,
+      blocks: [
+        { kind: 'text', lines },
+        ...(state === 'waiting' ? [{ kind: 'note' as const, line: [howToDecide(proposal)] }] : []),
+      ],
+      tone: 'neutral',
+    },
+    { version: 1, proposal, diff },
+  );
+}
+
+function howToDecide({ id }: LedgerProposal): string {
+  return `/review approve:${shortId(id)} reason:… or /review reject:${shortId(id)} reason:…`;
+}
+
+async function decide(
+  state: 'approved' | 'rejected',
+  which: string,
+  reason: string | undefined,
+  asker: Asker,
+  services: Services,
+): Promise<Reply> {
+  const because = needReason(reason);
+  const chosen = await chosenBy(which, services);
+  const by = `${asker.channel.platform}:${asker.userId}`;
+  const decided: LedgerProposal[] = [];
+  const changes = [];
+  for (const proposal of chosen) {
+    const changed = await services.review.decide(proposal.id, { state, by, reason: because });
+    if (changed === null) continue;
+    decided.push(proposal);
+    changes.push(...changed);
+  }
+  const plain = `${decided.length} of ${chosen.length} ${state}.${changes.length === 0 ? '' : ` Today’s answer changes for ${changes.map((each) => `${each.name} (${each.before}, now ${each.after})`).join(', ')}.`}`;
+  return answer(
+    {
+      title: 'Review',
+      plain,
+      blocks: [{ kind: 'text', lines: [[plain]] }, ...listed(state, decided.slice(0, shownAtOnce).map(proposalLine))],
+      tone: 'neutral',
+    },
+    { version: 1, decided: decided.map((each) => each.id), state, changes },
+    decided.length === 0 ? 1 : 0,
+  );
+}
+
+async function adoptShipped(key: string, reason: string | undefined, asker: Asker, services: Services): Promise<Reply> {
+  const by = `${asker.channel.platform}:${asker.userId}`;
+  if (!(await services.review.adopt(key, by, needReason(reason))))
+    throw new UserError(`No approval stands for “${key}”. /review lists those that the shipped record contradicts.`);
+  return answer(sentence('Review', `${key} follows the shipped record again.`), { version: 1, adopted: key });
+}
+
+async function resolveReport(id: string, reason: string | undefined, asker: Asker, services: Services): Promise<Reply> {
+  const because = needReason(reason);
+  const report = (await services.review.reports(mostWaiting)).filter((each) => each.id.endsWith(id));
+  const [only, ...others] = report;
+  if (!only || others.length > 0) throw new UserError(`No one open report ends in “${id}”. /review lists them.`);
+  await services.review.resolveReport(only.id, `${asker.channel.platform}:${asker.userId}`, because);
+  return answer(sentence('Review', `The report is answered: ${because}.`), { version: 1, resolved: only.id });
+}
+
+function needReason(reason: string | undefined): string {
+  if (reason === undefined)
+    throw new UserError('Say why: reason:… is kept with the decision and shown in the history.');
+  return reason.slice(0, 500);
+}
+
+/** One by its id or the end of it, or all that wait of an instrument. */
+async function chosenBy(which: string, services: Services): Promise<readonly LedgerProposal[]> {
+  const waiting = await services.review.waiting(mostWaiting);
+  const ofInstrument = waiting.filter((each) => each.instrument.toLowerCase() === which.toLowerCase());
+  if (ofInstrument.length > 0) return ofInstrument;
+  const proposal = await find(which, services);
+  if (proposal.state !== 'waiting') throw new UserError(`That proposal is ${proposal.state} already.`);
+  return [proposal];
+}
+
+async function find(id: string, { review: desk }: Services): Promise<LedgerProposal> {
+  const exact = await desk.proposal(id);
+  if (exact) return exact;
+  const ending = id.length < 4 ? [] : (await desk.waiting(mostWaiting)).filter((each) => each.id.endsWith(id));
+  const [only, ...others] = ending;
+  if (only && others.length === 0) return only;
+  throw new UserError(`No one proposal is called “${id}”. /review lists those that wait.`);
+}
+
+/** The end of an id: enough to tell those that wait apart. */
+function shortId(id: string): string {
+  return id.slice(-8);
+}
+
+function proposalLine({ id, summary }: LedgerProposal): Line {
+  return [{ text: shortId(id), strong: true }, ` ${summary}`];
+}
+
+function listed(heading: string, items: readonly Line[]): Block[] {
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: heading },
+        { kind: 'list', items },
+      ];
+}
