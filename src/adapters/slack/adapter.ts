@@ -41,7 +41,9 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
 
 /** Posts, edits or answers in the thread; gives the message’s ts, which is its id in its channel. */
 async function send(client: webApi.WebClient, row: OutboxRow): Promise<string> {
-  const { text, blocks } = renderPayload(row.message);
+  const rendered = renderPayload(row.message);
+  // What Slack refused in full is said in plain text, in which nothing is left to refuse.
+  const { text, blocks } = row.rejectedBefore ? { text: rendered.text, blocks: [] } : rendered;
   const channel = row.channel.id;
   if (row.action === 'edit' && row.replyTo !== null) {
     await client.chat.update({ channel, ts: row.replyTo, text, blocks, parse: 'none' });

@@ -3,9 +3,10 @@ import type { CommandRunner } from '../../core/command.ts';
 import type { Reply } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
 import { askerOf, type Rights } from './asker.ts';
+import { namesOf } from './manifest.ts';
 import { createFirstTimes, eventKeys } from './once.ts';
 import { commandAction, formAction, type Payload, renderPayload, shareAction } from './render.ts';
-import { readSlash, type SlashNames, slashNames } from './slash-text.ts';
+import { readSlash, type SlashNames } from './slash-text.ts';
 import { formChannel, formView, formWords, subscribeForm } from './subscribe-form.ts';
 
 export interface ListenerParts extends Rights {
@@ -43,7 +44,7 @@ function ignoreRepetitions(app: App): void {
 }
 
 function listenToCommands(app: App, parts: ListenerParts): void {
-  const names = { ...slashNames, ...parts.commandNames };
+  const names = namesOf(parts.commandNames ?? {});
   app.command(/^\/.+/, async ({ command, ack, respond }) => {
     await ack();
     const { line, channel } = readSlash(command.command, command.text, names);

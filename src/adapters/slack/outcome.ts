@@ -1,28 +1,30 @@
 import { webApi } from '@slack/bolt';
 import type { SendOutcome } from '../../core/delivery.ts';
 
-const gone = new Set([
-  'channel_not_found',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'team_not_found',
-  'invalid_auth',
-  'not_authed',
-]);
+const gone = new Set(['channel_not_found', 'account_inactive', 'team_not_found']);
 const forbidden = new Set([
   'not_in_channel',
   'is_archived',
-  'missing_scope',
   'ekm_access_denied',
   'enterprise_is_restricted',
   'org_login_required',
   'app_access_restricted',
   'no_permission',
   'team_access_not_granted',
+]);
+/** The token is the installation’s, not the channel’s: no channel is to be paused for it. */
+const tokenFaults = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+  'missing_scope',
   'not_allowed_token_type',
   'access_denied',
+  'accesslimited',
 ]);
+const refusedToken =
+  'copy SLACK_BOT_TOKEN anew from OAuth & Permissions of your app, with the scopes of slack-manifest.yaml';
 /** Slack’s own words that nothing was stored. */
 const again = new Set(['ratelimited', 'rate_limited', 'request_timeout', 'service_unavailable', 'team_added_to_org']);
 /** Slack says that the message may have been stored all the same. */
@@ -46,6 +48,7 @@ export function outcomeOf(error: unknown, now: number): SendOutcome {
 function platformOutcome(reason: string): SendOutcome {
   if (gone.has(reason)) return { kind: 'gone', reason };
   if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason };
+  if (tokenFaults.has(reason)) return { kind: 'transient', reason: `${reason}: ${refusedToken}` };
   if (again.has(reason)) return { kind: 'transient', reason };
   return ambiguous.has(reason) ? { kind: 'unknown', reason } : { kind: 'rejected', reason };
 }

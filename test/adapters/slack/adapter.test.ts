@@ -57,6 +57,14 @@ describe('the Slack adapter sends', () => {
     });
   });
 
+  it('plain text where Slack refused the blocks before', async () => {
+    const post = await opened.adapter.send(opened.row('r1', { rejectedBefore: true }));
+    const replyTo = post.kind === 'sent' ? post.messageId : '';
+    expect(opened.slack.messages).toMatchObject([{ text: expect.stringContaining('Title of r1'), blocks: [] }]);
+    await opened.adapter.send(opened.row('r2', { rejectedBefore: true, action: 'edit', replyTo }));
+    expect(opened.slack.messages).toMatchObject([{ text: expect.stringContaining('Title of r2'), blocks: [] }]);
+  });
+
   it('an edit of what is gone is refused, not posted anew', async () => {
     const outcome = await opened.adapter.send(opened.row('r1', { action: 'edit', replyTo: '1.1' }));
     expect(outcome).toEqual({ kind: 'rejected', reason: 'message_not_found' });

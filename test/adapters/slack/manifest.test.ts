@@ -3,11 +3,13 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { namesOf, renameInManifest } from '../../../src/adapters/slack/manifest.ts';
 import { slashNames } from '../../../src/adapters/slack/slash-text.ts';
 import { readSpecification, requireSpecifications } from '../../fakes/slack/reference.ts';
 
 const file = new URL('../../../slack-manifest.yaml', import.meta.url);
-const manifest: unknown = parse(readFileSync(file, 'utf8'));
+const text = readFileSync(file, 'utf8');
+const manifest: unknown = parse(text);
 const part = (...names: readonly string[]): unknown =>
   names.reduce<unknown>((value, name) => Reflect.get(Object(value), name), manifest);
 const here = requireSpecifications('slack-manifest.yaml against Slack’s schema', process.env);
@@ -56,5 +58,26 @@ describe('slack-manifest.yaml', () => {
     expect(part('oauth_config', 'scopes')).toEqual({ bot: ['commands', 'chat:write'] });
     expect(part('settings', 'socket_mode_enabled')).toBe(true);
     expect(part('settings', 'interactivity', 'is_enabled')).toBe(true);
+  });
+});
+
+describe('renamed commands', () => {
+  const names = namesOf({ borderwire: 'bw', timeline: 'bw-timeline' });
+  const renamed = renameInManifest(text, names);
+
+  it('are in the manifest, its examples too, and nothing else changes', () => {
+    expect(renamed).toContain('command: /bw\n');
+    expect(renamed).toContain('try /bw help');
+    expect(renamed).toContain('command: /bw-timeline\n');
+    expect(renamed).toContain('name: Borderwire');
+    expect(renameInManifest(text, slashNames)).toBe(text);
+  });
+
+  it.runIf(here)('leave it valid', () => {
+    expect(refusals(parse(renamed))).toEqual([]);
+  });
+
+  it.each(['', 'Big', 'with space', '/slash', 'x'.repeat(32), 'timeline'])('may not be called “%s”', (name) => {
+    expect(() => namesOf({ borderwire: name })).toThrow(/slack command .* Choose/);
   });
 });

@@ -26,12 +26,10 @@ describe('outcomeOf', () => {
   it.each([
     ['channel_not_found', 'gone'],
     ['account_inactive', 'gone'],
-    ['token_revoked', 'gone'],
     ['not_in_channel', 'forbidden'],
     ['is_archived', 'forbidden'],
     ['restricted_action', 'forbidden'],
     ['restricted_action_thread_only_channel', 'forbidden'],
-    ['missing_scope', 'forbidden'],
     ['ratelimited', 'transient'],
     ['service_unavailable', 'transient'],
     ['request_timeout', 'transient'],
@@ -44,6 +42,16 @@ describe('outcomeOf', () => {
   ])('takes Slack’s %s as %s', (word, kind) => {
     expect(outcomeOf(refused(word), now)).toEqual({ kind, reason: word });
   });
+
+  it.each(['invalid_auth', 'token_revoked', 'token_expired', 'missing_scope'])(
+    'pauses no channel for %s, and says what to do',
+    (word) => {
+      expect(outcomeOf(refused(word), now)).toEqual({
+        kind: 'transient',
+        reason: expect.stringMatching(new RegExp(`^${word}: .*SLACK_BOT_TOKEN`)),
+      });
+    },
+  );
 
   it.each([
     [new webApi.WebAPIHTTPError(500, 'Internal Server Error', {}, ''), 'unknown'],
