@@ -1,6 +1,7 @@
 import type { FeedItem } from '../core/article.ts';
 import { findsMatches, weighEntries } from '../core/entry-identity.ts';
 import type { EntryDraft } from '../core/ports.ts';
+import { atOnce } from '../lib/gently.ts';
 import { contentHash, entryKeys, type IdentitySource, identityContext } from './entry-keys.ts';
 
 const strength = 'xgpuctnmadi';
@@ -28,15 +29,24 @@ function isRepeat(keys: readonly string[], other: readonly string[]): boolean {
  * is one entry. How keys are made and weighed: core/entry-identity.ts.
  */
 export function identifyEntries(items: readonly FeedItem[], source: IdentitySource): EntryDraft[] {
-  const context = identityContext(source);
-  const all = distinct(items.filter(saysSomething).map((item) => ({ item, keys: entryKeys(item, context) })));
+  return atOnce(identifying(items, source));
+}
+
+/** `identifyEntries` in pieces: thousands of items must not keep a person waiting. */
+export function* identifying(items: readonly FeedItem[], source: IdentitySource): Generator<void, EntryDraft[], void> {
+  const all = yield* distinct(items.filter(saysSomething), source);
   const carriers = new Map<string, number>();
   for (const { keys } of all) for (const key of new Set(keys)) carriers.set(key, (carriers.get(key) ?? 0) + 1);
-  return all.map(({ item, keys }) => ({
-    keys: [...new Set(keys)].filter((key) => !findsMatches(key) || carriers.get(key) === 1).sort(byStrength),
-    contentHash: contentHash(item),
-    item,
-  }));
+  const drafts: EntryDraft[] = [];
+  for (const { item, keys } of all) {
+    drafts.push({
+      keys: [...new Set(keys)].filter((key) => !findsMatches(key) || carriers.get(key) === 1).sort(byStrength),
+      contentHash: contentHash(item),
+      item,
+    });
+    yield;
+  }
+  return drafts;
 }
 
 /** How many items that share a key are looked at for a repeat: a hostile feed must not cost its square. */
@@ -47,10 +57,13 @@ interface KeyedItem {
   keys: readonly string[];
 }
 
-function distinct(all: readonly KeyedItem[]): KeyedItem[] {
+function* distinct(items: readonly FeedItem[], source: IdentitySource): Generator<void, KeyedItem[], void> {
+  const context = identityContext(source);
   const kept: KeyedItem[] = [];
   const holders = new Map<string, KeyedItem[]>();
-  for (const one of all) {
+  for (const item of items) {
+    yield;
+    const one: KeyedItem = { item, keys: entryKeys(item, context) };
     const near = new Set(one.keys.filter((key) => /^[xpuct]/.test(key)).flatMap((key) => holders.get(key) ?? []));
     if ([...near].some((other) => isRepeat(one.keys, other.keys))) continue;
     kept.push(one);

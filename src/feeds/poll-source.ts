@@ -2,11 +2,12 @@ import type { ParsedFeed } from '../core/article.ts';
 import { SourceError } from '../core/errors.ts';
 import type { Clock, EntryDraft, Random, SourceConfig, SourceState, SourceStore } from '../core/ports.ts';
 import { isoAt } from '../lib/clock.ts';
+import { gently } from '../lib/gently.ts';
 import type { Http } from '../lib/http.ts';
 import { shortHash } from './entry-keys.ts';
 import { type Fetched, fetchSource } from './fetch.ts';
 import { healthNotices, type SourceNotice } from './health.ts';
-import { identifyEntries } from './identity.ts';
+import { identifying } from './identity.ts';
 import { readMemory, type SourceMemory } from './memory.ts';
 import { nextPollAt } from './schedule.ts';
 
@@ -99,7 +100,8 @@ async function recordSuccess(
   const now = deps.clock.now();
   const first = state.firstPolledAt === null;
   const { memory } = fetched;
-  const entries = parsed ? identifyEntries(parsed.items, config).map((draft) => aged(draft, state, now, deps)) : [];
+  const drafts = parsed ? await gently(identifying(parsed.items, config)) : [];
+  const entries = drafts.map((draft) => aged(draft, state, now, deps));
   if (parsed) rememberDocument(memory, parsed, entries, now);
   rememberCount(memory, parsed ? parsed.items.length : (memory.counts[0] ?? 0), now);
   const next: SourceState = {

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { FeedItem } from '../core/article.ts';
 import { findsMatches, matchEntries } from '../core/entry-identity.ts';
 import type { EntryDraft, SourceStore, StoredEntry } from '../core/ports.ts';
+import { createBreath } from '../lib/gently.ts';
 import { decode, encode, flag, instant } from './codec.ts';
-import { chunks, type Db, type Tx, write } from './transaction.ts';
+import { chunks, type Db, type Tx, writeRelaxed } from './transaction.ts';
 
 type Poll = Parameters<SourceStore['recordPoll']>[0];
 
@@ -106,11 +107,14 @@ export async function recordEntries(
   const added = places.filter((place) => place === null).length;
   const flooded = isFlood(poll, added);
   const lastGoodPollAt = await lastGoodPoll(tx, sourceId);
+  const breathe = createBreath();
   let changed = 0;
   // Feeds list the newest first, reading goes by age: ids are given from the end.
   for (let at = poll.entries.length - 1; at >= 0; at--) {
     const draft = poll.entries[at];
     if (!draft) continue;
+    // Thousands at once must not keep a person waiting, who reads over a connection of their own.
+    await breathe();
     const known = stored[places[at] ?? -1];
     if (!known) {
       await addEntry(tx, nextId(), sourceId, draft, poll, { silent: isSilent(poll, draft, flooded), lastGoodPollAt });
@@ -175,5 +179,5 @@ export async function markRead(tx: Tx, entryId: string, version: number, skipped
 
 /** As `markRead`, in a transaction of its own. */
 export function skipEntry(db: Db, entryId: string, version: number, reason: string): Promise<void> {
-  return write(db, (tx) => markRead(tx, entryId, version, reason));
+  return writeRelaxed(db, (tx) => markRead(tx, entryId, version, reason));
 }

@@ -13,7 +13,7 @@ import { createNoticeStore } from './notices.ts';
 import { createOutboxStore } from './outbox.ts';
 import { englishName } from './search.ts';
 import { createSourceStore } from './sources.ts';
-import { kyselyOver, openSqlite } from './sqlite.ts';
+import { kyselyOver, openSqlite, prepare } from './sqlite.ts';
 import { asOpenError } from './sqlite-errors.ts';
 import { createHistoryStore, createStoryStore } from './stories.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
@@ -55,7 +55,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw asOpenError(error, file);
   }
   const db = kyselyOver(handle, file);
-  return { ...storeOver(db, options, await newestId(db)), ...careOf(handle, file) };
+  // Who reads need not wait for who writes: a database in memory has one connection only.
+  const reader = file === ':memory:' ? db : kyselyOver(openSqlite(file), file);
+  return { ...storeOver(db, reader, options, await newestId(db)), ...careOf(handle, file) };
 }
 
 /** Ids go on where they ended, whatever the clock says now. */
@@ -74,7 +76,7 @@ function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' |
       await handle.backup(target);
     },
     check: () => {
-      const found: unknown = handle.pragma('integrity_check', { simple: true });
+      const found: unknown = prepare(handle, 'PRAGMA integrity_check').pluck().get();
       const damaged =
         found === 'ok' ? null : `${file} is damaged (${String(found)}). Stop the bot and restore a backup`;
       return Promise.resolve(damaged);
@@ -82,20 +84,23 @@ function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' |
   };
 }
 
-function storeOver(db: Db, options: StoreOptions, last: string): Omit<Store, 'backup' | 'check'> {
+function storeOver(db: Db, reader: Db, options: StoreOptions, last: string): Omit<Store, 'backup' | 'check'> {
   const nextId = createIds(options.now, last);
   const shared = { nextId, now: options.now, names: options.names ?? englishName };
   return {
-    sources: createSourceStore(db, nextId),
-    stories: createStoryStore(db, shared),
-    history: createHistoryStore(db),
-    subscriptions: createSubscriptionStore(db),
+    sources: createSourceStore(db, reader, nextId),
+    stories: createStoryStore(db, reader, shared),
+    history: createHistoryStore(reader),
+    subscriptions: createSubscriptionStore(db, reader),
     outbox: createOutboxStore(db, shared),
     notices: createNoticeStore(db),
     meta: createMetaStore(db),
     ledger: createLedgerStore(db, nextId),
     hold: (name, owner, now, until) => hold(db, name, owner, now, until),
     endLeases: (isDead, now) => endLeases(db, isDead, now),
-    close: () => db.destroy(),
+    close: async () => {
+      if (reader !== db) await reader.destroy();
+      await db.destroy();
+    },
   };
 }

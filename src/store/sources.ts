@@ -75,7 +75,7 @@ async function leaseDue(tx: Tx, owner: string, now: string, until: string, limit
 }
 
 /** Sources with what is remembered of them, and the entries of their polls. */
-export function createSourceStore(db: Db, nextId: () => string): SourceStore {
+export function createSourceStore(db: Db, reader: Db, nextId: () => string): SourceStore {
   return {
     sync: (configs) =>
       write(db, async (tx) => {
@@ -83,7 +83,7 @@ export function createSourceStore(db: Db, nextId: () => string): SourceStore {
         for (const config of configs) await putConfig(tx, config);
       }),
     async list() {
-      const rows = await db.selectFrom('source').selectAll().where('configured', '=', 1).orderBy('id').execute();
+      const rows = await reader.selectFrom('source').selectAll().where('configured', '=', 1).orderBy('id').execute();
       return rows.map(fromRow);
     },
     leaseDue: (owner, now, until, limit) =>

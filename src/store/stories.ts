@@ -8,7 +8,7 @@ import { markRead, skipEntry, unreadEntries } from './entries.ts';
 import { enqueue } from './outbox-enqueue.ts';
 import { putDocument, searchStories } from './search.ts';
 import { forwarded, putStory, storiesById, storyRevision } from './story-rows.ts';
-import { type Db, type Tx, write } from './transaction.ts';
+import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
 
 export interface StoryOptions {
   nextId: () => string;
@@ -82,20 +82,22 @@ async function storiesSince(db: Db, since: string): Promise<readonly Story[]> {
 }
 
 /** Stories, the articles they are made of, and the entries still to be read. */
-export function createStoryStore(db: Db, options: StoryOptions): StoryStore {
+export function createStoryStore(db: Db, reader: Db, options: StoryOptions): StoryStore {
   return {
-    unreadEntries: (limit) => unreadEntries(db, limit),
-    commitIngest: (record) => write(db, (tx) => commitIngest(tx, options, record)),
+    unreadEntries: (limit) => unreadEntries(reader, limit),
+    // What tells nobody anything is simply done again when a power cut forgets it.
+    commitIngest: (record) =>
+      (record.outbox.length === 0 ? writeRelaxed : write)(db, (tx) => commitIngest(tx, options, record)),
     skipEntry: (entryId, version, reason) => skipEntry(db, entryId, version, reason),
-    articlesSince: (since) => articlesSince(db, since),
+    articlesSince: (since) => articlesSince(reader, since),
     async story(id) {
-      const winner = await forwarded(db, id);
-      const [story] = winner === null ? [] : await storiesById(db, [winner]);
+      const winner = await forwarded(reader, id);
+      const [story] = winner === null ? [] : await storiesById(reader, [winner]);
       return story ?? null;
     },
-    storiesSince: (since) => storiesSince(db, since),
-    latest: async (filter, limit) => storiesById(db, await latestIds(db, filter, limit)),
-    search: async (text, limit) => storiesById(db, await searchStories(db, text, limit)),
+    storiesSince: (since) => storiesSince(reader, since),
+    latest: async (filter, limit) => storiesById(reader, await latestIds(reader, filter, limit)),
+    search: async (text, limit) => storiesById(reader, await searchStories(reader, text, limit)),
   };
 }
 

@@ -33,9 +33,9 @@ function fromRow(row: { id: string; body: string }): Subscription {
 }
 
 /** Which channels want what. */
-export function createSubscriptionStore(db: Db): SubscriptionStore {
+export function createSubscriptionStore(db: Db, reader: Db): SubscriptionStore {
   function inChannel(channel: Channel) {
-    const query = db.selectFrom('subscription').where('platform', '=', channel.platform);
+    const query = reader.selectFrom('subscription').where('platform', '=', channel.platform);
     return query.where('workspace', '=', channel.workspace).where('channel', '=', channel.id);
   }
   return {
@@ -52,11 +52,11 @@ export function createSubscriptionStore(db: Db): SubscriptionStore {
       return rows.map(fromRow);
     },
     async active() {
-      const query = db.selectFrom('subscription').select(['id', 'body']).where('status', '=', 'active');
+      const query = reader.selectFrom('subscription').select(['id', 'body']).where('status', '=', 'active');
       return (await query.orderBy('created_at').orderBy('id').execute()).map(fromRow);
     },
     async everSubscribed(channel) {
-      const query = db.selectFrom('channel').select('platform').where('platform', '=', channel.platform);
+      const query = reader.selectFrom('channel').select('platform').where('platform', '=', channel.platform);
       const row = await query
         .where('workspace', '=', channel.workspace)
         .where('channel', '=', channel.id)

@@ -1,6 +1,7 @@
 import type { RawArticle } from '../core/article.ts';
 import type { Log, SourceConfig, StoredEntry } from '../core/ports.ts';
 import type { Story } from '../core/story.ts';
+import { createBreath } from '../lib/gently.ts';
 import { circumstancesOf, fromFile, rawArticleOf } from './entry.ts';
 import { type IntakeDeps, type Outcome, type Parcel, takeArticle } from './intake.ts';
 import type { Reader } from './read.ts';
@@ -69,12 +70,14 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   async function drain(signal?: AbortSignal): Promise<IngestSummary> {
     const outcomes: (Outcome | null)[] = [];
+    const breathe = createBreath();
     window.forgetOld();
     for (;;) {
       const entries = await store.unreadEntries(batch);
       for (const entry of entries) {
         if (signal?.aborted) return summaryOf(outcomes);
         outcomes.push(await takeEntry(entry));
+        await breathe();
       }
       if (entries.length < batch) return summaryOf(outcomes);
     }

@@ -1,5 +1,6 @@
 import type { Article } from '../core/article.ts';
 import type { Clock, StoryStore } from '../core/ports.ts';
+import { createBreath } from '../lib/gently.ts';
 import type { Clusterer } from './join/types.ts';
 
 /** Keeps the clusterer's memory equal to what is stored of the last days. */
@@ -32,10 +33,12 @@ export function createWindow(store: StoryStore, clusterer: Clusterer, clock: Clo
     const kept = await store.articlesSince(new Date(clock.now() - windowMs).toISOString());
     clusterer.evict('9999-12-31T23:59:59Z');
     arrivals.clear();
+    const breathe = createBreath();
     for (const { article, reading, storyId } of kept) {
       if (!reading.relevant) continue;
       clusterer.restore(article, reading, storyId);
       keep(article);
+      await breathe();
     }
     spoilt = false;
   }
