@@ -107,12 +107,18 @@ function rawOf(row: ClassifyRow, line: number, arrivedAt: string, useText: boole
 function createShelf(clusterer: Clusterer) {
   const storyOf = new Map<string, string>();
   const articlesOf = new Map<string, Set<string>>();
+  const moved = new Map<string, readonly string[]>();
   let opened = 0;
 
   function put(articleId: string, storyId: string): void {
     articlesOf.get(storyOf.get(articleId) ?? '')?.delete(articleId);
     storyOf.set(articleId, storyId);
     articlesOf.set(storyId, (articlesOf.get(storyId) ?? new Set()).add(articleId));
+  }
+
+  function move(articleId: string, storyId: string, reasons: readonly string[]): void {
+    put(articleId, storyId);
+    moved.set(articleId, reasons);
   }
 
   function open(): string {
@@ -128,17 +134,26 @@ function createShelf(clusterer: Clusterer) {
       put(articleId, id);
       clusterer.assign(articleId, id);
     },
-    mend(): void {
-      for (const repair of clusterer.repair()) {
+    /** Why repair moved an article last, in words. */
+    moved: (articleId: string): readonly string[] => moved.get(articleId) ?? [],
+    /** Carries out what the clusterer proposes now; answers whether it proposed anything. */
+    mend(): boolean {
+      const repairs = clusterer.repair();
+      for (const repair of repairs) {
         const into = repair.kind === 'merge' ? repair.into : open();
         const moving = repair.kind === 'merge' ? [...(articlesOf.get(repair.from) ?? [])] : repair.articles;
-        for (const articleId of moving) put(articleId, into);
+        for (const articleId of moving) move(articleId, into, repair.reasons);
         clusterer.applyRepair(repair, into);
       }
-      for (const { articleId, storyId } of clusterer.adopt?.() ?? []) put(articleId, storyId);
+      const adopted = clusterer.adopt?.() ?? [];
+      for (const { articleId, storyId, joined } of adopted) move(articleId, storyId, joined.reasons);
+      return repairs.length + adopted.length > 0;
     },
   };
 }
+
+/** Repair ends by itself; the bound is for what nobody thought of. */
+const lastRounds = 100;
 
 interface Placed {
   id: string | number;
@@ -167,12 +182,13 @@ export function classifyRows(
     shelf.mend();
     return { id: rowId(row, index + 1), article: article.id, reading, placement };
   });
-  return placed.map((row) => outputOf(row, shelf.storyOf(row.article)));
+  for (let round = 0; round < lastRounds && shelf.mend(); round += 1);
+  return placed.map((row) => outputOf(row, shelf.storyOf(row.article), shelf.moved(row.article)));
 }
 
-function outputOf({ id, reading, placement }: Placed, story: string | null): ClassifyOutput {
+function outputOf({ id, reading, placement }: Placed, story: string | null, moved: readonly string[]): ClassifyOutput {
   const { relevant, relevance, topics, countries, matters, stage, certainty, originators, earlier } = reading;
   const joined = story === null ? null : (placement?.joined.how ?? 'repaired');
-  const reasons = [relevance, ...(placement?.joined.reasons ?? [])].filter((reason) => reason !== '');
+  const reasons = [relevance, ...(placement?.joined.reasons ?? []), ...moved].filter((reason) => reason !== '');
   return { id, relevant, story, topics, countries, matters, stage, certainty, originators, earlier, joined, reasons };
 }

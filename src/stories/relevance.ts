@@ -1,37 +1,9 @@
 import * as z from 'zod';
 import type { Topic } from '../core/story.ts';
+import { american, bit, type Concept, concepts, foreign, has, type Mask, people, place } from './concepts.ts';
 import type { Gazetteer } from './extract/gazetteer.ts';
 import { createPhraseMatcher, type PhraseMatcher, type Tokens } from './phrases.ts';
-
-const concepts = [
-  'us',
-  'us-government',
-  'removal',
-  'moved',
-  'people',
-  'us-request',
-  'case',
-  'deportees',
-  'third',
-  'third-country-exact',
-  'host',
-  'ban',
-  'ban-instrument',
-  'region',
-  'order',
-  'entry',
-  'nationals',
-  'bar',
-  'visa',
-  'visa-pause',
-  'tps',
-  'court',
-  'other-sender',
-  'own-nationals',
-  'elsewhere',
-  'other-us',
-] as const;
-type Concept = (typeof concepts)[number];
+import { explain } from './relevance-words.ts';
 
 /** Shape of `config/topics.yaml`. */
 export const topicsSchema = z.strictObject({
@@ -47,6 +19,7 @@ export const topicsSchema = z.strictObject({
     lead: z.number(),
     rest: z.number(),
     restCap: z.number(),
+    bare: z.number(),
   }),
   thresholds: z.strictObject({
     'third-country-removal': z.number(),
@@ -75,20 +48,6 @@ export interface TokenizedArticle {
 type Measure = 'third-country-removal' | 'travel-ban' | 'visa-policy' | 'parole-and-tps';
 type Points = Record<Measure, number>;
 
-const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at])) as Record<Concept, number>;
-/** A country or its capital is named; a people is named. */
-const place = 1 << concepts.length;
-const people = 1 << (concepts.length + 1);
-const foreign = place | people;
-const american = bit.us | bit['us-government'];
-
-/** Concepts of one sentence as bits. */
-type Mask = number;
-
-function has(mask: Mask, bits: number): boolean {
-  return (mask & bits) !== 0;
-}
-
 /** Someone is being sent away, told plainly or by the words around it. */
 function sendsAway(mask: Mask): boolean {
   return has(mask, bit.removal) || (has(mask, bit.moved) && has(mask, bit.people));
@@ -100,7 +59,7 @@ function removalStrength(mask: Mask): number {
   const elsewhere = has(mask, bit.third | bit['us-request'] | bit.case);
   if (has(mask, bit['third-country-exact'])) return us ? 3 : 2;
   if (has(mask, bit.deportees)) return has(mask, foreign | bit.third | bit.host) ? 2.5 : 1.5;
-  if (has(mask, bit['us-request']) && has(mask, bit.people | bit.removal)) return 2.2;
+  if (has(mask, bit['us-request']) && has(mask, bit.people | bit.removal | bit.third)) return 2.2;
   if (has(mask, bit.case)) return sendsAway(mask) || has(mask, bit.court) ? 2.2 : 1.5;
   if (sendsAway(mask) && us && elsewhere) return 2.2;
   if (sendsAway(mask) && us && abroad) return has(mask, bit.host) ? 2 : 1.6;
@@ -124,8 +83,11 @@ function banStrength(mask: Mask): number {
   const whom = has(mask, foreign | bit.nationals);
   if (has(mask, bit['ban-instrument'])) return has(mask, bit.ban | bit.bar | bit.entry | bit.order) ? 2.5 : 1;
   if (has(mask, bit.ban)) return us && (whom || has(mask, bit.court)) ? 2.5 : us || whom ? 1.6 : 1;
+  const ordered = has(mask, bit.order) && has(mask, bit.entry);
+  if (ordered && us && has(mask, bit.nationals)) return has(mask, bit.bar) ? 1.5 : 1;
   if (!has(mask, bit.bar) || !whom) return 0;
-  if (has(mask, bit.entry) && has(mask, bit.nationals)) return us || has(mask, bit.order) ? 1.5 : 0.6;
+  if (ordered && has(mask, place)) return us ? 1.5 : 1;
+  if (has(mask, bit.entry) && has(mask, bit.nationals)) return us || ordered ? 1.5 : 0.6;
   return us && has(mask, bit.nationals) ? 0.5 : 0;
 }
 
@@ -179,7 +141,8 @@ function placeBits(tokens: Tokens, places: Gazetteer): Mask {
 function maskOf(tokens: Tokens, matcher: PhraseMatcher<number>, places: Gazetteer): Mask {
   let mask = placeBits(tokens, places);
   for (const match of matcher(tokens)) mask |= match.value;
-  return mask;
+  // Other countries have supreme and appeals courts too.
+  return has(mask, bit['us-court']) && !has(mask, bit['other-sender']) ? mask | bit['us-government'] : mask;
 }
 
 interface Parts {
@@ -203,11 +166,6 @@ function total({ title, together, lead, rest }: Parts, data: TopicsData, measure
 
 const leadSentences = 3;
 
-function explain(topics: readonly Topic[], scores: ReadonlyMap<string, number>): string {
-  const told = [...scores].map(([name, score]) => `${name} ${score.toFixed(1)}`).join(', ');
-  return topics.length === 0 ? `about none of the subjects (${told})` : `about ${topics.join(', ')} (${told})`;
-}
-
 /** Builds the judge of relevance once from the parsed data. */
 export function createRelevance(data: TopicsData): (article: TokenizedArticle, places: Gazetteer) => Relevance {
   const matcher = createPhraseMatcher(
@@ -222,11 +180,14 @@ export function createRelevance(data: TopicsData): (article: TokenizedArticle, p
       lead: masks.slice(0, leadSentences).map(pointsOf),
       rest: masks.slice(leadSentences).map(pointsOf),
     };
-    const scores = new Map<string, number>(measures.map((measure) => [measure, total(parts, data, measure)]));
-    const topics: Topic[] = measures.filter((measure) => (scores.get(measure) ?? 0) >= data.thresholds[measure]);
+    const isBare = masks.length === 0;
+    const share = isBare ? data.weights.bare : 1;
+    const topics: Topic[] = measures.filter(
+      (measure) => total(parts, data, measure) >= share * data.thresholds[measure],
+    );
     const court = [titleMask, ...masks.slice(0, leadSentences)].filter((mask) => has(mask, bit.court)).length;
-    scores.set('court', court);
-    if (topics.length > 0 && court >= data.thresholds.court) topics.push('court');
-    return { relevant: topics.length > 0, topics, why: explain(topics, scores) };
+    if (topics.length > 0 && court >= (isBare ? 1 : data.thresholds.court)) topics.push('court');
+    const lead = masks.slice(0, leadSentences).reduce((all, mask) => all | mask, 0);
+    return { relevant: topics.length > 0, topics, why: explain(topics, titleMask, lead) };
   };
 }

@@ -16,6 +16,13 @@ function sharedWords(a: Item, b: Item): string[] {
   return [...found.values()].slice(0, 6);
 }
 
+/** What log-odds mean, for people. */
+export function weightInWords(odds: number): string {
+  if (odds >= 3) return 'clearly for one story';
+  if (odds >= 1) return 'for one story';
+  return odds >= -1 ? 'neither for one story nor for two' : 'against one story';
+}
+
 /** Why an article joined a story, in words: structure first, then likeness, time and what was passed over. */
 export function joinReasons(
   comparer: Comparer,
@@ -33,7 +40,7 @@ export function joinReasons(
   if (words.length > 0) reasons.push(`shared in the titles: ${words.join(', ')}`);
   const gap = Math.abs(item.time - choice.nearest.time) / 86_400_000;
   if (!Number.isNaN(gap)) reasons.push(gap < 1 ? 'published within a day' : `published ${Math.round(gap)} days apart`);
-  reasons.push(`log-odds of the words ${choice.score.toFixed(1)}`);
+  reasons.push(`all in all the words speak ${weightInWords(choice.score)}`);
   for (const veto of new Set(vetoes)) reasons.push(`not with another story: ${veto}`);
   return reasons;
 }

@@ -1,6 +1,7 @@
 import { compareItems, compareStories } from './compare.ts';
 import { acrossLanguages } from './decide.ts';
 import { logOdds } from './logistic.ts';
+import { weightInWords } from './reasons.ts';
 import { linkFeatures, type Scorer, storyValues } from './score.ts';
 import { regimeOf } from './similarity.ts';
 import type { Model, Regime, Repair } from './types.ts';
@@ -77,7 +78,7 @@ function mergeProposal(deps: RepairDeps, story: string): Repair | null {
     const score = acrossLanguages(members[0] as Item, theirs, link.score, structure) + structure.lean;
     if (score < model.mergeAt[link.regime]) continue;
     if (!best || score > best.score) {
-      const reasons = [...structure.reasons, `average log-odds of ${score.toFixed(1)} over members`];
+      const reasons = [...structure.reasons, `taken together, their members speak ${weightInWords(score)}`];
       best = { into: other, score, reasons };
     }
   }
@@ -146,7 +147,7 @@ function splitProposal(deps: RepairDeps, story: string): Repair | null {
   if (other) return { kind: 'split', story, articles: [other.item.id], score: -8, reasons: other.reasons };
   const odd = misfit(deps, members);
   if (!odd) return null;
-  const reasons = [`fits the other members with log-odds of only ${odd.score.toFixed(1)}`];
+  const reasons = ['its words fit the other members badly'];
   return { kind: 'split', story, articles: [odd.item.id], score: odd.score, reasons };
 }
 
@@ -176,9 +177,7 @@ function strayProposal(deps: RepairDeps, story: string): Repair | null {
       if (here === null) continue;
       const there = fit(deps, item, window.members(item.story)) ?? -8;
       if (here < there + 1) continue;
-      const reasons = [
-        `an undated article that fits another story better (${here.toFixed(1)} against ${there.toFixed(1)})`,
-      ];
+      const reasons = ['an undated article that fits another story better'];
       return { kind: 'split', story: item.story, articles: [item.id], score: there, reasons };
     }
   }

@@ -1,0 +1,47 @@
+/** What is looked for in a sentence; `config/topics.yaml` lists the phrases of each. */
+export const concepts = [
+  'us',
+  'us-government',
+  'us-court',
+  'removal',
+  'moved',
+  'people',
+  'us-request',
+  'case',
+  'deportees',
+  'third',
+  'third-country-exact',
+  'host',
+  'ban',
+  'ban-instrument',
+  'region',
+  'order',
+  'entry',
+  'nationals',
+  'bar',
+  'visa',
+  'visa-pause',
+  'tps',
+  'court',
+  'other-sender',
+  'own-nationals',
+  'elsewhere',
+  'other-us',
+] as const;
+export type Concept = (typeof concepts)[number];
+
+/** Each concept as one bit. */
+export const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at])) as Record<Concept, number>;
+/** A country or its capital is named; a people is named. */
+export const place = 1 << concepts.length;
+export const people = 1 << (concepts.length + 1);
+export const foreign = place | people;
+export const american = bit.us | bit['us-government'];
+
+/** Concepts of one sentence as bits. */
+export type Mask = number;
+
+/** Whether any of the bits is set. */
+export function has(mask: Mask, bits: number): boolean {
+  return (mask & bits) !== 0;
+}
