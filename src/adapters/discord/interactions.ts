@@ -5,15 +5,17 @@ import {
   type Interaction,
   type InteractionEditReplyOptions,
   MessageFlags,
-  PermissionFlagsBits,
-  type PermissionsBitField,
+  Routes,
 } from 'discord.js';
 import type { Arguments, Asker, CommandRunner } from '../../core/command.ts';
 import type { Message } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
+import { mayManage, missingPermissions, placeOf } from './place.ts';
 import { channelOption } from './registration.ts';
 import { commandPrefix, filesOf, renderPayload, sharePrefix } from './render.ts';
+import { nonceOf } from './send.ts';
 import { shorten } from './text.ts';
+import { type Wording, wordingFor } from './wording.ts';
 
 export interface InteractionParts {
   runner: CommandRunner;
@@ -21,15 +23,6 @@ export interface InteractionParts {
   operators: readonly string[];
   log: Log;
 }
-
-/** What the bot itself needs in a channel that is to hear of stories, in words. */
-const needed = [
-  [PermissionFlagsBits.ViewChannel, 'View Channel'],
-  [PermissionFlagsBits.SendMessages, 'Send Messages'],
-  [PermissionFlagsBits.EmbedLinks, 'Embed Links'],
-  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
-  [PermissionFlagsBits.CreatePublicThreads, 'Create Public Threads'],
-] as const;
 
 /** Answers every interaction; acknowledges at once, so that no answer comes too late. Never rejects. */
 export async function handleInteraction(interaction: Interaction, parts: InteractionParts): Promise<void> {
@@ -48,27 +41,56 @@ async function answerCommand(
   { runner, operators }: InteractionParts,
 ): Promise<void> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const { commandName: name, locale } = interaction;
+  const words = wordingFor(locale);
   const place = placeOf(interaction);
-  const missing = interaction.commandName === 'subscribe' ? missingPermissions(place.permissions) : [];
+  const missing = name === 'subscribe' ? missingPermissions(place) : [];
   if (missing.length > 0) {
-    const plain = `I may not speak in <#${place.channelId}> yet. Missing: ${missing.join(', ')}. Grant them to me there, then try again.`;
-    await interaction.editReply(answerOf(problem(plain)));
+    await interaction.editReply(answerOf(problem(words.failed, words.mayNotSpeak(missing.join(', '))), words));
     return;
   }
   const asker = {
     ...askerOf(interaction, operators),
     channel: { platform: 'discord' as const, workspace: interaction.guildId ?? '', id: place.channelId },
+    manager: place.manager,
   };
-  const args = argumentsOf(interaction);
-  const reply = await runner.call(interaction.commandName, args, asker);
-  const share =
-    reply.exitCode === 0 && isQuestion(interaction.commandName) ? { share: lineOf(interaction.commandName, args) } : {};
-  await interaction.editReply(answerOf(reply.message, share));
+  // As a line, so that lists and choices are checked here as everywhere, and so that it can be shared.
+  const line = lineOf(name, argumentsOf(interaction));
+  const reply = await runner.line(line, asker);
+  const isDone = reply.exitCode === 0;
+  const message =
+    isDone && name === 'subscribe'
+      ? await withTestPost(interaction, place.channelId, reply.message, words)
+      : reply.message;
+  const share = isDone && isQuestion(name) ? { share: line } : {};
+  await interaction.editReply(answerOf(message, words, share));
+}
+
+/** Says in the channel itself that it is set up: what cannot be posted is told at once, not when news comes. */
+async function withTestPost(
+  interaction: ChatInputCommandInteraction,
+  channelId: string,
+  message: Message,
+  words: Wording,
+): Promise<Message> {
+  const test: Message = {
+    title: words.setUp,
+    plain: message.plain,
+    blocks: [{ kind: 'text', lines: [[message.plain]] }],
+  };
+  const body = { ...renderPayload(test), nonce: nonceOf(interaction.id), enforce_nonce: true };
+  try {
+    await interaction.client.rest.post(Routes.channelMessages(channelId), { body });
+    return message;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...message, blocks: [...message.blocks, { kind: 'note', line: [words.noTestPost(reason)] }] };
+  }
 }
 
 /** A message as discord.js edits an answer: nobody mentioned, the picture with its words. */
-function answerOf(message: Message, how: { share?: string } = {}): InteractionEditReplyOptions {
-  const { embeds, components, attachments } = renderPayload(message, how);
+function answerOf(message: Message, words: Wording, how: { share?: string } = {}): InteractionEditReplyOptions {
+  const { embeds, components, attachments } = renderPayload(message, { ...how, shareLabel: words.share });
   const files = filesOf(message).map(({ name, data }, index) => ({
     name,
     attachment: data,
@@ -84,7 +106,7 @@ async function press(interaction: ButtonInteraction, { runner, operators }: Inte
   if (!shared && !id.startsWith(commandPrefix)) return;
   await interaction.deferReply(shared ? {} : { flags: MessageFlags.Ephemeral });
   const reply = await runner.line(id.slice(2), askerOf(interaction, operators));
-  await interaction.editReply(answerOf(reply.message));
+  await interaction.editReply(answerOf(reply.message, wordingFor(interaction.locale)));
 }
 
 async function complete(interaction: AutocompleteInteraction, { runner, operators }: InteractionParts): Promise<void> {
@@ -102,47 +124,31 @@ async function complete(interaction: AutocompleteInteraction, { runner, operator
   );
 }
 
-function placeOf(interaction: ChatInputCommandInteraction): {
-  channelId: string;
-  permissions: Readonly<PermissionsBitField> | null;
-} {
-  const chosen = interaction.options.resolved?.channels?.get(
-    interaction.options.get(channelOption)?.value?.toString() ?? '',
-  );
-  if (!chosen) return { channelId: interaction.channelId, permissions: interaction.appPermissions };
-  const me = interaction.guild?.members.me;
-  const permissions = me && 'permissionsFor' in chosen ? chosen.permissionsFor(me) : null;
-  return { channelId: chosen.id, permissions };
-}
-
-function missingPermissions(permissions: Readonly<PermissionsBitField> | null): string[] {
-  if (!permissions) return [];
-  return needed.filter(([bit]) => !permissions.has(bit)).map(([, name]) => name);
-}
-
 type Asking = ChatInputCommandInteraction | ButtonInteraction | AutocompleteInteraction;
 
 /** Rights are looked at again on every use: what Discord hides in its menus is only a courtesy. */
 function askerOf(interaction: Asking, operators: readonly string[]): Asker {
-  const rights = interaction.memberPermissions;
   return {
     userId: interaction.user.id,
     channel: { platform: 'discord', workspace: interaction.guildId ?? '', id: interaction.channelId ?? '' },
     locale: interaction.locale,
-    manager: rights?.any(PermissionFlagsBits.ManageChannels | PermissionFlagsBits.ManageGuild) ?? false,
+    manager: mayManage(interaction.memberPermissions),
     operator: operators.includes(interaction.user.id),
   };
 }
 
 function argumentsOf(interaction: ChatInputCommandInteraction): Arguments {
   const given = interaction.options.data.filter(
-    (option) => option.name !== channelOption && option.value !== undefined && option.value !== false,
+    (option) =>
+      option.name !== channelOption && option.value !== undefined && option.value !== false && option.value !== '',
   );
   return Object.fromEntries(given.map((option) => [option.name, option.value === true ? 'yes' : String(option.value)]));
 }
 
 function lineOf(name: string, args: Arguments): string {
-  const words = Object.entries(args).map(([option, value]) => `${option}:"${String(value).replaceAll('"', '')}"`);
+  const words = Object.entries(args).map(
+    ([option, value]) => `${option}:"${String(value).replaceAll(/["“”„«»]/g, ' ')}"`,
+  );
   return [`/${name}`, ...words].join(' ');
 }
 
@@ -151,6 +157,6 @@ function isQuestion(name: string): boolean {
   return !['subscribe', 'unsubscribe', 'subscriptions', 'help'].includes(name);
 }
 
-function problem(plain: string): Message {
-  return { title: 'That did not work', plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'error' };
+function problem(title: string, plain: string): Message {
+  return { title, plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'error' };
 }

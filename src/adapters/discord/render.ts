@@ -25,7 +25,7 @@ export interface Payload {
   components: APIActionRowComponent<APIButtonComponent>[];
   allowed_mentions: { parse: [] };
   /** Only with a picture, whose bytes `filesOf` gives. */
-  attachments?: { id: number; filename: string; description: string }[];
+  attachments?: { id: string; filename: string; description: string }[];
 }
 
 const colours = {
@@ -48,9 +48,11 @@ export const commandPrefix = 'c:';
 export const sharePrefix = 's:';
 
 /** Renders within every limit: too long becomes shorter at a sentence, never refused. `share` adds a button that says it to all. */
-export function renderPayload(message: Message, options: { share?: string } = {}): Payload {
+export function renderPayload(message: Message, options: { share?: string; shareLabel?: string } = {}): Payload {
   const share: Action[] =
-    options.share === undefined ? [] : [{ kind: 'command', label: 'Share here', command: options.share }];
+    options.share === undefined
+      ? []
+      : [{ kind: 'command', label: options.shareLabel ?? 'Share here', command: options.share }];
   const buttons = [
     ...(message.actions ?? []).flatMap((action) => button(action, commandPrefix)),
     ...share.flatMap((action) => button(action, sharePrefix)),
@@ -61,7 +63,7 @@ export function renderPayload(message: Message, options: { share?: string } = {}
   const filename = fileName(message.picture);
   const description = shorten(cleanText(message.picture.alt).trim(), limits.altText);
   embed.image = { url: `attachment://${filename}` };
-  return { ...wire, attachments: [{ id: 0, filename, description }] };
+  return { ...wire, attachments: [{ id: '0', filename, description }] };
 }
 
 /** The bytes of a message's picture, to be sent beside its payload. */

@@ -12,6 +12,8 @@ const threadMinutes = 4320;
 const threadExists = 160_004;
 /** Not opened yet or deleted, archived, locked. */
 const noSuchThread = new Set<number | string>([10_003, 50_083, 160_005]);
+/** Without the right to read the history nothing can be answered. */
+const noReplyHere = new Set<number | string>([160_002]);
 /** Not in this kind of channel, no right to, too many threads, or the post is gone. */
 const noThreadsHere = new Set<number | string>([50_024, 50_013, 160_006, 10_008, 50_001]);
 
@@ -32,17 +34,28 @@ export async function sendRow(rest: Wire, row: OutboxRow, signal: AbortSignal): 
   if (row.action !== 'thread' || row.replyTo === null) return post(channel);
   const answered = row.replyTo;
   const inThread = () => post(answered);
-  const reply = () => post(channel, { message_reference: { message_id: answered, fail_if_not_exists: false } });
-  const opened = async () => ((await openThread(rest, row, answered, signal)) ? orElse(inThread, reply) : reply());
-  return orElse(inThread, opened);
+  const reference = { message_reference: { message_id: answered, fail_if_not_exists: false } };
+  const reply = () =>
+    orElse(
+      noReplyHere,
+      () => post(channel, reference),
+      () => post(channel),
+    );
+  const opened = async () =>
+    (await openThread(rest, row, answered, signal)) ? orElse(noSuchThread, inThread, reply) : reply();
+  return orElse(noSuchThread, inThread, opened);
 }
 
-/** The other way where there is no such thread, or somebody locked it. */
-async function orElse(post: () => Promise<string>, other: () => Promise<string>): Promise<string> {
+/** The other way when Discord refuses the first for one of these reasons. */
+async function orElse(
+  reasons: ReadonlySet<number | string>,
+  post: () => Promise<string>,
+  other: () => Promise<string>,
+): Promise<string> {
   try {
     return await post();
   } catch (error) {
-    if (error instanceof DiscordAPIError && noSuchThread.has(error.code)) return other();
+    if (error instanceof DiscordAPIError && reasons.has(error.code)) return other();
     throw error;
   }
 }

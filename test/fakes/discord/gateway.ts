@@ -99,13 +99,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     events,
     connections: () => ready.size,
     askToReconnect: () => {
-      for (const socket of [...ready]) {
+      for (const socket of ready) {
         ready.delete(socket);
         write(socket, { op: 7, d: null });
       }
     },
     invalidate: (resumable) => {
-      for (const socket of [...ready]) {
+      for (const socket of ready) {
         ready.delete(socket);
         write(socket, { op: 9, d: resumable });
       }

@@ -1,0 +1,50 @@
+import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts';
+import type { CommandRunner } from '../../../src/core/command.ts';
+import type { ChatAdapter } from '../../../src/core/delivery.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import { type FakeDiscord, type FakeOptions, startFakeDiscord, token } from '../../fakes/discord/server.ts';
+import { type Description, hasDescription, loadDescription } from '../../fakes/discord/spec.ts';
+
+export const isDescribed = hasDescription();
+const description: Description | null = isDescribed ? loadDescription() : null;
+
+export const noCommands: CommandRunner = {
+  commands: [],
+  line: () => Promise.reject(new Error('no commands')),
+  call: () => Promise.reject(new Error('no commands')),
+};
+
+export function memoryMeta(): DiscordOptions['meta'] {
+  const kept = new Map<string, string>();
+  return {
+    get: (key) => Promise.resolve(kept.get(key) ?? null),
+    set: (key, value) => Promise.resolve(void kept.set(key, value)),
+  };
+}
+
+/** An adapter beside a fake Discord that checks every request; not started. */
+export async function openDiscord(
+  more: Partial<DiscordOptions> = {},
+  fakeOptions: FakeOptions = {},
+): Promise<{ fake: FakeDiscord; adapter: ChatAdapter; options: DiscordOptions }> {
+  const fake = await startFakeDiscord({ description, ...fakeOptions });
+  const options: DiscordOptions = {
+    token,
+    apiUrl: fake.url,
+    operators: [],
+    runner: noCommands,
+    meta: memoryMeta(),
+    log: silentLog,
+    now: Date.now,
+    ...more,
+  };
+  return { fake, adapter: createDiscordAdapter(options), options };
+}
+
+/** Titles of what is posted, oldest first. */
+export function titlesIn(fake: FakeDiscord): string[] {
+  return fake.messages.all.map(({ body }) => {
+    const [embed]: unknown[] = Array.isArray(body['embeds']) ? body['embeds'] : [];
+    return String(Reflect.get(Object(embed), 'title'));
+  });
+}
