@@ -1,9 +1,10 @@
 import type { webApi } from '@slack/bolt';
 import type { Capabilities, ChatAdapter, OutboxRow } from '../../core/delivery.ts';
+import type { Message } from '../../core/message.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
 import { type ListenerParts, listen } from './listeners.ts';
-import { outcomeOf } from './outcome.ts';
-import { renderPayload } from './render.ts';
+import { isAddresseeGone, outcomeOf } from './outcome.ts';
+import { type Payload, renderPayload } from './render.ts';
 
 export interface SlackOptions extends ConnectionOptions, ListenerParts {
   now: () => number;
@@ -41,25 +42,36 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
 
 /** Posts, edits or answers in the thread; gives the message’s ts, which is its id in its channel. */
 async function send(client: webApi.WebClient, row: OutboxRow): Promise<string> {
-  const rendered = renderPayload(row.message);
-  // What Slack refused in full is said in plain text, in which nothing is left to refuse.
-  const { text, blocks } = row.rejectedBefore ? { text: rendered.text, blocks: [] } : rendered;
-  const channel = row.channel.id;
-  if (row.action === 'edit' && row.replyTo !== null) {
-    await client.chat.update({ channel, ts: row.replyTo, text, blocks, parse: 'none' });
-    return row.replyTo;
+  const { replyTo } = row;
+  if (row.action === 'post' || replyTo === null) return post(client, row, row.message);
+  try {
+    return row.action === 'edit' ? await edit(client, row, replyTo) : await post(client, row, row.message, replyTo);
+  } catch (error) {
+    // Somebody deleted the post: Slack stored nothing, so what is new can be told as a whole.
+    if (row.standalone && isAddresseeGone(error)) return post(client, row, row.standalone);
+    throw error;
   }
-  const thread =
-    row.action === 'thread' && row.replyTo !== null ? { thread_ts: row.replyTo, reply_broadcast: false as const } : {};
-  const metadata = { event_type: 'borderwire_delivery', event_payload: { id: row.id } };
+}
+
+/** What Slack refused in full is said in plain text, in which nothing is left to refuse. */
+function contentOf(row: OutboxRow, message: Message): Payload {
+  const rendered = renderPayload(message);
+  return row.rejectedBefore ? { text: rendered.text, blocks: [] } : rendered;
+}
+
+async function edit(client: webApi.WebClient, row: OutboxRow, ts: string): Promise<string> {
+  await client.chat.update({ channel: row.channel.id, ts, ...contentOf(row, row.message), parse: 'none' });
+  return ts;
+}
+
+async function post(client: webApi.WebClient, row: OutboxRow, message: Message, thread?: string): Promise<string> {
   const posted = await client.chat.postMessage({
-    channel,
-    text,
-    blocks,
-    metadata,
+    channel: row.channel.id,
+    ...contentOf(row, message),
+    metadata: { event_type: 'borderwire_delivery', event_payload: { id: row.id } },
     unfurl_links: false,
     unfurl_media: false,
-    ...thread,
+    ...(thread === undefined ? {} : { thread_ts: thread, reply_broadcast: false as const }),
   });
   if (posted.ts === undefined) throw new Error('Slack’s answer holds no ts');
   return posted.ts;

@@ -24,7 +24,7 @@ export interface Connection {
   stop(): Promise<void>;
 }
 
-const stopsWithinMs = 4000;
+const stopsWithinMs = 2500;
 
 /** Bolt with Socket Mode or HTTP, connected by `start`. Throws ConfigError when neither is set up. */
 export function createConnection(options: ConnectionOptions): Connection {

@@ -18,6 +18,9 @@ export interface ListenerParts extends Rights {
   onWorkspaceLost?: (workspace: string, reason: string) => Promise<void>;
 }
 
+/** Blocks of a view. */
+const mostInView = 100;
+
 type Respond = (
   message: Payload & { response_type: 'ephemeral' | 'in_channel'; replace_original: boolean },
 ) => Promise<unknown>;
@@ -101,8 +104,11 @@ function listenToEvents(app: App, parts: ListenerParts): void {
   app.event('app_home_opened', async ({ event, client, context }) => {
     if (event.tab !== 'home') return;
     const asker = askerOf({ team: context.teamId ?? '', channel: event.channel, user: event.user }, parts);
-    const help = await parts.runner.line('help', asker);
-    const { blocks } = renderPayload(help.message, { form: true });
+    const [help, sources] = [await parts.runner.line('help', asker), await parts.runner.line('sources', asker)];
+    const blocks = [
+      ...renderPayload(help.message, { form: true }).blocks,
+      ...(sources.exitCode === 0 ? [{ type: 'divider' as const }, ...renderPayload(sources.message).blocks] : []),
+    ].slice(0, mostInView);
     await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
   });
   app.event('app_uninstalled', async ({ body }) => {

@@ -45,6 +45,19 @@ export function outcomeOf(error: unknown, now: number): SendOutcome {
   return { kind: 'unknown', reason };
 }
 
+const addresseeGone = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'cannot_reply_to_message',
+  'thread_not_found',
+]);
+
+/** Whether Slack refused because the message to edit or to answer is not there, or can no longer be edited. */
+export function isAddresseeGone(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && addresseeGone.has(error.data.error);
+}
+
 function platformOutcome(reason: string): SendOutcome {
   if (gone.has(reason)) return { kind: 'gone', reason };
   if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason };

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Action, Block, Message } from '../../core/message.ts';
+import type { Action, Block, Line, Message } from '../../core/message.ts';
 import { renderLine, shorten, shortenPlain, webUrl } from './text.ts';
 
 /** Slack's limits; from its Block Kit documentation. The whole is undocumented: about 13,200 characters are refused. */
@@ -34,7 +34,7 @@ export const formAction = 'form';
 export function renderPayload(message: Message, options: { share?: string; form?: boolean } = {}): Payload {
   const title = shortenPlain(message.title, limits.header) || 'Borderwire';
   const blocks: types.KnownBlock[] = [{ type: 'header', text: { type: 'plain_text', text: title, emoji: true } }];
-  const footer = message.footer === undefined ? [] : [contextOf(renderLine(message.footer))];
+  const footer = footerOf(message).map((line) => contextOf(renderLine(line)));
   const actions = actionsOf(message.actions ?? [], options);
   let left = limits.total - JSON.stringify([...blocks, ...footer, ...actions]).length - 200;
   for (const block of message.blocks.flatMap(renderBlock)) {
@@ -47,6 +47,11 @@ export function renderPayload(message: Message, options: { share?: string; form?
     left -= size;
   }
   return { text: textOf(message), blocks: [...blocks, ...footer, ...actions] };
+}
+
+/** A picture would need a scope to upload files: its words stand in its place. */
+function footerOf({ picture, footer }: Message): readonly Line[] {
+  return [...(picture && picture.alt.trim() !== '' ? [[`Picture: ${picture.alt}`]] : []), ...(footer ? [footer] : [])];
 }
 
 function renderBlock(block: Block): types.KnownBlock[] {
@@ -136,9 +141,17 @@ function button(action: Action, actionId: string): types.Button[] {
 }
 
 function textOf(message: Message): string {
-  const words = [...message.blocks.flatMap(wordsOf), ...(message.footer ? [renderLine(message.footer)] : [])];
+  const words = [...message.blocks.flatMap(wordsOf), ...footerOf(message).map(renderLine)];
   const lines = [renderLine([message.title]), renderLine([message.plain]), ...words];
-  return shorten(lines.filter((line) => line.trim() !== '').join('\n'), limits.text) || 'Borderwire';
+  // Blocks often begin with the plain line: nobody is to hear it twice.
+  const said = new Set<string>();
+  const once = lines.filter((line) => {
+    const bare = line.replaceAll('*', '').trim();
+    const isNew = bare !== '' && !said.has(bare);
+    said.add(bare);
+    return isNew;
+  });
+  return shorten(once.join('\n'), limits.text) || 'Borderwire';
 }
 
 function wordsOf(block: Block): readonly string[] {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import { ConfigError } from '../../../src/core/errors.ts';
 import { contractOfAdapter } from '../../contract/adapter.ts';
+import { message } from '../../fakes/samples.ts';
 import { requireSpecifications } from '../../fakes/slack/reference.ts';
 import { startFakeSlack } from '../../fakes/slack/server.ts';
 import type { SlackFault } from '../../fakes/slack/web-api.ts';
@@ -63,6 +64,12 @@ describe('the Slack adapter sends', () => {
     expect(opened.slack.messages).toMatchObject([{ text: expect.stringContaining('Title of r1'), blocks: [] }]);
     await opened.adapter.send(opened.row('r2', { rejectedBefore: true, action: 'edit', replyTo }));
     expect(opened.slack.messages).toMatchObject([{ text: expect.stringContaining('Title of r2'), blocks: [] }]);
+  });
+
+  it.each(['edit', 'thread'] as const)('the whole story where the post to %s is gone', async (action) => {
+    const row = opened.row('r1', { action, replyTo: '1.1', standalone: message('The whole story') });
+    expect((await opened.adapter.send(row)).kind).toBe('sent');
+    expect(opened.slack.messages).toMatchObject([{ text: expect.stringContaining('The whole story'), threadTs: null }]);
   });
 
   it('an edit of what is gone is refused, not posted anew', async () => {

@@ -114,11 +114,12 @@ describe('every command over Socket Mode', () => {
     expect(envelope.state).toBe('acknowledged');
   });
 
-  it('shows App Home with help and a way to subscribe', async () => {
+  it('shows App Home with help, the sources’ health and a way to subscribe', async () => {
     opened.slack.sockets.deliver('events_api', homeOpened(opened.slack, 'U7'));
     await until(() => opened.slack.homes.has('U7'));
     const home = JSON.stringify(opened.slack.homes.get('U7'));
     expect(home).toMatch(/ban-status/);
+    expect(home).toMatch(/[Ss]ources/);
     expect(home).toMatch(/"action_id":"form"/);
   });
 
@@ -235,7 +236,7 @@ describe('who asks, and how often', () => {
     sockets.redeliver(home);
     sockets.deliver('events_api', home.payload);
     await ask(opened, '/bw', 'last');
-    expect(asked.map((one) => one.line)).toEqual(['deals', 'deals', 'help', 'last']);
+    expect(asked.map((one) => one.line)).toEqual(['deals', 'deals', 'help', 'sources', 'last']);
   });
 
   it('acknowledges a hundred commands before any of them is answered', async () => {

@@ -83,7 +83,7 @@ describe('HTTP mode', () => {
     expect(await post(formOf({ payload: JSON.stringify(press) }))).toBe(200);
     expect(await post(JSON.stringify(homeOpened(slack)), { type: 'application/json' })).toBe(200);
     await until(() => slack.homes.has('U1') && slack.responses.shown.length === 1);
-    expect([...lines].sort()).toEqual(['/deals', 'help']);
+    expect([...lines].sort()).toEqual(['/deals', 'help', 'sources']);
   });
 
   it('does once a request that comes again while it is fresh', async () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits, type Payload, renderPayload } from '../../../src/adapters/slack/render.ts';
 import type { Action, Block, Line, Message } from '../../../src/core/message.ts';
-import { messageBlockViolations } from '../../fakes/slack/block-rules.ts';
+import { messageBlockViolations, viewViolations } from '../../fakes/slack/block-rules.ts';
 
 function messageOf(more: Partial<Message> = {}): Message {
   return { title: 'Title', plain: 'In one line', blocks: [], ...more };
@@ -148,6 +148,7 @@ const anyMessage: fc.Arbitrary<Message> = fc.record({
   plain: hostile,
   blocks: fc.array(block, { maxLength: 60, size: 'max' }),
   footer: line,
+  picture: fc.record({ png: fc.constant(new Uint8Array()), name: hostile, alt: hostile }),
   actions: fc.array(action, { maxLength: 30 }),
 });
 
@@ -165,9 +166,10 @@ function markupOf(payload: Payload): readonly string[] {
 describe('renderPayload of whatever is given', () => {
   it('breaks no limit and always has a full text', () => {
     fc.assert(
-      fc.property(anyMessage, hostile, (message, share) => {
-        const payload = renderPayload(message, { share });
+      fc.property(anyMessage, hostile, fc.boolean(), (message, share, form) => {
+        const payload = renderPayload(message, { share, form });
         expect(messageBlockViolations(payload.blocks)).toEqual([]);
+        expect(viewViolations({ type: 'home', blocks: payload.blocks })).toEqual([]);
         expect(payload.text.trim()).not.toBe('');
         expect(payload.text.length).toBeLessThanOrEqual(limits.text);
       }),
@@ -190,6 +192,19 @@ describe('renderPayload of whatever is given', () => {
   it('has Slack leave plain names and addresses alone', () => {
     const payload = renderPayload(messageOf({ blocks: [{ kind: 'text', lines: [['@here #general']] }] }));
     expect(payload.blocks[1]).toMatchObject({ text: { verbatim: true } });
+  });
+
+  it('says in words what a picture shows', () => {
+    const picture = { png: new Uint8Array(), name: 'map.png', alt: 'A map of 19 countries.' };
+    const payload = renderPayload(messageOf({ picture, footer: ['Foot'] }));
+    expect(JSON.stringify(payload.blocks)).toMatch(/Picture: A map of 19 countries\..*Foot/);
+    expect(payload.text).toContain('Picture: A map of 19 countries.');
+  });
+
+  it('says nothing twice in the top-level text', () => {
+    const said = [{ text: 'In one line', strong: true }];
+    const { text } = renderPayload(messageOf({ blocks: [{ kind: 'text', lines: [said, ['More.']] }] }));
+    expect(text).toBe('Title\nIn one line\nMore.');
   });
 
   it('says in the top-level text what the blocks say', () => {
