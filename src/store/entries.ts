@@ -18,13 +18,17 @@ interface Known {
 async function knownEntries(tx: Tx, sourceId: string, drafts: readonly EntryDraft[]): Promise<Known[]> {
   const keys = [...new Set(drafts.flatMap((draft) => draft.keys.filter(findsMatches)))];
   const ids = new Set<string>();
+  // Thousands at once must not keep a person waiting, who reads over a connection of their own.
+  const breathe = createBreath();
   for (const some of chunks(keys)) {
+    await breathe();
     const query = tx.selectFrom('entry_key').select('entry_id').distinct();
     const rows = await query.where('source_id', '=', sourceId).where('entry_key', 'in', some).execute();
     for (const row of rows) ids.add(row.entry_id);
   }
   const known = new Map<string, Known>();
   for (const some of chunks([...ids].sort().reverse())) {
+    await breathe();
     const entries = await tx.selectFrom('entry').select(['id', 'content_hash']).where('id', 'in', some).execute();
     entries.sort((a, b) => (a.id < b.id ? 1 : -1));
     for (const row of entries) known.set(row.id, { id: row.id, contentHash: row.content_hash, keys: [] });
@@ -113,7 +117,6 @@ export async function recordEntries(
   for (let at = poll.entries.length - 1; at >= 0; at--) {
     const draft = poll.entries[at];
     if (!draft) continue;
-    // Thousands at once must not keep a person waiting, who reads over a connection of their own.
     await breathe();
     const known = stored[places[at] ?? -1];
     if (!known) {
