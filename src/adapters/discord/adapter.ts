@@ -3,6 +3,7 @@ import type { CommandRunner } from '../../core/command.ts';
 import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
+import { type ChannelPlaces, followGuilds } from './guilds.ts';
 import { handleInteraction } from './interactions.ts';
 import { registrationHash, registrationOf } from './registration.ts';
 import { sendOutcome, sendRow } from './send.ts';
@@ -18,6 +19,8 @@ export interface DiscordOptions {
   meta: MetaStore;
   log: Log;
   now: () => number;
+  /** Hears of channels that were deleted or closed to us, and of those that are back. */
+  places?: ChannelPlaces;
   /** Milliseconds for one request. */
   timeoutMs?: number;
 }
@@ -43,11 +46,13 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       timeout: timeoutMs,
       // The outbox retries, with the row's own nonce; the client must not wait or repeat on its own.
       retries: 0,
-      rejectOnRateLimit: (request) => request.route.includes('/messages') && request.method !== 'GET',
+      // Answers to commands do wait: nobody asks for them a second time.
+      rejectOnRateLimit: (request) => request.route.startsWith('/channels/') && request.method !== 'GET',
     },
   });
   client.on(Events.Error, (error) => options.log.error({ err: error }, 'gateway error'));
   client.on(Events.ShardDisconnect, (event) => options.log.warn({ code: event.code }, 'gateway disconnected'));
+  followGuilds(client, options);
   client.on(Events.InteractionCreate, (interaction) => void handleInteraction(interaction, options));
 
   return {

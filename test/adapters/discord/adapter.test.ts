@@ -124,7 +124,8 @@ describe('Discord, posting', () => {
     fake.faults.push(fault);
     const outcome = await adapter.send(row(adapter, 'r1'));
     expect(outcome.kind).toBe(kind);
-    if (outcome.kind === 'rate-limited') expect(outcome.scope).toBe(fault.scope === 'user' ? 'channel' : fault.scope);
+    const scope = 'scope' in outcome ? outcome.scope : undefined;
+    expect(scope).toBe(fault.scope === 'user' ? 'channel' : fault.scope);
     expect(fake.messages.all).toEqual([]);
   });
 

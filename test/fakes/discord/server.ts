@@ -104,7 +104,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     const [fault] = at < 0 ? [] : fake.faults.splice(at, 1);
     const answer = (status: number, data: unknown, headers: Readonly<Record<string, string>> = {}) => {
       seen.status = status;
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.writeHead(status, { ...(status === 204 ? {} : { 'content-type': 'application/json' }), ...headers });
       response.end(status === 204 ? undefined : JSON.stringify(data));
     };
     if (fault?.when === 'before') return meet(fault, response, answer);

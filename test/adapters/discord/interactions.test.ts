@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDispatcher } from '../../../src/commands/dispatch.ts';
+import { createCommands, definitions } from '../../../src/commands/index.ts';
+import type { CommandRunner } from '../../../src/core/command.ts';
+import type { ChatAdapter } from '../../../src/core/delivery.ts';
+import type { Store } from '../../../src/core/ports.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import type { FakeDiscord } from '../../fakes/discord/server.ts';
+import { type Asked, channelData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
+import { testServices } from '../../fakes/services.ts';
+import { openDiscord } from './open.ts';
+
+let fake: FakeDiscord;
+let adapter: ChatAdapter;
+let store: Store;
+let runner: CommandRunner;
+beforeAll(async () => {
+  const made = await testServices();
+  store = made.store;
+  runner = createDispatcher(createCommands(made.services), silentLog);
+  ({ fake, adapter } = await openDiscord({ runner, operators: [ids.manager] }, { channelLimit: 1_000 }));
+  await adapter.start();
+});
+afterAll(async () => {
+  await adapter.stop();
+  await fake.close();
+  await store.close();
+});
+
+const optionTypes = { text: 3, country: 3, date: 3, choice: 3, number: 4, flag: 5 } as const;
+type Given = Readonly<Record<string, string | number | boolean>>;
+type Answer = {
+  title: string;
+  description: string;
+  buttons: { label: string; custom_id?: string }[];
+  ephemeral: boolean;
+};
+
+/** How an option's value is told on the wire. */
+function optionsOf(name: string, given: Given, focused?: string): object[] {
+  const definition = definitions.find((one) => one.name === name);
+  return Object.entries(given).map(([option, value]) => {
+    const known = definition?.options.find((one) => one.name === option);
+    const type = known ? optionTypes[known.type] : 7;
+    return { name: option, type, value, ...(focused === option ? { focused: true } : {}) };
+  });
+}
+
+async function settledAnswer(asked: ReturnType<FakeDiscord['ask']>): Promise<Answer> {
+  const answer = await asked.answered;
+  expect(asked.acknowledgedAfter).toBeLessThan(3_000);
+  const { embeds, components } = answer as {
+    embeds: { title: string; description?: string }[];
+    components?: { components: Answer['buttons'] }[];
+  };
+  return {
+    title: embeds[0]?.title ?? '',
+    description: embeds[0]?.description ?? '',
+    buttons: (components ?? []).flatMap((row) => row.components),
+    ephemeral: asked.ephemeral,
+  };
+}
+
+function slash(name: string, given: Given = {}, asked: Asked = {}, resolved?: object): Promise<Answer> {
+  const data = {
+    id: '980000000000000001',
+    name,
+    type: 1,
+    options: optionsOf(name, given),
+    ...(resolved ? { resolved } : {}),
+  };
+  return settledAnswer(fake.ask(2, { data }, asked));
+}
+
+function press(customId: string, asked: Asked = {}): Promise<Answer> {
+  const message = {
+    id: '960000000000000999',
+    channel_id: ids.text,
+    type: 0,
+    author: { id: ids.bot, username: 'borderwire', discriminator: '0', avatar: null, bot: true },
+    content: '',
+    embeds: [],
+    components: [],
+    attachments: [],
+    mentions: [],
+    mention_roles: [],
+    timestamp: '2026-03-02T12:00:00.000Z',
+    edited_timestamp: null,
+    flags: 0,
+  };
+  return settledAnswer(fake.ask(3, { message, data: { custom_id: customId, component_type: 2 } }, asked));
+}
+
+async function choicesFor(name: string, option: string, typed: string): Promise<{ name: string; value: string }[]> {
+  const data = { id: '980000000000000001', name, type: 1, options: optionsOf(name, { [option]: typed }, option) };
+  const answer = await fake.ask(4, { data }).answered;
+  return (answer as { choices: { name: string; value: string }[] }).choices;
+}
+
+/** A value that each kind of option takes. */
+const sample = { text: '1', country: 'laos', date: '2025-07-01', choice: '', number: 3, flag: true } as const;
+
+describe('commands on Discord', () => {
+  for (const who of ['manager', 'member'] as const) {
+    for (const locale of ['en-US', 'es-419']) {
+      it.each(definitions.map(({ name }) => name))(
+        `/%s answers a ${who} in ${locale}, privately and in time`,
+        async (name) => {
+          const { title, ephemeral } = await slash(name, {}, { as: who, locale });
+          expect([title === '', ephemeral]).toEqual([false, true]);
+        },
+      );
+    }
+  }
+
+  const options = definitions.flatMap((one) => one.options.map((option) => ({ name: one.name, option })));
+  it.each(options.map(({ name, option }) => [name, option.name, option] as const))(
+    '/%s takes %s',
+    async (name, _option, option) => {
+      const value = option.choices?.[0]?.value ?? sample[option.type];
+      const { title, description } = await slash(name, { [option.name]: value });
+      expect(`${title} ${description}`).not.toMatch(/does not understand|has no option|went wrong/);
+    },
+  );
+
+  const completing = definitions
+    .filter((one) => one.complete !== undefined)
+    .flatMap(({ name, options }) => options.map((option) => ({ name, option })))
+    .filter(({ option }) => option.type === 'country' || option.type === 'text');
+  it.each(completing.map(({ name, option }) => [name, option.name]))('/%s completes %s', async (name, option) => {
+    const choices = await choicesFor(name, option, 'con');
+    expect(choices.length).toBeLessThanOrEqual(25);
+  });
+
+  it('completes the last of several countries', async () => {
+    const choices = await choicesFor('subscribe', 'country', 'Laos, rwan');
+    expect(choices[0]).toMatchObject({
+      name: expect.stringMatching(/^Laos, .*Rwanda/),
+      value: expect.stringMatching(/^Laos, /),
+    });
+  });
+
+  it('refuses members what is for managers, and says so', async () => {
+    for (const name of ['subscribe', 'unsubscribe']) {
+      const { description } = await slash(name, {}, { as: 'member' });
+      expect(description).toContain('manage this channel');
+    }
+  });
+
+  it('checks a list of choices, where Discord cannot', async () => {
+    const { description } = await slash('subscribe', { topic: 'football' });
+    expect(description).toContain('topic cannot be “football”');
+  });
+
+  it('shares an answer with all when a person asks for it', async () => {
+    const { buttons } = await slash('ban-status', { country: 'laos' }, { locale: 'fr' });
+    const share = buttons.find(({ custom_id: id }) => id?.startsWith('s:'));
+    expect(share?.label).toBe('Partager ici');
+    const shared = await press(share?.custom_id ?? '', { as: 'member' });
+    expect([shared.title.includes('Laos'), shared.ephemeral]).toEqual([true, false]);
+  });
+
+  it('asks which country is meant, and answers the button in private', async () => {
+    const { buttons } = await slash('ban-status', { country: 'congo' });
+    const [first] = buttons;
+    const answer = await press(first?.custom_id ?? '');
+    expect([answer.title.includes('Congo'), answer.ephemeral]).toEqual([true, true]);
+  });
+
+  it('answers everybody when many ask at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => slash('help')));
+    expect(answers.every(({ title }) => title === 'Borderwire')).toBe(true);
+  });
+
+  it('answers a button whose command is gone, in words', async () => {
+    expect((await press('c:/no-such-command')).description).toContain('There is no command');
+  });
+});
+
+describe('subscribing on Discord', () => {
+  const channelIn = (id: string) => ({ platform: 'discord' as const, workspace: ids.guild, id });
+  const resolved = (id: string, type: number, mine: string, botMay: string) => ({
+    channels: { [id]: { ...channelData(id, type), permissions: mine, app_permissions: botMay } },
+  });
+  const managing = (BigInt(speaking) | (1n << 4n)).toString();
+
+  it('posts a test in the channel, once, mentioning nobody', async () => {
+    const before = fake.messages.all.length;
+    const { title } = await slash('subscribe', { country: 'rwanda' });
+    const [test] = fake.messages.all.slice(before).filter(({ nonce }) => nonce !== null);
+    expect(title).toBe('Subscribed');
+    expect(test?.body).toMatchObject({
+      embeds: [{ title: 'Borderwire is set up here' }],
+      allowed_mentions: { parse: [] },
+    });
+    expect(await store.subscriptions.forChannel(channelIn(ids.text))).toHaveLength(await countOf(ids.text));
+  });
+
+  const countOf = async (id: string) => (await store.subscriptions.forChannel(channelIn(id))).length;
+
+  it('follows in the channel that was chosen', async () => {
+    await slash('subscribe', { country: 'laos', channel: ids.news }, {}, resolved(ids.news, 5, managing, speaking));
+    expect(await countOf(ids.news)).toBe(1);
+  });
+
+  it('says which permission it lacks there, and follows nothing', async () => {
+    const { description } = await slash(
+      'subscribe',
+      { country: 'laos', channel: ids.closed },
+      { locale: 'pt-BR' },
+      resolved(ids.closed, 0, managing, viewing),
+    );
+    expect(description).toContain('Falta: Send Messages, Embed Links');
+    expect(await countOf(ids.closed)).toBe(0);
+    expect((await slash('subscribe', {}, { botMay: viewing })).description).toContain('Send Messages');
+  });
+
+  it('lets nobody set up a channel that they do not manage, though they manage this one', async () => {
+    const made = await openDiscord({ runner }, { channelLimit: 1_000 });
+    await made.adapter.start();
+    const data = {
+      id: '980000000000000001',
+      name: 'subscribe',
+      type: 1,
+      options: [{ name: 'channel', type: 7, value: ids.closed }],
+      resolved: resolved(ids.closed, 0, speaking, speaking),
+    };
+    const { description } = await settledAnswer(made.fake.ask(2, { data }, { as: 'manager' }));
+    expect([description.includes('manage this channel'), await countOf(ids.closed)]).toEqual([true, 0]);
+    await made.adapter.stop();
+    await made.fake.close();
+  });
+
+  it('says so when the test cannot be posted', async () => {
+    fake.messages.refusing.set(ids.news, { status: 403, code: 50013, message: 'Missing Permissions' });
+    const { description } = await slash(
+      'subscribe',
+      { country: 'chad', channel: ids.news },
+      {},
+      resolved(ids.news, 5, managing, speaking),
+    );
+    fake.messages.refusing.delete(ids.news);
+    expect(description).toContain('could not post a test there \\(Missing Permissions\\)');
+  });
+});
+
+it('made no request that Discord would refuse', () => {
+  expect(fake.problems).toEqual([]);
+});
