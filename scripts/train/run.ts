@@ -40,12 +40,12 @@ export function settle(clusterer: Clusterer, fresh: () => string, rounds = 8): n
   return done;
 }
 
-/** Clusters rows in order, repairing every `repairEvery` rows and at the end; one story label a row. */
+/** Clusters rows in order, repairing once every `repairEvery` rows (as `classify` does) and at the end; one story label a row. */
 export function clusterRows(
   model: Model,
   rows: readonly Row[],
   options: ClustererOptions = { allForms: true },
-  repairEvery = 100,
+  repairEvery = 1,
 ): string[] {
   const clusterer = createClusterer({ model, options });
   let next = 0;
@@ -53,7 +53,7 @@ export function clusterRows(
   for (const [i, row] of rows.entries()) {
     const placed = clusterer.place(toArticle(row), emptyReading);
     if (placed.storyId === null) clusterer.assign(row.id, fresh());
-    if (repairEvery > 0 && i % repairEvery === repairEvery - 1) settle(clusterer, fresh, 2);
+    if (repairEvery > 0 && i % repairEvery === repairEvery - 1) settle(clusterer, fresh, 1);
   }
   if (repairEvery > 0) settle(clusterer, fresh);
   return rows.map((row) => clusterer.storyOf(row.id) ?? row.id);
