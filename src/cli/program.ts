@@ -1,5 +1,5 @@
 import { CommanderError, Command as Program } from 'commander';
-import { ConfigError, UsageError, UserError } from '../core/errors.ts';
+import { ConfigError, StoreError, UsageError, UserError } from '../core/errors.ts';
 import { addAnswers } from './answers.ts';
 import { addArticles } from './articles.ts';
 import { addDatabase } from './database.ts';
@@ -67,6 +67,10 @@ function explain(error: unknown, io: CliIo): ExitCode {
   if (error instanceof UsageError || error instanceof UserError) {
     writeLine(io.stderr, error.message);
     return 2;
+  }
+  if (error instanceof StoreError) {
+    writeLine(io.stderr, error.message);
+    return 1;
   }
   writeLine(io.stderr, error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;

@@ -74,7 +74,11 @@ export function kyselyOver(handle: Database.Database, file: string): Kysely<Tabl
       return {
         reader: statement.reader,
         all: (parameters: readonly unknown[]) => guarded(() => statement.all(...parameters)),
-        run: (parameters: readonly unknown[]) => guarded(() => statement.run(...parameters)),
+        // A full disk makes SQLite roll back by itself; a second time would hide the error that tells of the disk.
+        run: (parameters: readonly unknown[]) =>
+          sql === 'rollback' && !handle.inTransaction
+            ? { changes: 0, lastInsertRowid: 0 }
+            : guarded(() => statement.run(...parameters)),
         iterate: (parameters: readonly unknown[]) => statement.iterate(...parameters),
       };
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openSqlite, prepare } from '../../src/store/sqlite.ts';
+import { kyselyOver, openSqlite, prepare } from '../../src/store/sqlite.ts';
 
 describe('statements', () => {
   it('are prepared once for their text and kept, so that none is ever collected', () => {
@@ -20,5 +20,23 @@ describe('statements', () => {
     expect(prepare(handle, 'PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
     expect(prepare(handle, 'PRAGMA busy_timeout').get()).toEqual({ timeout: 5000 });
     handle.close();
+  });
+});
+
+describe('a full disk', () => {
+  it('in the middle of a transaction is told as what it is, and leaves the rest as it was', async () => {
+    const handle = openSqlite(':memory:');
+    handle.exec('CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)');
+    handle.pragma('max_page_count = 4');
+    const database = kyselyOver(handle, 'x.sqlite');
+    const write = database.transaction().execute(async (within) => {
+      await within
+        .insertInto('meta')
+        .values({ key: 'a', value: 'x'.repeat(100_000) })
+        .execute();
+    });
+    await expect(write).rejects.toThrow(/x\.sqlite: the disk is full/);
+    expect(await database.selectFrom('meta').selectAll().execute()).toEqual([]);
+    await database.destroy();
   });
 });
