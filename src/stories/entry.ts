@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities';
 import type { RawArticle } from '../core/article.ts';
 import type { SourceConfig, StoredEntry } from '../core/ports.ts';
 
@@ -6,6 +7,15 @@ const hourMs = 3_600_000;
 /** The longer of two texts: feeds put the body in either. */
 function fuller(a: string | null, b: string | null): string | null {
   return (a?.length ?? 0) >= (b?.length ?? 0) ? a : b;
+}
+
+/**
+ * Some feeds put plain text where HTML belongs. Its line breaks are all the structure that it has: read as HTML, headings,
+ * teasers and body would run into one paragraph.
+ */
+function plainText(html: string | null): string | null {
+  if (html === null || !/\S[^\S\n]*\n\s*\S/.test(html) || /<[a-z!/][^>]*>/i.test(html)) return null;
+  return decodeHTML(html);
 }
 
 function visible(html: string): string {
@@ -34,6 +44,7 @@ export function rawArticleOf(entry: StoredEntry, source: SourceConfig | undefine
   const html = fuller(item.content, item.summary);
   if (!item.title?.trim() && !html?.trim()) return null;
   const behind = aggregated(item.title, html);
+  const text = plainText(html);
   return {
     id: entry.id,
     url: item.link,
@@ -41,8 +52,8 @@ export function rawArticleOf(entry: StoredEntry, source: SourceConfig | undefine
     sourceId: entry.sourceId,
     sourceKind: source?.kind ?? 'news',
     title: behind?.title ?? item.title,
-    html,
-    text: null,
+    html: text === null ? html : null,
+    text,
     publishedAt: item.publishedAt,
     updatedAt: item.updatedAt,
     language: source?.language ?? null,

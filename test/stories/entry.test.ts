@@ -33,6 +33,17 @@ describe('an entry as the reader takes it', () => {
     expect(raw).toMatchObject({ publisher: 'The Example', html: '<p>the whole body</p>', arrivedAt: after(60) });
   });
 
+  it('keeps the line breaks of plain text, which read as HTML would run together', () => {
+    const body = 'Port authority &amp; ministry meet\n\nThe talks go on.\nSee also: a match report';
+    const raw = rawArticleOf(entryOf({ summary: body }), source('a'));
+    expect(raw).toMatchObject({
+      html: null,
+      text: 'Port authority & ministry meet\n\nThe talks go on.\nSee also: a match report',
+    });
+    expect(rawArticleOf(entryOf({ summary: 'One line &amp; no more' }), source('a'))?.text).toBeNull();
+    expect(rawArticleOf(entryOf({ summary: '<p>One</p>\n<p>Two</p>' }), source('a'))?.text).toBeNull();
+  });
+
   it('is by the outlet that an aggregator names twice', () => {
     const item = {
       title: 'Island signs deal to take people - Harbour News',
