@@ -8,21 +8,21 @@ import { chunks, type Db, type Tx, write } from './transaction.ts';
 const loadedKey = 'ledger.shipped';
 
 /** The legal record's history, and what waits to change it. */
-export function createLedgerStore(db: Db, nextId: () => string): LedgerStore {
+export function createLedgerStore(db: Db, reader: Db, nextId: () => string): LedgerStore {
   return {
     ...createReportStore(db, nextId),
     async changes() {
-      const rows = await db.selectFrom('ledger_change').selectAll().orderBy('id').execute();
+      const rows = await reader.selectFrom('ledger_change').selectAll().orderBy('id').execute();
       return rows.map(changeOf);
     },
     loadShipped: (hash, entries, at) => write(db, (tx) => loadShipped(tx, nextId, { hash, entries, at })),
     propose: (drafts, at) => write(db, (tx) => propose(tx, nextId, drafts, at)),
     async proposals(state, limit) {
-      const query = db.selectFrom('ledger_proposal').selectAll().where('state', '=', state);
+      const query = reader.selectFrom('ledger_proposal').selectAll().where('state', '=', state);
       return (await query.orderBy('id').limit(limit).execute()).map(proposalOf);
     },
     async proposal(id) {
-      const row = await db.selectFrom('ledger_proposal').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await reader.selectFrom('ledger_proposal').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? proposalOf(row) : null;
     },
     decide: (id, { state, by, reason, at }, entries) =>

@@ -95,7 +95,7 @@ function storeOver(db: Db, reader: Db, options: StoreOptions, last: string): Omi
     outbox: createOutboxStore(db, shared),
     notices: createNoticeStore(db),
     meta: createMetaStore(db),
-    ledger: createLedgerStore(db, nextId),
+    ledger: createLedgerStore(db, reader, nextId),
     hold: (name, owner, now, until) => hold(db, name, owner, now, until),
     endLeases: (isDead, now) => endLeases(db, isDead, now),
     close: async () => {
