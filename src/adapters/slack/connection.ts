@@ -1,19 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import { App, type webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
+import { createLink, type LinkOptions, startError } from './link.ts';
 import { boltLogger } from './logger.ts';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends LinkOptions {
   botToken: string;
-  /** Socket Mode. */
-  appToken?: string;
-  /** HTTP mode, where no app token is given. */
-  signingSecret?: string;
-  port?: number;
   /** Base of the Web API; Slack’s own when absent. */
   apiUrl?: string;
-  log: Log;
   /** Milliseconds for one call. */
   timeoutMs?: number;
 }
@@ -25,6 +19,7 @@ export interface Connection {
 }
 
 const stopsWithinMs = 2500;
+const startWaitsMs = [500, 1000, 2000];
 
 /** Bolt with Socket Mode or HTTP, connected by `start`. Throws ConfigError when neither is set up. */
 export function createConnection(options: ConnectionOptions): Connection {
@@ -37,125 +32,40 @@ export function createConnection(options: ConnectionOptions): Connection {
     ...(options.apiUrl === undefined ? {} : { slackApiUrl: `${options.apiUrl.replace(/\/+$/, '')}/` }),
   };
   const { receiver, link } = createLink(options, clientOptions);
+  const stopping = new AbortController();
   const app = new App({
     token: options.botToken,
     clientOptions,
     receiver,
     logger: boltLogger(options.log),
     deferInitialization: true,
+    convoStore: false,
   });
   return {
     app,
     start: async () => {
-      await verifyToken(app);
-      await link.open();
+      await patiently(() => verifyToken(app), stopping.signal);
+      await patiently(() => link.open(), stopping.signal);
     },
     stop: async () => {
+      stopping.abort();
       await Promise.race([link.close(), sleep(stopsWithinMs, undefined, { ref: false })]);
     },
   };
 }
 
-interface Link {
-  open(): Promise<void>;
-  close(): Promise<void>;
-}
-
-function createLink(
-  { appToken, signingSecret, port, log }: ConnectionOptions,
-  clientOptions: webApi.WebClientOptions,
-): { receiver: SocketModeReceiver | HTTPReceiver; link: Link } {
-  const logger = boltLogger(log);
-  if (appToken !== undefined) {
-    const installerOptions = { clientOptions };
-    const receiver = new SocketModeReceiver({
-      appToken,
-      logger,
-      installerOptions,
-      autoReconnectEnabled: false,
-      customPropertiesExtractor: (args: unknown) => ({ envelopeId: Reflect.get(Object(args), 'envelope_id') }),
-    });
-    return { receiver, link: socketLink(receiver, log) };
-  }
-  if (signingSecret !== undefined) {
-    const receiver = new HTTPReceiver({ signingSecret, logger });
-    return { receiver, link: httpLink(receiver, port ?? 3000) };
-  }
-  throw new ConfigError(
-    'SLACK_APP_TOKEN',
-    'is missing',
-    'Set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode',
-  );
-}
-
-/**
- * Keeps a socket open. Bolt’s own way to connect again ends the process by an unhandled rejection when Slack cannot be
- * reached or refuses the token at that moment, so the way here is our own: at once, then ever later up to a minute.
- */
-function socketLink({ client }: SocketModeReceiver, log: Log): Link {
-  const stopping = new AbortController();
-  let connecting = false;
-
-  async function connect(): Promise<void> {
-    connecting = true;
+/** Tries what may pass by itself four times in a few seconds, as when the network comes up later than we do. */
+async function patiently(step: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (const waitMs of startWaitsMs) {
     try {
-      await client.start();
-    } finally {
-      connecting = false;
+      await step();
+      return;
+    } catch (error) {
+      if (error instanceof ConfigError || signal.aborted) throw error;
     }
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
   }
-
-  async function connectAgain(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; failures++) {
-      try {
-        await connect();
-        log.info({ failures }, 'connected to Slack again');
-        return;
-      } catch (error) {
-        log.warn({ err: error, failures }, 'Slack cannot be reached; trying again');
-      }
-      const waitMs = Math.min(60_000, 1000 * 2 ** failures);
-      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  client.on('disconnected', () => {
-    if (!connecting && !stopping.signal.aborted) void connectAgain();
-  });
-  return {
-    open: async () => {
-      try {
-        await connect();
-      } catch (error) {
-        throw startError(error, 'SLACK_APP_TOKEN', 'Make an app-level token (xapp-…) with the scope connections:write');
-      }
-    },
-    close: async () => {
-      stopping.abort();
-      await client.disconnect();
-    },
-  };
-}
-
-function httpLink(receiver: HTTPReceiver, port: number): Link {
-  let open = false;
-  return {
-    open: async () => {
-      try {
-        await receiver.start(port);
-        open = true;
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new ConfigError('HTTP_PORT', `${port} cannot be listened on (${reason})`, 'Choose a free port', {
-          cause: error,
-        });
-      }
-    },
-    close: async () => {
-      if (open) await receiver.stop();
-      open = false;
-    },
-  };
+  await step();
 }
 
 async function verifyToken(app: App): Promise<void> {
@@ -165,14 +75,4 @@ async function verifyToken(app: App): Promise<void> {
   } catch (error) {
     throw startError(error, 'SLACK_BOT_TOKEN', 'Copy the bot token anew from OAuth & Permissions of your app');
   }
-}
-
-/** A refused token is a wrong setting; anything else may pass by itself. */
-function startError(error: unknown, setting: string, remedy: string): Error {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof webApi.WebAPIPlatformError)
-    return new ConfigError(setting, `Slack refused it (${error.data.error})`, remedy, { cause: error });
-  return new Error(`Slack could not be reached (${reason}). Check the network and SLACK_API_URL, then start again.`, {
-    cause: error,
-  });
 }

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
-import type { Reply } from '../../core/message.ts';
+import type { Message, Reply } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
 import { askerOf, type Rights } from './asker.ts';
 import { namesOf } from './manifest.ts';
@@ -89,7 +89,7 @@ function listenToForm(app: App, parts: ListenerParts): void {
       return;
     }
     await ack();
-    await tell(respond, await running, { line: null, parts });
+    await tell(respond, await running, { line: 'subscribe', parts });
   });
 }
 
@@ -123,16 +123,28 @@ function listenToEvents(app: App, parts: ListenerParts): void {
 async function tell(
   respond: Respond,
   reply: Reply,
-  { line, parts, shares = false }: { line: string | null; parts: ListenerParts; shares?: boolean },
+  { line, parts, shares = false }: { line: string; parts: ListenerParts; shares?: boolean },
 ): Promise<void> {
-  const name = line?.trim().replace(/^\//, '').split(/\s/)[0]?.toLowerCase();
+  const name = line.trim().replace(/^\//, '').split(/\s/)[0]?.toLowerCase();
   const command = parts.runner.commands.find((one) => one.name === name);
-  const shareable = line !== null && !shares && reply.exitCode === 0 && command?.access === 'anyone';
+  const shareable = !shares && reply.exitCode === 0 && command?.access === 'anyone';
   const options = { ...(shareable ? { share: line } : {}), form: name === 'help' && !shares };
-  const shown = renderPayload(reply.message, options);
+  const shown = renderPayload(
+    name === 'subscribe' && reply.exitCode === 0 ? invited(reply.message) : reply.message,
+    options,
+  );
   try {
     await respond({ ...shown, response_type: shares ? 'in_channel' : 'ephemeral', replace_original: false });
   } catch (error) {
     parts.log.warn({ err: error }, 'answer could not be shown');
   }
+}
+
+/** Slack lets nobody see whether the bot is in a channel without a further scope: so it is said. */
+function invited(message: Message): Message {
+  const note = {
+    kind: 'note' as const,
+    line: ['I post only where I was invited: if I am not there yet, type /invite @Borderwire.'],
+  };
+  return { ...message, blocks: [...message.blocks, note] };
 }

@@ -141,6 +141,18 @@ describe('the Slack adapter', () => {
     await slack.close();
   });
 
+  it.each(['auth.test', 'apps.connections.open'])('starts although Slack is upset at first: %s', async (method) => {
+    const slack = await startFakeSlack();
+    slack.startFaults.push({ method, fault: { kind: 'status', status: 503 }, stored: false });
+    slack.startFaults.push({ method, fault: { kind: 'drop' }, stored: false });
+    const adapter = createSlackAdapter(optionsFor(slack));
+    await adapter.start();
+    expect(slack.startFaults).toEqual([]);
+    expect(slack.sockets.opened()).toBe(1);
+    await adapter.stop();
+    await slack.close();
+  });
+
   it('blames the network, not the token, when nobody answers', async () => {
     const slack = await startFakeSlack();
     await slack.close();

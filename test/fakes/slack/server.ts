@@ -10,6 +10,8 @@ export interface FakeSlack extends SlackState {
   responses: ResponseUrls;
   /** The next calls that post or edit meet these, one each; `stored`: after Slack stored them. */
   faults: { fault: SlackFault; stored: boolean }[];
+  /** The next other calls meet these, such as those that connect. */
+  startFaults: { method: string; fault: SlackFault; stored: boolean }[];
   /** Address of a new response_url. */
   responseUrl(): string;
   /** A trigger id that lives three seconds. */
@@ -47,6 +49,7 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
     sockets,
     responses,
     faults: [],
+    startFaults: [],
     responseUrl: () => `http://${host}/respond/${responses.create()}`,
     trigger: () => {
       const id = `trigger-${fake.triggers.size + 1}`;
@@ -83,7 +86,7 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
       send(response, limited);
       return;
     }
-    const met = writes ? fake.faults.shift() : undefined;
+    const met = writes ? fake.faults.shift() : takeFault(fake.startFaults, method);
     if (met && !met.stored) {
       fake.calls.push({ ...call, violations: [], ok: false });
       meet(met.fault, response);
@@ -107,6 +110,12 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
   }
 
   return fake;
+}
+
+/** Takes out the first fault of a method. */
+function takeFault(faults: FakeSlack['startFaults'], method: string): FakeSlack['startFaults'][number] | undefined {
+  const at = faults.findIndex((one) => one.method === method);
+  return at < 0 ? undefined : faults.splice(at, 1)[0];
 }
 
 function meet(fault: SlackFault, response: ServerResponse): void {
