@@ -56,7 +56,8 @@ export function followGuilds(client: Client, parts: GuildParts): void {
   client.on(Events.ChannelUpdate, (before, after) => {
     if (before.isDMBased() || after.isDMBased()) return;
     const me = after.guild.members.me;
-    if (!me || before.permissionsFor(me)?.has(speaking) !== false || !after.permissionsFor(me)?.has(speaking)) return;
+    const may = (channel: typeof after) => (me ? channel.permissionsFor(me)?.has(speaking) : null) ?? null;
+    if (may(before) !== false || !may(after)) return;
     guarded('channel opened', async () => places?.back({ guild: after.guildId, channel: after.id }));
   });
 }

@@ -62,7 +62,7 @@ async function answerCommand(
     isDone && name === 'subscribe'
       ? await withTestPost(interaction, place.channelId, reply.message, words)
       : reply.message;
-  const share = isDone && isQuestion(name) ? { share: line } : {};
+  const share = isDone && questions.has(name) ? { share: line } : {};
   await interaction.editReply(answerOf(message, words, share));
 }
 
@@ -147,15 +147,22 @@ function argumentsOf(interaction: ChatInputCommandInteraction): Arguments {
 
 function lineOf(name: string, args: Arguments): string {
   const words = Object.entries(args).map(
-    ([option, value]) => `${option}:"${String(value).replaceAll(/["“”„«»]/g, ' ')}"`,
+    ([option, value]) => `${option}:"${String(value).replaceAll(/["“”„«»]/g, "'")}"`,
   );
   return [`/${name}`, ...words].join(' ');
 }
 
-/** Answers worth showing to others; settings of a channel are not. */
-function isQuestion(name: string): boolean {
-  return !['subscribe', 'unsubscribe', 'subscriptions', 'help'].includes(name);
-}
+/** Answers that may be asked for again by anybody and change nothing: those can be shared. */
+const questions: ReadonlySet<string> = new Set([
+  'ban-status',
+  'deals',
+  'courts',
+  'timeline',
+  'latest',
+  'search',
+  'since',
+  'story',
+]);
 
 function problem(title: string, plain: string): Message {
   return { title, plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'error' };

@@ -6,6 +6,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command, CommandOption } from '../../core/command.ts';
+import { localisedDescriptions } from './localisations.ts';
 import { shorten } from './text.ts';
 
 /** Name of the option with which a manager chooses another channel than the one they are in. */
@@ -29,11 +30,11 @@ type OptionBody = NonNullable<RESTPostAPIChatInputApplicationCommandsJSONBody['o
 /** The commands as Discord registers them: guilds only, required options first, managers' commands hidden from members. */
 export function registrationOf(commands: readonly Command[]): RESTPostAPIChatInputApplicationCommandsJSONBody[] {
   return commands.map((command) => {
-    const options = command.options.map((option) => optionOf(option, command.complete !== undefined));
-    if (command.access === 'manager') options.push(channelChoice());
+    const options = command.options.map((option) => optionOf(option, command));
+    if (command.access === 'manager') options.push(channelChoice(command.name));
     return {
       name: command.name,
-      description: shorten(command.summary, 100),
+      ...described(command.summary, command.name),
       type: 1,
       options: options.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false)),
       default_member_permissions: command.access === 'manager' ? managers : null,
@@ -50,8 +51,17 @@ export function registrationHash(commands: readonly Command[]): string {
     .digest('base64url');
 }
 
-function optionOf(option: CommandOption, completes: boolean): OptionBody {
-  const base = { name: option.name, description: shorten(option.summary, 100), required: option.required ?? false };
+function described(summary: string, command: string, option?: string) {
+  const description = shorten(summary, 100);
+  return { description, ...localisedDescriptions(description, command, option) };
+}
+
+function optionOf(option: CommandOption, command: Command): OptionBody {
+  const base = {
+    name: option.name,
+    ...described(option.summary, command.name, option.name),
+    required: option.required ?? false,
+  };
   if (option.type === 'flag') return { ...base, type: ApplicationCommandOptionType.Boolean };
   if (option.type === 'number') return { ...base, type: ApplicationCommandOptionType.Integer, min_value: 1 };
   const choices = option.many
@@ -60,7 +70,7 @@ function optionOf(option: CommandOption, completes: boolean): OptionBody {
         ?.slice(0, mostChoices)
         .map((choice) => ({ name: shorten(choice.label, 100), value: choice.value }));
   if (choices && choices.length > 0) return { ...base, type: ApplicationCommandOptionType.String, choices };
-  const autocomplete = completes && (option.type === 'country' || option.type === 'text');
+  const autocomplete = 'complete' in command && (option.type === 'country' || option.type === 'text');
   return {
     ...base,
     type: ApplicationCommandOptionType.String,
@@ -69,10 +79,10 @@ function optionOf(option: CommandOption, completes: boolean): OptionBody {
   };
 }
 
-function channelChoice(): OptionBody {
+function channelChoice(command: string): OptionBody {
   return {
     name: channelOption,
-    description: 'another channel than this one',
+    ...described('another channel than this one', command, channelOption),
     type: ApplicationCommandOptionType.Channel,
     required: false,
     channel_types: [...postable],

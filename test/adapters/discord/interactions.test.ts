@@ -160,6 +160,19 @@ describe('commands on Discord', () => {
     expect([shared.title.includes('Laos'), shared.ephemeral]).toEqual([true, false]);
   });
 
+  it('offers to share only what changes nothing when it is asked again', async () => {
+    const shared = [];
+    for (const { name } of definitions) {
+      const { buttons } = await slash(name, name === 'report' ? { 'what-is-wrong': 'x' } : {});
+      if (buttons.some(({ custom_id: id }) => id?.startsWith('s:'))) shared.push(name);
+    }
+    expect(shared).not.toContain('report');
+    expect(
+      shared.filter((name) => ['review', 'sources', 'subscribe', 'subscriptions', 'unsubscribe'].includes(name)),
+    ).toEqual([]);
+    expect(shared).toContain('latest');
+  });
+
   it('asks which country is meant, and answers the button in private', async () => {
     const { buttons } = await slash('ban-status', { country: 'congo' });
     const [first] = buttons;

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { translated } from '../../../src/adapters/discord/localisations.ts';
 import { channelOption, registrationHash, registrationOf } from '../../../src/adapters/discord/registration.ts';
 import { definitions } from '../../../src/commands/index.ts';
 import type { Command } from '../../../src/core/command.ts';
@@ -80,6 +81,22 @@ describe('commands as Discord registers them', () => {
       name: channelOption,
       type: ApplicationCommandOptionType.Channel,
     });
+  });
+
+  it('are described in Spanish, French and Portuguese too', () => {
+    const help = registered.find(({ name }) => name === 'help');
+    expect(Object.keys(help?.description_localizations ?? {})).toEqual(['en-US', 'es-ES', 'es-419', 'fr', 'pt-BR']);
+    expect(help?.description_localizations?.['en-US']).toBe(help?.description);
+  });
+
+  it('have no translation of what is not there', () => {
+    const there = new Set(
+      registered.flatMap(({ name, options = [] }) => [
+        name,
+        ...options.flatMap((option) => [option.name, `${name}.${option.name}`]),
+      ]),
+    );
+    expect(translated.filter((key) => !there.has(key))).toEqual([]);
   });
 
   it('cut what is too long, and put what is required first', () => {
