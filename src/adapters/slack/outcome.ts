@@ -73,6 +73,8 @@ function isNeverSent(error: Error): boolean {
     error.cause === undefined ? undefined : Reflect.get(Object(error.cause), 'code'),
   ];
   return codes.some((code) =>
-    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(String(code)),
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(
+      String(code),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { definitions } from '../../../src/commands/index.ts';
 import type { Asker, CommandRunner } from '../../../src/core/command.ts';
@@ -70,6 +71,31 @@ describe('every command over Socket Mode', () => {
     ['/ban-status', '“laos”', /Laos/],
   ])('%s %s', async (command, text, expected) => {
     expect((await ask(opened, command, text)).text).toMatch(expected);
+  });
+
+  it('has an answer that Slack takes for whatever is typed', async () => {
+    const names = definitions.map((definition) => definition.name);
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.constantFrom(
+        '<!channel>',
+        '<@U1>',
+        '<#C1|x>',
+        '&lt;!here&gt;',
+        '“',
+        'a'.repeat(4000),
+        '<https://e.org|x>',
+        '*_~`',
+      ),
+    );
+    const typed = fc.array(fc.oneof(fc.constantFrom(...names), hostile), { maxLength: 4 });
+    const texts = fc.sample(typed, { numRuns: 60, seed: 8 });
+    expect(texts).toHaveLength(60);
+    for (const words of texts) {
+      const shown = await ask(opened, '/borderwire', words.join(' '));
+      expect(JSON.stringify([shown.text, shown.blocks])).not.toMatch(/<[!@#]/);
+    }
+    expect(opened.slack.sockets.violations).toEqual([]);
   });
 
   it('says in words what is wrong, without a button to share it', async () => {
