@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Config } from './config/load.ts';
+import type { Article } from './core/article.ts';
 import type { Countries } from './core/country.ts';
 import type { Ledger } from './core/ledger.ts';
-import type { SourceConfig, Store } from './core/ports.ts';
+import type { SourceConfig, Store, StoryStore } from './core/ports.ts';
 import { storyMessage } from './core/story-message.ts';
 import { route } from './delivery/route.ts';
 import { isoAt } from './lib/clock.ts';
@@ -39,6 +40,8 @@ export interface IngestParts extends Pick<IngestDeps, 'clock' | 'random' | 'log'
   reading: Reading;
   holdBackMs: number;
   editPauseMs: number;
+  /** Turns what a primary document says into proposals for review, each once. */
+  propose(article: Article): Promise<void>;
 }
 
 /** Entries to stories to outbox rows: the parts of stories/ and delivery/ joined over the store. */
@@ -46,7 +49,7 @@ export function createAppIngest(parts: IngestParts): Ingest {
   const { config, store, countries, ledger, reading, clock, random } = parts;
   const { stories } = config.settings;
   return createIngest({
-    store: store.stories,
+    store: proposingFirst(parts),
     reader: reading.reader,
     clusterer: createClusterer({ model: reading.model, options: { windowDays: stories.windowHours / 24 } }),
     route: createRoute(parts),
@@ -59,6 +62,21 @@ export function createAppIngest(parts: IngestParts): Ingest {
     sourceOf: createSourceLookup(store),
     options: { holdBackMs: parts.holdBackMs, maxAgeHours: stories.maxAgeHours },
   });
+}
+
+/**
+ * A primary document is read for the ledger before its article is committed: a kill between the two proposes it again,
+ * which changes nothing, while the other order could lose it.
+ */
+function proposingFirst({ store, propose }: IngestParts): StoryStore {
+  const { stories } = store;
+  return {
+    ...stories,
+    commitIngest: async (record) => {
+      if (record.article.sourceKind === 'primary') await propose(record.article);
+      await stories.commitIngest(record);
+    },
+  };
 }
 
 /** Who is told of a revision, and when: the subscriptions of the moment, what channels already have, and the hold-back. */

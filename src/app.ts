@@ -8,7 +8,7 @@ import { loadCountries } from './config/countries.ts';
 import { type LedgerFiles, ledgerFileNames, readLedger } from './config/ledger.ts';
 import type { Config } from './config/load.ts';
 import { loadSources } from './config/sources.ts';
-import type { RawArticle } from './core/article.ts';
+import type { Article, RawArticle } from './core/article.ts';
 import type { Countries } from './core/country.ts';
 import { ConfigError } from './core/errors.ts';
 import type { Ledger } from './core/ledger.ts';
@@ -18,6 +18,7 @@ import type { ProposalDraft } from './core/review.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
 import { sourceHealth } from './feeds/health.ts';
+import { draftsFromArticle } from './ledger/article.ts';
 import { draftByHand, type HandKind } from './ledger/by-hand.ts';
 import { checkLedger } from './ledger/check.ts';
 import { createDesk } from './ledger/desk.ts';
@@ -109,7 +110,12 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const reading = lazy(async () => (await import('./app-stories.ts')).loadReading(config, countries));
   const ingest = lazy(async () => {
     const { createAppIngest } = await import('./app-stories.ts');
-    const parts = { config, clock, random, log, store, countries, ledger, holdBackMs, editPauseMs };
+    const propose = async (article: Article): Promise<void> => {
+      const drafts = draftsFromArticle(article, record.data(), countries, dayInWashington(clock.now()));
+      const ids = drafts.length === 0 ? [] : await review.propose(drafts);
+      if (ids.length > 0) log.info({ article: article.id, proposals: ids.length }, 'document proposes ledger changes');
+    };
+    const parts = { config, clock, random, log, store, countries, ledger, holdBackMs, editPauseMs, propose };
     return createAppIngest({ ...parts, reading: await reading.get() });
   });
 
