@@ -41,7 +41,7 @@ export interface IngestParts extends Pick<IngestDeps, 'clock' | 'random' | 'log'
   holdBackMs: number;
   editPauseMs: number;
   /** Turns what a primary document says into proposals for review, each once. */
-  propose(article: Article): Promise<void>;
+  propose: (article: Article) => Promise<void>;
 }
 
 /** Entries to stories to outbox rows: the parts of stories/ and delivery/ joined over the store. */
