@@ -26,13 +26,13 @@ describe('statements', () => {
 describe('a full disk', () => {
   it('in the middle of a transaction is told as what it is, and leaves the rest as it was', async () => {
     const handle = openSqlite(':memory:');
-    handle.exec('CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)');
+    handle.exec('CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
     handle.pragma('max_page_count = 4');
     const database = kyselyOver(handle, 'x.sqlite');
     const write = database.transaction().execute(async (within) => {
       await within
         .insertInto('meta')
-        .values({ key: 'a', value: 'x'.repeat(100_000) })
+        .values({ name: 'a', value: 'x'.repeat(100_000) })
         .execute();
     });
     await expect(write).rejects.toThrow(/x\.sqlite: the disk is full/);
