@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts';
+import { registerCommands } from '../../../src/adapters/discord/connect.ts';
 import type { Command } from '../../../src/core/command.ts';
 import type { ChatAdapter, OutboxRow } from '../../../src/core/delivery.ts';
 import { ConfigError } from '../../../src/core/errors.ts';
@@ -78,6 +79,39 @@ describe('Discord, starting', () => {
     const failure = await adapter.start().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ConfigError);
     expect(String(failure)).toContain('DISCORD_TOKEN');
+  });
+
+  it('names DISCORD_TOKEN when the gateway refuses it', async () => {
+    const { adapter } = await open({}, { gatewayToken: 'another' });
+    const failure = await adapter.start().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ConfigError);
+    expect(String(failure)).toContain('DISCORD_TOKEN');
+  });
+
+  it('waits for Discord when it is down, rather than blame the token', async () => {
+    const { fake, adapter } = await open({ firstWaitMs: 10 });
+    fake.faults.push(
+      { on: 'GET /gateway', how: 'status', when: 'before' },
+      { on: 'GET /gateway', how: 'drop', when: 'before' },
+    );
+    await adapter.start();
+    expect(fake.gateway.connections()).toBe(1);
+  });
+
+  it('stops while it waits', async () => {
+    const { fake, adapter } = await open({ firstWaitMs: 60_000 });
+    fake.faults.push({ on: 'GET /gateway', how: 'status', when: 'before' });
+    const start = adapter.start().catch((error: unknown) => String(error));
+    await expect.poll(() => fake.requests.length).toBe(1);
+    await adapter.stop();
+    expect(await start).toContain('stopped');
+  });
+
+  it('registers without connecting, when only that is asked', async () => {
+    const { fake, options } = await open({ runner: { ...noCommands, commands: [command('one')] } });
+    expect(await registerCommands(options)).toBe(1);
+    expect([fake.commands.get('global'), fake.gateway.events]).toMatchObject([[{ name: 'one' }], []]);
+    await expect(registerCommands({ ...options, token: 'wrong' })).rejects.toThrow('DISCORD_TOKEN');
   });
 
   it('asks for the Guilds intent alone, and is taken', async () => {

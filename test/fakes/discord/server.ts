@@ -44,6 +44,8 @@ export interface FakeOptions {
   now?: () => number;
   /** Discord's own description of its API; without it only the hand rules hold. */
   description?: Description | null;
+  /** The gateway refuses the token, though the rest of the API takes it. */
+  gatewayToken?: string;
   /** Requests of one channel in five seconds. */
   channelLimit?: number;
 }
@@ -57,7 +59,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
   const messages = createMessages(now, new Set<string>([ids.text, ids.news, ids.closed, ids.forum, 'c1']));
   const interactions = createInteractions(now);
   const gateway = createGateway({
-    token,
+    token: options.gatewayToken ?? token,
     guilds: () => [guildData()],
     applicationId: ids.application,
     userId: ids.bot,
@@ -188,6 +190,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
       const start = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 };
       return { url: `ws://127.0.0.1:${port}/gateway`, shards: 1, session_start_limit: start };
     }
+    if (path === '/applications/@me') return { id: ids.application, name: 'Borderwire' };
     if (first === 'channels' && second === 'messages') {
       if (method === 'POST' && last === '') return messages.create(id, json);
       if (method === 'POST' && tail === 'threads') return messages.openThread(id, last, json);

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, DiscordAPIError, Events, REST, Routes } from 'discord.js';
+import type { CommandRunner } from '../../core/command.ts';
+import { ConfigError } from '../../core/errors.ts';
+import type { Log, MetaStore } from '../../core/ports.ts';
+import { registrationHash, registrationOf } from './registration.ts';
+
+export interface ConnectOptions {
+  token: string;
+  apiUrl?: string;
+  testGuild?: string;
+  runner: CommandRunner;
+  meta: MetaStore;
+  log: Log;
+  firstWaitMs?: number;
+}
+
+const longestWaitMs = 60_000;
+/** Close codes of the gateway that no retry mends. */
+const authenticationFailed = 4004;
+const unmendable: Readonly<Record<number, string>> = {
+  4010: 'it refuses the shard',
+  4011: 'the bot is in so many servers that it must be sharded',
+  4012: 'it no longer speaks this version of its API',
+  4013: 'it refuses the intents',
+  4014: 'it does not allow the intents',
+};
+
+/** The REST base for discord.js: without a version and without a slash at its end. */
+export function apiOf({ apiUrl }: Pick<ConnectOptions, 'apiUrl'>): { api?: string } {
+  return apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '') };
+}
+
+/** Connects and registers the commands. Throws ConfigError for a token that Discord refuses; waits while it is down. */
+export async function connect(client: Client, options: ConnectOptions, signal: AbortSignal): Promise<void> {
+  await reachable(client, options, signal);
+  let onClose: (event: { code: number }) => void = () => {};
+  const closed = new Promise<never>((_resolve, reject) => {
+    onClose = (event) => reject(refusalOf(event.code));
+  });
+  client.once(Events.ShardDisconnect, onClose);
+  try {
+    const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+    const login = async () => {
+      await client.login(options.token);
+      return ready;
+    };
+    const { application, rest } = await Promise.race([login(), closed]);
+    await registerChanged(rest, application.id, options);
+  } catch (error) {
+    if (Reflect.get(Object(error), 'code') === 'TokenInvalid') throw refusedToken(error);
+    throw error;
+  } finally {
+    client.off(Events.ShardDisconnect, onClose);
+  }
+}
+
+/** Asks where the gateway is, again and again while Discord is down. */
+async function reachable(client: Client, { token, log, firstWaitMs = 2_000 }: ConnectOptions, signal: AbortSignal) {
+  client.rest.setToken(token);
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
+    try {
+      await client.rest.get(Routes.gatewayBot());
+      return;
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.status === 401) throw refusedToken(error);
+      log.warn({ err: error, waitMs }, 'Discord cannot be reached; waiting');
+    }
+    try {
+      await sleep(waitMs, undefined, { signal });
+    } catch (error) {
+      throw new Error('stopped before Discord could be reached', { cause: error });
+    }
+  }
+}
+
+/** Registers the commands whether or not they changed, without connecting to the gateway. Gives their number. */
+export async function registerCommands(options: Omit<ConnectOptions, 'log' | 'firstWaitMs'>): Promise<number> {
+  const rest = new REST(apiOf(options)).setToken(options.token);
+  try {
+    const application: unknown = await rest.get(Routes.currentApplication());
+    await register(rest, String(Reflect.get(Object(application), 'id')), options);
+  } catch (error) {
+    throw error instanceof DiscordAPIError && error.status === 401 ? refusedToken(error) : error;
+  }
+  return options.runner.commands.length;
+}
+
+type Registering = Pick<ConnectOptions, 'runner' | 'meta' | 'testGuild'>;
+
+function keyOf(application: string, { testGuild }: Registering): string {
+  return `discord-commands:${application}:${testGuild ?? 'global'}`;
+}
+
+/** Discord takes few registrations a day: they are made only when they differ from the last ones. */
+async function registerChanged(rest: REST, application: string, options: ConnectOptions): Promise<void> {
+  if ((await options.meta.get(keyOf(application, options))) === registrationHash(options.runner.commands)) return;
+  await register(rest, application, options);
+  options.log.info({ commands: options.runner.commands.length }, 'commands registered');
+}
+
+async function register(rest: REST, application: string, options: Registering): Promise<void> {
+  const { runner, meta, testGuild } = options;
+  const route =
+    testGuild === undefined
+      ? Routes.applicationCommands(application)
+      : Routes.applicationGuildCommands(application, testGuild);
+  await rest.put(route, { body: registrationOf(runner.commands) });
+  await meta.set(keyOf(application, options), registrationHash(runner.commands));
+}
+
+function refusalOf(code: number): Error {
+  if (code === authenticationFailed) return refusedToken(new Error(`gateway closed with ${code}`));
+  const why = unmendable[code] ?? 'it closed the connection';
+  return new ConfigError(
+    'DISCORD_TOKEN',
+    `Discord’s gateway does not take this bot: ${why} (${code})`,
+    'Look at the Bot page of your application',
+  );
+}
+
+function refusedToken(cause: unknown): ConfigError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ConfigError(
+    'DISCORD_TOKEN',
+    `Discord refused it (${reason})`,
+    'Copy the token anew from the Bot page of your application',
+    { cause },
+  );
+}
