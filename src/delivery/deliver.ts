@@ -29,6 +29,8 @@ export interface Deliverer {
   drain(signal?: AbortSignal): Promise<DeliverySummary>;
   /** Delivers until `signal` aborts; what is in flight is finished first. */
   run(signal: AbortSignal): Promise<void>;
+  /** There is something new: `run` need not wait for its next look. */
+  wake(): void;
 }
 
 /** Rows of a platform that is not connected are looked at again after this. */
@@ -98,7 +100,18 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     return summary;
   }
 
+  let rest = new AbortController();
+  let woken = false;
+
+  /** Until the next look is due, or `wake`, which may have come while the last one was still under way. */
+  async function pause(signal: AbortSignal): Promise<void> {
+    rest = new AbortController();
+    if (!woken && !signal.aborted) await clock.sleep(everyMs, rest.signal);
+    woken = false;
+  }
+
   async function run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => rest.abort(), { once: true });
     while (!signal.aborted) {
       try {
         await drain(signal);
@@ -107,9 +120,14 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         log.error({ err: error }, 'delivery stopped short');
         await clock.sleep(everyMs * 5, signal);
       }
-      await clock.sleep(everyMs, signal);
+      await pause(signal);
     }
   }
 
-  return { drain, run };
+  function wake(): void {
+    woken = true;
+    rest.abort();
+  }
+
+  return { drain, run, wake };
 }

@@ -248,6 +248,22 @@ describe('the deliver loop', () => {
     expect(await store.outbox.counts()).toMatchObject({ sent: 1, unknown: 1 });
   });
 
+  it('looks at once when it is woken, not only when its next look is due', async () => {
+    const stop = new AbortController();
+    const adapter = chat();
+    const work = deliverer(adapter, { everyMs: 60_000 });
+    const running = work.run(stop.signal);
+    await settled();
+    await store.outbox.enqueue(burst(1));
+    await settled();
+    expect(adapter.shown).toHaveLength(0);
+    work.wake();
+    await settled();
+    expect(adapter.shown).toHaveLength(1);
+    stop.abort();
+    await driven(running);
+  });
+
   it('gives back what it has not begun when it is stopped', async () => {
     const stop = new AbortController();
     const adapter = chat();
