@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import type { Role } from '../app-run.ts';
 import type { ChatAdapter } from '../core/delivery.ts';
 import { consoleAsker } from './app-session.ts';
+import { discordPlaces } from './discord-places.ts';
 import type { CliIo } from './io.ts';
 
 const widest = 110;
@@ -52,6 +53,7 @@ async function discordFor(app: App, token: string): Promise<ChatAdapter> {
     operators: settings.operators.discord,
     runner: app.dispatcher,
     meta: app.store.meta,
+    places: discordPlaces(app),
     log: app.log.child({ part: 'discord' }),
     now: () => app.clock.now(),
   });

@@ -14,7 +14,8 @@ export interface LostPlace {
 /** What follows when channels come and go: subscriptions pause and resume. */
 export interface ChannelPlaces {
   lost(place: LostPlace, reason: string): Promise<void>;
-  back(place: LostPlace): Promise<void>;
+  /** Every channel of a guild that was joined, or one that the bot may speak in again. */
+  back(place: { guild: string; channels: readonly string[] }): Promise<void>;
 }
 
 export interface GuildParts {
@@ -37,7 +38,7 @@ export function followGuilds(client: Client, parts: GuildParts): void {
   };
   client.on(Events.GuildCreate, (guild) => {
     guarded('guild joined', () => welcome(client, guild, parts));
-    guarded('guild joined', async () => places?.back({ guild: guild.id, channel: null }));
+    guarded('guild joined', async () => places?.back({ guild: guild.id, channels: [...guild.channels.cache.keys()] }));
   });
   client.on(Events.GuildDelete, (guild) =>
     guarded('guild left', async () =>
@@ -58,7 +59,7 @@ export function followGuilds(client: Client, parts: GuildParts): void {
     const me = after.guild.members.me;
     const may = (channel: typeof after) => (me ? channel.permissionsFor(me)?.has(speaking) : null) ?? null;
     if (may(before) !== false || !may(after)) return;
-    guarded('channel opened', async () => places?.back({ guild: after.guildId, channel: after.id }));
+    guarded('channel opened', async () => places?.back({ guild: after.guildId, channels: [after.id] }));
   });
 }
 

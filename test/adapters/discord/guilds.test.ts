@@ -10,7 +10,7 @@ let adapter: ChatAdapter;
 let heard: unknown[];
 const places: ChannelPlaces = {
   lost: (place, reason) => Promise.resolve(void heard.push(['lost', place.guild, place.channel, reason])),
-  back: (place) => Promise.resolve(void heard.push(['back', place.guild, place.channel])),
+  back: (place) => Promise.resolve(void heard.push(['back', place.guild, place.channels])),
 };
 beforeEach(async () => {
   heard = [];
@@ -54,7 +54,7 @@ describe('a guild that the bot was just added to', () => {
     { what: 'the bot may not speak there', more: { system_channel_id: ids.closed } },
   ])('is left alone when $what', async ({ more }) => {
     fake.gateway.dispatch('GUILD_CREATE', joined(more));
-    await expect.poll(() => heard).toEqual([['back', another, null]]);
+    await expect.poll(() => heard).toEqual([['back', another, [ids.text, ids.news, ids.closed, ids.forum]]]);
     expect(fake.messages.all).toEqual([]);
   });
 });
@@ -97,6 +97,6 @@ describe('places that go and come back', () => {
 
   it('are back when the bot may speak there again', async () => {
     fake.gateway.dispatch('CHANNEL_UPDATE', { ...channelData(ids.closed, 0), permission_overwrites: [] });
-    await expect.poll(() => heard).toEqual([['back', ids.guild, ids.closed]]);
+    await expect.poll(() => heard).toEqual([['back', ids.guild, [ids.closed]]]);
   });
 });
