@@ -87,6 +87,7 @@ function banStrength(mask: Mask): number {
   if (ordered && us && has(mask, bit.nationals)) return has(mask, bit.bar) ? 1.5 : 1;
   if (!has(mask, bit.bar) || !whom) return 0;
   if (ordered && has(mask, place)) return us ? 1.5 : 1;
+  if (us && has(mask, bit.order) && has(mask, bit.nationals) && has(mask, place)) return 1.2;
   if (has(mask, bit.entry) && has(mask, bit.nationals)) return us || ordered ? 1.5 : 0.6;
   return us && has(mask, bit.nationals) ? 0.5 : 0;
 }
