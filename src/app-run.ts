@@ -1,11 +1,11 @@
 import { schedule } from 'node-cron';
 import type { App } from './app.ts';
+import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import { tellNotices } from './app-notices.ts';
 import type { ChatAdapter } from './core/delivery.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
 import { enqueueDigests } from './delivery/digest-round.ts';
 import { isoAt } from './lib/clock.ts';
-import { isOwnerDead } from './lib/process-alive.ts';
 
 export const roles = ['poll', 'ingest', 'deliver', 'discord', 'slack'] as const;
 export type Role = (typeof roles)[number];
@@ -20,9 +20,6 @@ export interface RunOptions {
 
 /** When the last round ended, for `health`. */
 export const heartbeat = 'heartbeat';
-
-/** Longer than a round takes; renewed by every round. */
-const clustererLeaseMs = 5 * 60_000;
 
 const consoleChannel = { platform: 'console', workspace: 'console', id: 'console' } as const;
 
@@ -56,14 +53,19 @@ export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | '
   await begin(app, options.adapters);
   for (const adapter of options.adapters) await adapter.start();
   const polled = await (await app.feeds()).poller.pollAll(options.signal);
-  const made = await (await app.ingest()).drain(options.signal);
+  const clusterer = createClustererLease(app);
+  const { mine } = await clusterer.hold();
+  const made = mine ? await (await app.ingest()).drain(options.signal) : null;
+  await clusterer.end();
   await app.store.outbox.hasten(isoAt(app.clock.now()));
   await delivererOf(app, options.adapters).drain(options.signal);
   for (const adapter of options.adapters) await adapter.stop();
   return [
     ...polled.failed.map((failure) => `Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`),
     `Polled ${polled.polled} sources: ${polled.added} new entries, ${polled.changed} changed, ${polled.failed.length} could not be read.`,
-    `${made.relevant} relevant articles, ${made.opened} new stories, ${made.alerts} alerts.`,
+    made === null
+      ? 'Another process makes stories on this database: what was polled is left to it.'
+      : `${made.relevant} relevant articles, ${made.opened} new stories, ${made.alerts} alerts.`,
   ];
 }
 
@@ -81,15 +83,16 @@ function delivererOf(app: App, adapters: readonly ChatAdapter[]): Deliverer {
   });
 }
 
-/** What a process killed before left leased is free again; the console has its first subscription. */
+/** What the dead left leased is free again; the console has its first subscription. */
 async function begin(app: App, adapters: readonly ChatAdapter[]): Promise<void> {
-  await app.store.endLeases((owner) => isOwnerDead(owner, app.owner), isoAt(app.clock.now()));
+  await endDeadLeases(app);
   await subscribeConsole(app, adapters);
 }
 
 /** Rounds never overlap: a tick that comes while one runs is left out, for the next will find what is due. */
 function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, say: (line: string) => void) {
-  const clusterer = createClustererLease(app, say);
+  const clusterer = createClustererLease(app);
+  let warned = false;
   const told = new Set<string>();
   let running: Promise<void> = Promise.resolve();
   let busy = false;
@@ -103,9 +106,19 @@ function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, sa
     }
   }
 
+  /** Whoever takes over first rebuilds its window from the store. */
+  async function makesStories(): Promise<boolean> {
+    const { mine, taken } = await clusterer.hold();
+    if (taken) await (await app.ingest()).restore();
+    if (!mine && !warned)
+      say('Another process makes stories on this database; this one waits, and takes over if that one stops.');
+    warned ||= !mine;
+    return mine;
+  }
+
   async function round(): Promise<void> {
     if (wanted.includes('poll')) await poll();
-    if (wanted.includes('ingest') && (await clusterer.held())) {
+    if (wanted.includes('ingest') && (await makesStories())) {
       await (await app.ingest()).drain(signal);
       await enqueueDigests(app.store, app.clock.now());
     }
@@ -124,25 +137,9 @@ function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, sa
           busy = false;
         });
     },
-    idle: () => running,
-  };
-}
-
-/** One clusterer at a time: whoever takes over first rebuilds its window from the store. */
-function createClustererLease(app: App, say: (line: string) => void): { held(): Promise<boolean> } {
-  let mine = false;
-  let warned = false;
-  return {
-    held: async () => {
-      const now = app.clock.now();
-      const before = mine;
-      mine = await app.store.hold('clusterer', app.owner, isoAt(now), isoAt(now + clustererLeaseMs));
-      if (mine && !before) await (await app.ingest()).restore();
-      if (!mine && !warned) {
-        warned = true;
-        say('Another process makes stories on this database; this one waits, and takes over if that one stops.');
-      }
-      return mine;
+    idle: async () => {
+      await running;
+      await clusterer.end();
     },
   };
 }

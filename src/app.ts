@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import type { Feeds } from './app-feeds.ts';
 import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
 import { createCommands, definitions } from './commands/index.ts';
@@ -10,7 +11,7 @@ import type { Config } from './config/load.ts';
 import { loadSources } from './config/sources.ts';
 import type { Article, RawArticle } from './core/article.ts';
 import type { Countries } from './core/country.ts';
-import { ConfigError } from './core/errors.ts';
+import { ConfigError, UserError } from './core/errors.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { LedgerData } from './core/ledger-data.ts';
 import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
@@ -18,6 +19,7 @@ import type { ProposalDraft } from './core/review.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
 import { sourceHealth } from './feeds/health.ts';
+import { writeOpml } from './feeds/opml.ts';
 import { draftsFromArticle } from './ledger/article.ts';
 import { draftByHand, type HandKind } from './ledger/by-hand.ts';
 import { checkLedger } from './ledger/check.ts';
@@ -97,7 +99,12 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   await loadHistory(store, record, clock);
   const review = createDesk({ store: store.ledger, record, countries, clock });
 
-  const services = servicesOf({ config, clock, random, store, countries, ledger, review });
+  const sourceTools: Services['sourceTools'] = {
+    find: async (address) => (await feeds.get()).find(address),
+    test: async (id) => (await (await feeds.get()).check([id], new AbortController().signal))[0],
+    opml: async () => writeOpml((await store.sources.list()).map((each) => each.config)),
+  };
+  const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools });
   const dispatcher = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
   const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;
@@ -105,7 +112,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const feeds = lazy(async () => {
     const { createFeeds } = await import('./app-feeds.ts');
     const network = options.http === undefined ? {} : { http: options.http };
-    return createFeeds({ config, clock, random, log, owner, store, sources, ...network });
+    return createFeeds({ config, clock, random, log, owner, store, ...network });
   });
   const reading = lazy(async () => (await import('./app-stories.ts')).loadReading(config, countries));
   const ingest = lazy(async () => {
@@ -137,9 +144,20 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     ingestFiles: async (articles) => {
       const ids = new Set<string>();
       const into = await ingest.get();
-      for (const article of articles) {
-        const story = await into.add(article);
-        if (story) ids.add(story.id);
+      await endDeadLeases({ store, clock, owner });
+      const clusterer = createClustererLease({ store, clock, owner });
+      const { mine } = await clusterer.hold();
+      if (!mine)
+        throw new UserError(
+          'The bot is running on this database. Stop it first, or set BORDERWIRE_DATA to another folder.',
+        );
+      try {
+        for (const article of articles) {
+          const story = await into.add(article);
+          if (story) ids.add(story.id);
+        }
+      } finally {
+        await clusterer.end();
       }
       const ended = await Promise.all([...ids].map((id) => store.stories.story(id)));
       return [...new Set(ended.flatMap((story) => (story ? [story.id] : [])))];
@@ -164,7 +182,8 @@ async function loadHistory(store: Store, record: LedgerRecord, clock: Clock): Pr
 }
 
 function servicesOf(
-  parts: Pick<App, 'config' | 'clock' | 'random' | 'store' | 'countries' | 'ledger'> & Pick<Services, 'review'>,
+  parts: Pick<App, 'config' | 'clock' | 'random' | 'store' | 'countries' | 'ledger'> &
+    Pick<Services, 'review' | 'sourceTools'>,
 ): Services {
   const { config, store, countries, ledger } = parts;
   const { delivery } = config.settings;
@@ -172,6 +191,7 @@ function servicesOf(
     countries,
     ledger,
     review: parts.review,
+    sourceTools: parts.sourceTools,
     stories: store.stories,
     subscriptions: store.subscriptions,
     sources: store.sources,

@@ -169,8 +169,9 @@ function headlineOf(status: BanStatus, country: Country, today: string): string 
   const next = status.upcoming[0];
   const coming = next ? ` Signed and taking effect on ${next.from}: ${tierWords[next.tier]} (${next.instrument}).` : '';
   if (status.tier === 'none') {
-    const never =
-      status.history.length === 0 && !next ? ` It was never listed, as last verified on ${status.lastVerified}.` : '';
+    const verified = `, as last verified on ${status.lastVerified}`;
+    const words = status.on < today ? 'It had not been listed by then' : 'It was never listed';
+    const never = status.history.length === 0 && !next ? ` ${words}${verified}.` : '';
     return `${when}: no US entry suspension in force for nationals of ${country.name}.${never}${coming}`;
   }
   return `${when}: ${tierWords[status.tier]} (travel ban) for nationals of ${country.name}, since ${status.since ?? 'an unknown date'}.${coming}`;
