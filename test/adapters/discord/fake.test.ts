@@ -191,3 +191,10 @@ describe('what the fake Discord refuses', () => {
     await small.close();
   });
 });
+
+describe('Discord’s own description', () => {
+  it('must be there where everything is checked, and may be missing elsewhere', () => {
+    expect(() => hasDescription('/nowhere/discord-openapi.json', 'true')).toThrow('/nowhere/discord-openapi.json');
+    expect(hasDescription('/nowhere/discord-openapi.json', undefined)).toBe(false);
+  });
+});
