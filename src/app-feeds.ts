@@ -1,7 +1,9 @@
 import type { Config } from './config/load.ts';
+import type { FeedItem } from './core/article.ts';
 import { UsageError } from './core/errors.ts';
 import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
 import { checkSources, type SourceCheck } from './feeds/check.ts';
+import { discoverFeed, sourceFor } from './feeds/discover.ts';
 import { createPoller, type Parse, type Poller } from './feeds/poll.ts';
 import { createParserPool } from './feeds/worker/pool.ts';
 import { systemClock } from './lib/clock.ts';
@@ -14,7 +16,6 @@ export interface FeedsParts {
   log: Log;
   owner: string;
   store: Store;
-  sources: readonly SourceConfig[];
   /** Instead of the network. */
   http?: Http;
 }
@@ -24,11 +25,13 @@ export interface Feeds {
   poller: Poller;
   /** Sources by id, or all. Throws UsageError for an unknown id. */
   check(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceCheck[]>;
+  /** The feed at an address, or that its page names, as a source that is not stored yet. Public addresses only. Throws SourceError. */
+  find(address: string): Promise<{ config: SourceConfig; items: number; newest: readonly FeedItem[] }>;
   close(): Promise<void>;
 }
 
 export function createFeeds(parts: FeedsParts): Feeds {
-  const { config, clock, random, owner, store, sources } = parts;
+  const { config, clock, random, owner, store } = parts;
   const { poll, stories } = config.settings;
   const http = parts.http ?? httpOf(config);
   const pool = createParserPool();
@@ -46,11 +49,17 @@ export function createFeeds(parts: FeedsParts): Feeds {
   return {
     poller,
     check: async (ids, signal) => {
-      const unknown = ids.find((id) => !sources.some((source) => source.id === id));
+      const known = (await store.sources.list()).map(({ config: source }) => source);
+      const unknown = ids.find((id) => !known.some((source) => source.id === id));
       if (unknown !== undefined)
         throw new UsageError(`There is no source “${unknown}”. borderwire sources lists their ids.`);
-      const chosen = sources.filter((source) => ids.length === 0 || ids.includes(source.id));
+      const chosen = known.filter((source) => ids.length === 0 || ids.includes(source.id));
       return checkSources({ http, parse, now: () => clock.now() }, chosen, poll.concurrency, signal);
+    },
+    find: async (address) => {
+      const taken = new Set((await store.sources.list()).map(({ config: source }) => source.id));
+      const { items, newest, ...found } = await discoverFeed({ http, parse }, address);
+      return { config: sourceFor(found, taken, { note: 'Added by a manager.', language: 'und' }), items, newest };
     },
     close: async () => {
       await pool.close();

@@ -1,11 +1,14 @@
 import type { Command as Program } from 'commander';
 import type { SourceCheck } from '../feeds/check.ts';
+import { sourceFor } from '../feeds/discover.ts';
+import { readOpml } from '../feeds/opml.ts';
 import { consoleAsker, withApp } from './app-session.ts';
+import { readTextFile } from './files.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
 import { printReply } from './print.ts';
 import type { Outcome } from './program.ts';
 
-/** `sources` and `sources check`. */
+/** `sources`, `sources import` and `sources check`. */
 export function addSources(program: Program, io: CliIo, outcome: Outcome): void {
   const sources = program.command('sources').description('The feeds that are watched, and their health');
   sources
@@ -17,6 +20,25 @@ export function addSources(program: Program, io: CliIo, outcome: Outcome): void 
         const reply = await app.dispatcher.call('sources', {}, consoleAsker);
         if (options.json) writeJson(io.stdout, reply.data);
         else printReply(io, reply);
+      }),
+    );
+  sources
+    .command('import')
+    .description('Add the feeds of an OPML file')
+    .argument('<file>', 'an OPML file')
+    .action((file: string) =>
+      withApp(io, async (app) => {
+        const taken = new Set((await app.store.sources.list()).map(({ config }) => config.id));
+        let count = 0;
+        const feeds = readOpml(readTextFile(file));
+        for (const { url, title, language, publisher, kind } of feeds) {
+          const more = { note: 'Imported from OPML.', language: language ?? 'und', kind: kind ?? 'news' };
+          const source = sourceFor({ url, title }, taken, { ...more, ...(publisher === null ? {} : { publisher }) });
+          if (!(await app.store.sources.add(source))) continue;
+          taken.add(source.id);
+          count++;
+        }
+        writeLine(io.stdout, `${count} of ${feeds.length} feeds added; the others are watched already.`);
       }),
     );
   sources

@@ -1,3 +1,4 @@
+import type { FeedItem } from '../core/article.ts';
 import type { Arguments, Asker, Command, OptionChoice } from '../core/command.ts';
 import type { Countries } from '../core/country.ts';
 import type { Ledger } from '../core/ledger.ts';
@@ -42,6 +43,21 @@ export interface Services {
     nextPoll: string | null;
     error: { code: string; message: string } | null;
     remedy: string | null;
+  };
+  /** What looks at feeds without storing anything; `find` and `test` fetch from public addresses. */
+  sourceTools: {
+    /** Throws SourceError when there is no feed at the address, nor named by the page there. */
+    find(address: string): Promise<{ config: SourceConfig; items: number; newest: readonly FeedItem[] }>;
+    test(id: string): Promise<
+      | {
+          ok: boolean;
+          items: number;
+          newest: string | null;
+          error: { code: string; message: string; remedy: string } | null;
+        }
+      | undefined
+    >;
+    opml(): Promise<string>;
   };
   /** A story as a message, and as its `--json` form. */
   storyMessage(story: Story): Message;

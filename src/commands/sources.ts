@@ -1,27 +1,36 @@
-import { UserError } from '../core/errors.ts';
 import type { Line } from '../core/message.ts';
 import type { SourceConfig } from '../core/ports.ts';
 import { textOf } from './arguments.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
+import { added, exported, mayChange, removed, tried } from './source-changes.ts';
 
 /** `/sources`: what is watched and how each feels; managers pause and resume. */
 export const sources: Definition = {
   name: 'sources',
   summary: 'The feeds that are watched, and their health',
   access: 'anyone',
-  slow: false,
+  slow: true,
   options: [
+    { name: 'add', summary: 'address of a feed or of a page that has one', type: 'text' },
+    { name: 'test', summary: 'id of a source to try now', type: 'text' },
+    { name: 'remove', summary: 'id of an added source to remove', type: 'text' },
+    { name: 'export', summary: 'all sources as OPML', type: 'flag' },
     { name: 'pause', summary: 'id of a source to pause', type: 'text' },
     { name: 'resume', summary: 'id of a source to resume', type: 'text' },
   ],
   run: async (args, asker, services) => {
-    const change = textOf(args, 'pause') ?? textOf(args, 'resume');
+    const [add, test, remove, pause, resume] = ['add', 'test', 'remove', 'pause', 'resume'].map((name) =>
+      textOf(args, name),
+    );
+    if (textOf(args, 'export') !== undefined) return exported(services);
+    if (test !== undefined) return tried(test, services);
+    if (add !== undefined) return added(add, asker, services);
+    if (remove !== undefined) return removed(remove, asker, services);
+    const change = pause ?? resume;
     if (change !== undefined) {
-      if (!asker.operator) throw new UserError('Only this installation’s operators may pause or resume sources.');
-      const known = (await services.sources.list()).some((source) => source.config.id === change);
-      if (!known) throw new UserError(`There is no source “${change}”. /sources lists their ids.`);
-      await services.sources.setPaused(change, textOf(args, 'pause') !== undefined);
+      await mayChange(change, asker, services);
+      await services.sources.setPaused(change, pause !== undefined);
     }
     const listed = (await services.sources.list()).map(({ config, state }) => ({
       config,

@@ -48,6 +48,8 @@ export interface SourceConfig {
   /** CSS selector of links, for `page`. */
   selector?: string;
   allowPrivate?: boolean;
+  /** Added by people, not by the configuration. */
+  added?: boolean;
 }
 
 /** What is remembered of a source between polls. Times are ISO 8601 UTC. */
@@ -121,6 +123,10 @@ export interface SourceStore {
     floodLimit?: number;
   }): Promise<{ added: number; changed: number; flooded?: boolean }>;
   setPaused(id: string, paused: boolean): Promise<void>;
+  /** Adds a source that people named, beside the configured ones. False when its id or its address is there already. */
+  add(config: SourceConfig): Promise<boolean>;
+  /** Retires an added source; what it brought stays. False when no added source has this id. */
+  remove(id: string): Promise<boolean>;
 }
 
 /** Everything one entry caused, committed in the second transaction. */

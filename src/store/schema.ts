@@ -7,6 +7,8 @@ export interface SourceTable {
   id: string;
   config: string;
   configured: Flag;
+  /** 1 when people added it. */
+  added: Flag;
   enabled: Flag;
   paused: Flag;
   next_poll_at: string | null;

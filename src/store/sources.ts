@@ -47,7 +47,8 @@ function stateColumns(state: SourceState) {
 }
 
 async function putConfig(tx: Tx, config: SourceConfig): Promise<void> {
-  const columns = { config: encode(config), configured: flag(true), enabled: flag(config.enabled) };
+  const added = flag(config.added === true);
+  const columns = { config: encode(config), configured: flag(true), enabled: flag(config.enabled), added };
   await tx
     .insertInto('source')
     .values({ id: config.id, ...columns, paused: 0, failures: 0, memory: '{}' })
@@ -79,7 +80,7 @@ export function createSourceStore(db: Db, reader: Db, nextId: () => string): Sou
   return {
     sync: (configs) =>
       write(db, async (tx) => {
-        await tx.updateTable('source').set({ configured: 0 }).execute();
+        await tx.updateTable('source').set({ configured: 0 }).where('added', '=', 0).execute();
         for (const config of configs) await putConfig(tx, config);
       }),
     async list() {
@@ -97,6 +98,18 @@ export function createSourceStore(db: Db, reader: Db, nextId: () => string): Sou
         await update.where('id', '=', poll.state.id).execute();
         return counts;
       }),
+    add: (config) =>
+      write(db, async (tx) => {
+        const rows = await tx.selectFrom('source').selectAll().where('configured', '=', 1).execute();
+        const known = rows.map((row) => fromRow(row).config);
+        if (known.some((each) => each.id === config.id || each.url === config.url)) return false;
+        await putConfig(tx, { ...config, added: true });
+        return true;
+      }),
+    async remove(id) {
+      const update = db.updateTable('source').set({ configured: 0, added: 0 }).where('id', '=', id);
+      return (await update.where('added', '=', 1).executeTakeFirst()).numUpdatedRows > 0n;
+    },
     async setPaused(id, paused) {
       await db
         .updateTable('source')

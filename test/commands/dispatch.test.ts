@@ -42,6 +42,7 @@ describe('commands', () => {
       'index',
       'replies',
       'services',
+      'source-changes',
       'subscription-words',
     ];
     const files = readdirSync('src/commands').map((file) => file.replace('.ts', ''));

@@ -25,6 +25,23 @@ export function contractOfSources(current: () => Store): void {
       expect(listed[0]?.state).toEqual({ ...state, paused: true });
     });
 
+    it('keeps added sources beside the configured ones, each address once, until they are removed', async () => {
+      const { sources } = current();
+      await sources.sync([source('a')]);
+      expect(await sources.add(source('mine'))).toBe(true);
+      expect(await sources.add(source('mine', { url: 'https://example.org/other' }))).toBe(false);
+      expect(await sources.add(source('twin', { url: source('a').url }))).toBe(false);
+      await sources.sync([source('a')]);
+      const listed = await sources.list();
+      expect(listed.map(({ config }) => [config.id, config.added === true])).toEqual([
+        ['a', false],
+        ['mine', true],
+      ]);
+      expect(await sources.remove('a')).toBe(false);
+      expect(await sources.remove('mine')).toBe(true);
+      expect((await sources.list()).map(({ config }) => config.id)).toEqual(['a']);
+    });
+
     it('does not lose a pause to a poll that was under way', async () => {
       const { sources } = current();
       await sources.sync([source('a')]);

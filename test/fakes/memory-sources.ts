@@ -112,6 +112,12 @@ export function createMemorySources(configs: readonly SourceConfig[] = []): Memo
     list: async () => [...rows.values()].map(({ config, state }) => ({ config, state })),
     leaseDue: async (_owner, now, until, limit) => lease(now, until, limit),
     recordPoll: async (poll) => record(poll),
+    add: async (config) => {
+      if (rows.has(config.id)) return false;
+      rows.set(config.id, { config: { ...config, added: true }, state: newState(config.id), leasedUntil: '' });
+      return true;
+    },
+    remove: async (id) => rows.get(id)?.config.added === true && rows.delete(id),
     setPaused: async (id, paused) => {
       const row = rows.get(id);
       if (row) row.state = { ...row.state, paused };

@@ -37,6 +37,11 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
     defaults: { updates: 'thread', minimumCertainty: 'reported', topics: [], timeZone: 'UTC' },
     staleAfterDays: 30,
     definitions,
+    sourceTools: {
+      find: () => Promise.reject(new Error('no network in this test')),
+      test: () => Promise.resolve(undefined),
+      opml: () => Promise.resolve('<opml/>'),
+    },
     sourceHealth: (source, state) => sourceHealth(source, state, clock.now()),
     storyMessage: (story) => ({ title: story.headline, plain: story.headline, blocks: [] }),
     storyJson: (story) => ({ id: story.id, headline: story.headline }),

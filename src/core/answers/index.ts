@@ -34,6 +34,14 @@ const SourcesAnswer = z.object({
   ),
 });
 
+/** `/sources add`, `test`, `remove` and `export`. */
+const SourceChangeAnswer = z.union([
+  z.object({ version, added: z.object({ id: z.string(), name: z.string(), url: z.string() }) }),
+  z.object({ version, tested: z.object({ ok: z.boolean(), items: z.number().int() }).loose().nullable() }),
+  z.object({ version, removed: z.string() }),
+  z.object({ version, opml: z.string() }),
+]);
+
 const SourceChecksAnswer = z.object({
   version,
   sources: z.array(
@@ -77,6 +85,7 @@ export const answerSchemas: Readonly<Record<string, z.ZodType>> = {
   'classify-line': ClassifyLine,
   replay: ReplayAnswer,
   sources: SourcesAnswer,
+  'sources-change': SourceChangeAnswer,
   'sources-check': SourceChecksAnswer,
   'ledger-check': z.object({
     version,

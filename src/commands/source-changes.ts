@@ -1,0 +1,87 @@
+import type { Asker } from '../core/command.ts';
+import { SourceError, UserError } from '../core/errors.ts';
+import type { Reply } from '../core/message.ts';
+import type { SourceConfig } from '../core/ports.ts';
+import { answer, sentence } from './replies.ts';
+import type { Services } from './services.ts';
+
+/** Enough for anybody who means well; a manager cannot make the poller a weapon. */
+const mostAdded = 200;
+
+/** Finds the feed at an address, stores it as a source, and shows its newest three items. */
+export async function added(address: string, asker: Asker, services: Services): Promise<Reply> {
+  requireManager(asker);
+  const known = await services.sources.list();
+  if (known.filter(({ config }) => config.added).length >= mostAdded)
+    throw new UserError(`${mostAdded} sources were added already. Remove one first, or ask the operator.`);
+  const { config, items, newest } = await services.sourceTools.find(address).catch((error: unknown) => {
+    if (error instanceof SourceError) throw new UserError(`${error.message}. ${error.hint}.`, { cause: error });
+    throw error;
+  });
+  if (!(await services.sources.add(config)))
+    throw new UserError(`${config.url} is watched already. /sources lists it.`);
+  const plain = `${config.name} is watched now as ${config.id}: ${items} items. What it holds today is known and not told.`;
+  return answer(
+    {
+      title: 'Source added',
+      plain,
+      blocks: [
+        { kind: 'text', lines: [[plain], [{ text: config.url, url: config.url }]] },
+        {
+          kind: 'list',
+          items: newest.map((item) => [`${item.publishedAt?.slice(0, 10) ?? 'undated'}: ${item.title ?? 'untitled'}`]),
+        },
+      ],
+      tone: 'neutral',
+    },
+    { version: 1, added: { id: config.id, name: config.name, url: config.url } },
+  );
+}
+
+/** Reads a source now, and says what is there or what is wrong. */
+export async function tried(id: string, services: Services): Promise<Reply> {
+  await known(id, services);
+  const check = await services.sourceTools.test(id);
+  const told = check?.ok
+    ? `${id} answers: ${check.items} items, newest ${check.newest ?? 'undated'}.`
+    : `${id} could not be read: ${check?.error?.message ?? 'an empty answer'}. ${check?.error?.remedy ?? 'Open the address in a browser'}.`;
+  return answer(sentence('Source', told), { version: 1, tested: check ?? null }, check?.ok ? 0 : 1);
+}
+
+export async function removed(id: string, asker: Asker, services: Services): Promise<Reply> {
+  const config = await mayChange(id, asker, services);
+  if (!(await services.sources.remove(id)))
+    throw new UserError(`${config.name} comes with the configuration: pause it, or disable it in sources.yaml.`);
+  return answer(sentence('Source', `${config.name} is no longer watched; what it brought stays.`), {
+    version: 1,
+    removed: id,
+  });
+}
+
+export async function exported(services: Services): Promise<Reply> {
+  const opml = await services.sourceTools.opml();
+  const lines = opml.trimEnd().split('\n');
+  return answer(
+    { title: 'Sources', plain: 'All sources as OPML', blocks: [{ kind: 'text', lines: lines.map((line) => [line]) }] },
+    { version: 1, opml },
+  );
+}
+
+/** Managers change what people added; what the configuration brings is the operators'. Throws UserError. */
+export async function mayChange(id: string, asker: Asker, services: Services): Promise<SourceConfig> {
+  requireManager(asker);
+  if (asker.operator) return known(id, services);
+  const found = (await services.sources.list()).find(({ config }) => config.id === id)?.config;
+  if (!found?.added) throw new UserError('Only this installation’s operators may change sources that nobody added.');
+  return found;
+}
+
+async function known(id: string, services: Services): Promise<SourceConfig> {
+  const found = (await services.sources.list()).find(({ config }) => config.id === id);
+  if (!found) throw new UserError(`There is no source “${id}”. /sources lists their ids.`);
+  return found.config;
+}
+
+function requireManager(asker: Asker): void {
+  if (!asker.manager && !asker.operator) throw new UserError('Only people who manage this channel may change sources.');
+}
