@@ -117,9 +117,17 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const reading = lazy(async () => (await import('./app-stories.ts')).loadReading(config, countries));
   const ingest = lazy(async () => {
     const { createAppIngest } = await import('./app-stories.ts');
+    // A document that cannot be read must not stop those behind it: its story is told all the same.
+    const readForLedger = (article: Article): readonly ProposalDraft[] => {
+      try {
+        return draftsFromArticle(article, record.data(), countries, dayInWashington(clock.now()));
+      } catch (error) {
+        log.error({ err: error, article: article.id }, 'document could not be read for the ledger');
+        return [];
+      }
+    };
     const propose = async (article: Article): Promise<void> => {
-      const drafts = draftsFromArticle(article, record.data(), countries, dayInWashington(clock.now()));
-      const ids = drafts.length === 0 ? [] : await review.propose(drafts);
+      const ids = await review.propose(readForLedger(article));
       if (ids.length > 0) log.info({ article: article.id, proposals: ids.length }, 'document proposes ledger changes');
     };
     const parts = { config, clock, random, log, store, countries, ledger, holdBackMs, editPauseMs, propose };
