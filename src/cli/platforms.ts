@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { adapters } from '../adapters/index.ts';
+import type { SlashNames } from '../adapters/slack/slash-text.ts';
 import type { App } from '../app.ts';
 import type { Role } from '../app-run.ts';
 import type { ChatAdapter } from '../core/delivery.ts';
 import { consoleAsker } from './app-session.ts';
-import { discordPlaces } from './discord-places.ts';
 import type { CliIo } from './io.ts';
+import { discordPlaces, pauseWhere } from './places.ts';
 
 const widest = 110;
 
@@ -69,8 +70,16 @@ async function slackFor(app: App, botToken: string): Promise<ChatAdapter> {
     ...(environment.SLACK_API_URL === undefined ? {} : { apiUrl: environment.SLACK_API_URL }),
     ...(environment.HTTP_PORT === undefined ? {} : { port: environment.HTTP_PORT }),
     operators: settings.operators.slack,
+    managers: settings.slack.managers,
+    commandNames: slackNames(app.config),
+    onWorkspaceLost: (workspace, reason) => pauseWhere(app, 'slack', workspace, null, reason),
     runner: app.dispatcher,
     log: app.log.child({ part: 'slack' }),
     now: () => app.clock.now(),
   });
+}
+
+/** The slash commands that settings.yaml gives another name. */
+export function slackNames({ settings }: Pick<App['config'], 'settings'>): Partial<SlashNames> {
+  return Object.fromEntries(Object.entries(settings.slack.commands).filter(([, name]) => name !== undefined));
 }

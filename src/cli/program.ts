@@ -8,8 +8,10 @@ import { addDoctor } from './doctor.ts';
 import { addHealth } from './health.ts';
 import { type CliIo, type ExitCode, writeLine } from './io.ts';
 import { addLedger } from './ledger.ts';
+import { addRegister } from './register.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
+import { addSlackManifest } from './slack-manifest.ts';
 import { addSources } from './sources.ts';
 
 /** Where a subcommand leaves its exit code. */
@@ -54,6 +56,8 @@ function createProgram(io: CliIo, outcome: Outcome, version: string): Program {
   addDatabase(program, io, outcome);
   addDoctor(program, io, outcome);
   addHealth(program, io, outcome);
+  addSlackManifest(program, io);
+  addRegister(program, io);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

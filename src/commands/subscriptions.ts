@@ -1,6 +1,6 @@
 import type { Asker, OptionChoice } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
-import type { Subscription } from '../core/subscription.ts';
+import { pausedByManager, type Subscription } from '../core/subscription.ts';
 import { textOf } from './arguments.ts';
 import { answer, sentence } from './replies.ts';
 import type { Definition, Services } from './services.ts';
@@ -28,7 +28,7 @@ export const subscriptions: Definition = {
       await services.subscriptions.update({
         ...chosen,
         status: paused ? 'paused' : 'active',
-        pausedBecause: paused ? 'paused by a manager' : null,
+        pausedBecause: paused ? pausedByManager : null,
       });
     }
     const subscriptions = await services.subscriptions.forChannel(asker.channel);

@@ -50,6 +50,21 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   operators: z.strictObject({ discord: ids, slack: ids }).prefault({}),
+  slack: z
+    .strictObject({
+      /** User ids that may subscribe channels; empty for any full member. */
+      managers: ids,
+      /** Other names for slash commands that clash with another app's. */
+      commands: z
+        .strictObject({
+          borderwire: z.string().optional(),
+          'ban-status': z.string().optional(),
+          timeline: z.string().optional(),
+          subscribe: z.string().optional(),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       articleTextDays: z.number().int().min(2).max(3_650).default(90),

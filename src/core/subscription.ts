@@ -44,3 +44,6 @@ export interface Subscription {
   createdBy: string;
   createdAt: string;
 }
+
+/** `pausedBecause` of what people paused themselves: only they resume it. */
+export const pausedByManager = 'paused by a manager';

@@ -1,5 +1,5 @@
 import type { Store } from '../core/ports.ts';
-import type { Channel, Subscription } from '../core/subscription.ts';
+import { type Channel, pausedByManager, type Subscription } from '../core/subscription.ts';
 
 export type PauseStore = Pick<Store, 'outbox' | 'subscriptions' | 'notices'>;
 
@@ -36,7 +36,9 @@ export async function pauseChannel(
  */
 export async function resumeChannel(store: PauseStore, channel: Channel, at: string): Promise<number> {
   if (!(await store.notices.resolve(noticeKind, subjectOf(channel), at))) return 0;
-  const paused = (await store.subscriptions.forChannel(channel)).filter((one) => one.pausedBecause !== null);
+  const paused = (await store.subscriptions.forChannel(channel)).filter(
+    ({ pausedBecause }) => pausedBecause !== null && pausedBecause !== pausedByManager,
+  );
   for (const one of paused) await store.subscriptions.update({ ...one, status: 'active', pausedBecause: null });
   return store.outbox.unpark(channel, new Date(Date.parse(at) - keptMs).toISOString(), at);
 }

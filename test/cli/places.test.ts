@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discordPlaces } from '../../src/cli/discord-places.ts';
+import { discordPlaces } from '../../src/cli/places.ts';
 import { subscription } from '../fakes/samples.ts';
 import { testServices } from '../fakes/services.ts';
 

@@ -1,0 +1,31 @@
+import type { ChannelPlaces } from '../adapters/discord/guilds.ts';
+import type { App } from '../app.ts';
+import type { Channel, Platform } from '../core/subscription.ts';
+import { pauseChannel, resumeChannel } from '../delivery/pause.ts';
+import { isoAt } from '../lib/clock.ts';
+
+/** Pauses what a workspace follows, or one channel of it; nothing is deleted. */
+export async function pauseWhere(
+  { store, clock }: Pick<App, 'store' | 'clock'>,
+  platform: Platform,
+  workspace: string,
+  channel: string | undefined | null,
+  reason: string,
+): Promise<void> {
+  const followed = (await store.subscriptions.active())
+    .map((subscription) => subscription.channel)
+    .filter((one) => one.platform === platform && one.workspace === workspace && one.id === (channel ?? one.id));
+  for (const id of new Set(followed.map((one) => one.id)))
+    await pauseChannel(store, { platform, workspace, id }, reason, isoAt(clock.now()));
+}
+
+/** Subscriptions pause when their channel or server is gone, and go on when it is back. */
+export function discordPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): ChannelPlaces {
+  const channelIn = (workspace: string, id: string): Channel => ({ platform: 'discord', workspace, id });
+  return {
+    lost: ({ guild, channel }, reason) => pauseWhere({ store, clock }, 'discord', guild, channel, reason),
+    back: async ({ guild, channels }) => {
+      for (const id of channels) await resumeChannel(store, channelIn(guild, id), isoAt(clock.now()));
+    },
+  };
+}
