@@ -1,37 +1,33 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import type { Feeds } from './app-feeds.ts';
+import { createProposer, loadHistory, loadLedger } from './app-ledger.ts';
 import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
 import { createCommands, definitions } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
 import { loadCountries } from './config/countries.ts';
-import { type LedgerFiles, ledgerFileNames, readLedger } from './config/ledger.ts';
 import type { Config } from './config/load.ts';
 import { loadSources } from './config/sources.ts';
-import type { Article, RawArticle } from './core/article.ts';
+import type { RawArticle } from './core/article.ts';
 import type { Countries } from './core/country.ts';
 import { ConfigError, UserError } from './core/errors.ts';
 import type { Ledger } from './core/ledger.ts';
-import type { LedgerData } from './core/ledger-data.ts';
 import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
 import type { ProposalDraft } from './core/review.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
 import { sourceHealth } from './feeds/health.ts';
 import { writeOpml } from './feeds/opml.ts';
-import { draftsFromArticle } from './ledger/article.ts';
 import { draftByHand, type HandKind } from './ledger/by-hand.ts';
 import { checkLedger } from './ledger/check.ts';
 import { createDesk } from './ledger/desk.ts';
-import { entriesOf } from './ledger/entries.ts';
 import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
-import { createRecord, type LedgerRecord } from './ledger/record.ts';
-import { dayInWashington, isoAt, systemClock } from './lib/clock.ts';
+import { createRecord } from './ledger/record.ts';
+import { dayInWashington, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
 import { createRandom } from './lib/random.ts';
-import { contentHash } from './store/codec.ts';
 import { fileOf, openStore } from './store/open.ts';
 import type { ClassifyDeps } from './stories/classify.ts';
 import type { Ingest } from './stories/ingest.ts';
@@ -117,19 +113,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const reading = lazy(async () => (await import('./app-stories.ts')).loadReading(config, countries));
   const ingest = lazy(async () => {
     const { createAppIngest } = await import('./app-stories.ts');
-    // A document that cannot be read must not stop those behind it: its story is told all the same.
-    const readForLedger = (article: Article): readonly ProposalDraft[] => {
-      try {
-        return draftsFromArticle(article, record.data(), countries, dayInWashington(clock.now()));
-      } catch (error) {
-        log.error({ err: error, article: article.id }, 'document could not be read for the ledger');
-        return [];
-      }
-    };
-    const propose = async (article: Article): Promise<void> => {
-      const ids = await review.propose(readForLedger(article));
-      if (ids.length > 0) log.info({ article: article.id, proposals: ids.length }, 'document proposes ledger changes');
-    };
+    const propose = createProposer({ record, review, countries, clock, log });
     const parts = { config, clock, random, log, store, countries, ledger, holdBackMs, editPauseMs, propose };
     return createAppIngest({ ...parts, reading: await reading.get() });
   });
@@ -180,13 +164,6 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
       await store.close();
     },
   };
-}
-
-/** The shipped record's changes go into the history, and what operators approved into the answers. */
-async function loadHistory(store: Store, record: LedgerRecord, clock: Clock): Promise<void> {
-  const entries = entriesOf(record.shipped);
-  await store.ledger.loadShipped(contentHash(JSON.stringify(entries)), entries, isoAt(clock.now()));
-  record.load(await store.ledger.changes());
 }
 
 function servicesOf(
@@ -242,20 +219,6 @@ function makeFolder(folder: string): void {
       { cause: error },
     );
   }
-}
-
-function loadLedger(config: Config): LedgerData {
-  const read = (name: string) => {
-    const { text, path } = config.file(join('ledger', name));
-    return { text, file: path };
-  };
-  const files: LedgerFiles = {
-    entryBans: read(ledgerFileNames.entryBans),
-    exceptions: read(ledgerFileNames.exceptions),
-    removals: read(ledgerFileNames.removals),
-    courts: read(ledgerFileNames.courts),
-  };
-  return readLedger(files);
 }
 
 /** Made when first asked for, and only then. */
