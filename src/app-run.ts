@@ -27,8 +27,9 @@ const consoleChannel = { platform: 'console', workspace: 'console', id: 'console
 export async function runApp(app: App, { adapters, roles: wanted, signal, say }: RunOptions): Promise<void> {
   await begin(app, adapters);
   for (const adapter of adapters) await adapter.start();
-  const delivering = wanted.includes('deliver') ? delivererOf(app, adapters).run(signal) : Promise.resolve();
-  const rounds = createRounds(app, wanted, signal, say);
+  const deliverer = delivererOf(app, adapters);
+  const delivering = wanted.includes('deliver') ? deliverer.run(signal) : Promise.resolve();
+  const rounds = createRounds(app, wanted, signal, say, () => deliverer.wake());
   const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
   const watched = (await app.store.sources.list()).filter((source) => source.config.enabled).length;
   const connected = adapters.map((adapter) => adapter.platform).join(' and ');
@@ -61,6 +62,7 @@ export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | '
   await delivererOf(app, options.adapters).drain(options.signal);
   for (const adapter of options.adapters) await adapter.stop();
   return [
+    ...(await tellNotices(app.store, polled.notices, isoAt(app.clock.now()))),
     ...polled.failed.map((failure) => `Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`),
     `Polled ${polled.polled} sources: ${polled.added} new entries, ${polled.changed} changed, ${polled.failed.length} could not be read.`,
     made === null
@@ -90,7 +92,13 @@ async function begin(app: App, adapters: readonly ChatAdapter[]): Promise<void> 
 }
 
 /** Rounds never overlap: a tick that comes while one runs is left out, for the next will find what is due. */
-function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, say: (line: string) => void) {
+function createRounds(
+  app: App,
+  wanted: readonly Role[],
+  signal: AbortSignal,
+  say: (line: string) => void,
+  wake: () => void,
+) {
   const clusterer = createClustererLease(app);
   let warned = false;
   const told = new Set<string>();
@@ -121,6 +129,7 @@ function createRounds(app: App, wanted: readonly Role[], signal: AbortSignal, sa
     if (wanted.includes('ingest') && (await makesStories())) {
       await (await app.ingest()).drain(signal);
       await enqueueDigests(app.store, app.clock.now());
+      wake();
     }
     await app.store.meta.set(heartbeat, isoAt(app.clock.now()));
   }
