@@ -71,6 +71,6 @@ function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHea
   const remedy = health.remedy === null ? '' : ` ${health.remedy}.`;
   return [
     { text: config.name, url: config.url },
-    ` [${config.id}] ${health.state}, last read ${health.lastSuccess ?? 'never'}, next ${health.nextPoll ?? 'not planned'}.${trouble}${remedy}`,
+    ` [${config.id}] ${health.state}, last read ${health.lastSuccess ?? 'never'}, next ${health.nextPoll ?? (health.state === 'new' ? 'soon' : 'not planned')}.${trouble}${remedy}`,
   ];
 }

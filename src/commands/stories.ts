@@ -134,7 +134,7 @@ function storyList(title: string, stories: readonly Story[], services: Services)
       .join('');
     return [
       { text: story.date, strong: true },
-      ` ${flags} ${story.headline} (${story.certainty}, ${story.outlets.length} outlets) ${story.id}`,
+      ` ${flags} ${story.headline} (${story.certainty}, ${story.outlets.length} ${story.outlets.length === 1 ? 'outlet' : 'outlets'}) ${story.id}`,
     ];
   });
   const plain =
@@ -149,9 +149,14 @@ function storyList(title: string, stories: readonly Story[], services: Services)
       ],
       actions: stories
         .slice(0, 3)
-        .map((story) => ({ kind: 'command', label: story.headline.slice(0, 40), command: `/story ${story.id}` })),
+        .map((story) => ({ kind: 'command', label: shortLabel(story.headline), command: `/story ${story.id}` })),
       tone: 'neutral',
     },
     { version: 1, stories: stories.map((story) => services.storyJson(story)) },
   );
+}
+
+/** A headline as a button's words: cut between words. */
+function shortLabel(headline: string): string {
+  return headline.length <= 40 ? headline : `${headline.slice(0, 40).replace(/\s+\S*$/, '')}…`;
 }

@@ -1,4 +1,5 @@
 import type { Countries } from '../core/country.ts';
+import { UserError } from '../core/errors.ts';
 import type { TimelineEvent } from '../core/ledger.ts';
 import type { Line } from '../core/message.ts';
 import { type Story, type Topic, topics } from '../core/story.ts';
@@ -51,6 +52,8 @@ export const timeline: Definition = {
     const topic = topics.find((known) => known === textOf(args, 'topic'));
     const since = dateOf(args, 'since', today)?.from;
     const until = dateOf(args, 'until', today)?.to;
+    if (since !== undefined && until !== undefined && since > until)
+      throw new UserError(`since (${since}) is after until (${until}). Turn them around.`);
     const caseName = textOf(args, 'case');
     const court = caseName === undefined ? undefined : (services.ledger.courts(caseName)[0]?.id ?? caseName);
     const span = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };

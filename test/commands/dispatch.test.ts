@@ -76,6 +76,7 @@ describe('commands', () => {
     ['/timeline rwanda', 0, /1 developments/],
     ['/timeline rwanda since 2025 topic:court', 0, /developments/],
     ['/timeline congo', 2, /Which one/],
+    ['/timeline since 2026 until 2025', 2, /Turn them around/],
     ['/latest', 0, /No story fits yet/],
     ['/search balkans', 0, /No story fits yet/],
     ['/since 7d', 0, /No story fits yet/],
