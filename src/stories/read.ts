@@ -3,6 +3,7 @@ import type { Countries } from '../core/country.ts';
 import type { ArticleForm, Reading } from '../core/story.ts';
 import { cleanArticle } from './clean/article.ts';
 import { createFurniture } from './clean/furniture.ts';
+import { cutTitle } from './clean/headline.ts';
 import { createDevelopmentReader, type DevelopmentReader } from './extract/development.ts';
 import { createGazetteers, type Gazetteer, type Mention } from './extract/gazetteer.ts';
 import { readingLanguageOf } from './extract/reading-data.ts';
@@ -74,6 +75,34 @@ function irrelevantReading(relevance: Relevance, form: ArticleForm, mentioned: r
   };
 }
 
+/** Sentences of a flattened page among which its article may begin. */
+const searched = 12;
+
+/**
+ * A page whose lines were run together begins with other articles' teasers: then its article begins with the first
+ * sentence that is relevant by itself. Texts with paragraphs, or with a title of their own, stay as they are.
+ */
+function withoutTeasers(
+  article: Article,
+  titled: boolean,
+  isRelevant: (one: TokenizedArticle, language: string) => boolean,
+): Article {
+  const { sentences } = article;
+  if (titled || sentences.length < 3 || sentences.some(({ paragraph }) => paragraph > 0)) return article;
+  const at = sentences
+    .slice(0, searched)
+    .findIndex(({ text }) => isRelevant({ title: tokenize(text), sentences: [] }, article.language));
+  const start = sentences[at];
+  if (start === undefined || at === 0) return article;
+  const kept = sentences.slice(at);
+  return { ...article, title: cutTitle(start.text), text: kept.map(({ text }) => text).join(' '), sentences: kept };
+}
+
+/** Whether an article was taken to go back to a court. */
+function isFromCourt(originators: Reading['originators']): boolean {
+  return originators.some(({ name }) => /^official:.*\bcourt\b/i.test(name));
+}
+
 /** Builds the reader of articles once: every list is compiled here, nothing at reading. */
 export function createReader(deps: ReaderDeps): Reader {
   const { countries, data } = deps;
@@ -88,16 +117,33 @@ export function createReader(deps: ReaderDeps): Reader {
     data: data.provenance,
   });
   const readDevelopment = deps.development ?? createDevelopmentReader({ countries, cues: data.cues });
+  /** An article whose headline tells a removal's step does not go back to a court that its body names beside it. */
+  const read = (article: Article, tokens: TokenizedArticle, places: Gazetteer, topics: Reading['topics']) => {
+    const found = readProvenance(article, tokens, places, topics);
+    const development = readDevelopment(article, found.provenance);
+    if (!development.titleTells || !isFromCourt(found.provenance.originators)) return { ...found, ...development };
+    const others = topics.filter((topic) => topic !== 'court');
+    const again = readProvenance(article, tokens, places, others);
+    return { ...again, ...readDevelopment(article, again.provenance) };
+  };
+  const isRelevant = (one: TokenizedArticle, language: string): boolean =>
+    judge(one, gazetteers[readingLanguageOf(language)]).relevant;
   return (raw) => {
-    const article = cleanArticle(raw, { furniture, publishers });
+    const titled = raw.title !== null;
+    const article = withoutTeasers(cleanArticle(raw, { furniture, publishers }), titled, isRelevant);
     const tokens = tokenizeArticle(article);
     const places = remembering(gazetteers[readingLanguageOf(article.language)]);
     const relevance = judge(tokens, places);
     const form = formOf(article);
     if (!relevance.relevant)
       return { article, reading: irrelevantReading(relevance, form, namedCountries(tokens, places)) };
-    const { provenance, certainty } = readProvenance(article, tokens, places, relevance.topics);
-    const { american: _american, ...development } = readDevelopment(article, provenance);
+    const {
+      provenance,
+      certainty,
+      american: _american,
+      titleTells: _tells,
+      ...development
+    } = read(article, tokens, places, relevance.topics);
     // A round-up retells many developments: it goes back to nobody in particular.
     const own = form !== 'roundup';
     const reading: Reading = {

@@ -36,7 +36,8 @@ function looksLikeHeadline(block: Block, blocks: readonly Block[], at: number): 
   return prose !== undefined && shared(block.text, contentWords(prose.text)) >= 2;
 }
 
-function cutTitle(text: string): string {
+/** The first sentence as a headline: at most 160 characters. */
+export function cutTitle(text: string): string {
   const first = splitSentences(text)[0] ?? text;
   if (first.length <= 160) return first;
   const cut = first.slice(0, 157);

@@ -1,4 +1,4 @@
-import { type CueHit, hits, type Unit } from './units.ts';
+import { type CueHit, has, hits, type Unit } from './units.ts';
 
 /** What a body or government does about removals, as one phrase tells it. */
 export const removalActs = ['refuse', 'deny', 'suspend', 'arrive', 'sign', 'agree', 'ask', 'talks', 'not-act'] as const;
@@ -75,4 +75,21 @@ export function actsOf(unit: Unit, kinds: readonly string[]): Act[] {
 
 function overlaps(a: CueHit, b: CueHit): boolean {
   return a.from < b.to && b.from < a.to && !(a.from === b.from && a.to === b.to);
+}
+
+const removalCues = ['move', 'move-weak', 'people', 'host', 'deported'] as const;
+
+/** A sentence that names a court, no country and nobody who is moved is about something else: a teaser, a list of links. */
+export function isElsewhere(unit: Unit): boolean {
+  return has(unit, 'court') && unit.mentions.length === 0 && !has(unit, ...removalCues);
+}
+
+/** `asks Examplia to accept …`, told before any court is named: a court after it is another matter. */
+export function asksBeforeCourt(title: Unit): boolean {
+  const court = hits(title, 'court')[0]?.from ?? Number.POSITIVE_INFINITY;
+  const ask = actsOf(title, ['ask', 'talks']).find((act) => !act.subordinate && act.hit.from < court);
+  if (ask === undefined) return false;
+  return (
+    court === Number.POSITIVE_INFINITY || hits(title, 'host').some(({ from }) => from > ask.hit.from && from < court)
+  );
 }

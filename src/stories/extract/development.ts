@@ -12,7 +12,7 @@ import { readMatters } from './matters.ts';
 import { createNumberReader } from './numbers.ts';
 import { type ReadingData, readingLanguageOf } from './reading-data.ts';
 import { readRoles } from './roles.ts';
-import { readStage } from './stage.ts';
+import { readStage, titleTellsStep } from './stage.ts';
 import { readTier } from './tier.ts';
 import type { DevelopmentReading, Provenance } from './types.ts';
 import { createCueFinders, readUnits, type Unit } from './units.ts';
@@ -64,6 +64,7 @@ export function createDevelopmentReader(deps: { countries: Countries; cues: Read
       ...dates,
       earlier,
       american: frame.american,
+      titleTells: titleTellsStep(units, frame),
     };
   };
 }

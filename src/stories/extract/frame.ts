@@ -1,4 +1,4 @@
-import { actsOf, courtActs, isCircumstance, removalActs } from './acts.ts';
+import { actsOf, asksBeforeCourt, courtActs, isCircumstance, isElsewhere, removalActs } from './acts.ts';
 import { after, has, hits, type Unit } from './units.ts';
 
 export type Subject = 'removal' | 'ban' | 'visa' | 'parole';
@@ -82,11 +82,14 @@ function decidedElsewhere(unit: Unit): boolean {
 function courtActsIn(units: readonly Unit[]): boolean {
   const [title, ...sentences] = units;
   if (title === undefined) return false;
+  if (has(title, 'court') && asksBeforeCourt(title)) return false;
   if (courtInMainClause(title)) return true;
   const [first] = sentences;
   if (first !== undefined && namesCourtFirst(title) && has(first, 'court')) return true;
   if (has(title, 'vacate') && sentences.slice(0, 4).some((unit) => has(unit, 'court'))) return true;
   if (decidedElsewhere(title)) return false;
+  // A step in the title is not undone by a court that a line under it names for another matter.
+  if (first !== undefined && isElsewhere(first) && asksBeforeCourt(title)) return false;
   return sentences.slice(0, has(title, 'court') ? 6 : 1).some(courtInMainClause);
 }
 

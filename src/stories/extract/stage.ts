@@ -1,5 +1,5 @@
 import type { Stage } from '../../core/story.ts';
-import { type Act, actsOf, courtActs, isCircumstance, removalActs } from './acts.ts';
+import { type Act, actsOf, asksBeforeCourt, courtActs, isCircumstance, isElsewhere, removalActs } from './acts.ts';
 import type { Frame } from './frame.ts';
 import { after, before, has, hits, type Unit } from './units.ts';
 
@@ -42,8 +42,15 @@ function hostPromise(unit: Unit): boolean {
   );
 }
 
+function isAnswer(act: Act): boolean {
+  return act.kind === 'refuse' || act.kind === 'deny';
+}
+
 function removalActOf(unit: Unit): string | null {
-  const acts = actsOf(unit, removalActs).filter((act) => !act.subordinate);
+  // What a court rejects or denies is no host's answer.
+  const acts = actsOf(unit, removalActs).filter(
+    (act) => !act.subordinate && !(isAnswer(act) && before(unit, 'court-body', act.hit.from, 3)),
+  );
   for (const kind of firstOrder) if (acts.some((act) => act.kind === kind && !act.modal)) return kind;
   const done = acts.filter((act) => !act.negated);
   const asks = done.find((act) => act.kind === 'ask' || act.kind === 'talks');
@@ -54,6 +61,15 @@ function removalActOf(unit: Unit): string | null {
   const first = done.find((act) => ['ask', 'agree', 'talks'].includes(act.kind));
   if (first !== undefined) return first.kind === 'agree' && first.modal ? 'talks' : first.kind;
   return hostPromise(unit) ? 'agree' : null;
+}
+
+/** Whether the title by itself tells a step of a removal or a ban, and no court's act. */
+export function titleTellsStep(units: readonly Unit[], frame: Frame): boolean {
+  const title = units[0];
+  if (title === undefined || frame.court) return false;
+  if (has(title, 'court')) return frame.subject === 'removal' && asksBeforeCourt(title);
+  if (frame.subject === 'removal') return removalActOf(title) !== null;
+  return frame.subject === 'ban' && banActOf(title) !== null;
 }
 
 /** `no agreement has been signed`: papers that are spoken of are not signed. */
@@ -67,7 +83,8 @@ function hasMemorandum(units: readonly Unit[]): boolean {
   return top.some((unit) => has(unit, 'memo')) && !top.some((unit) => has(unit, 'memo-open'));
 }
 
-function readRemoval(units: readonly Unit[]): Stage | null {
+function readRemoval(all: readonly Unit[]): Stage | null {
+  const units = all.filter((unit) => !isElsewhere(unit));
   const [title, lead] = units;
   let first: string | null = null;
   for (const unit of units.slice(0, 6)) {

@@ -36,4 +36,6 @@ export interface DevelopmentReading
   earlier: readonly EarlierReport[];
   /** True when the text is about a US measure on entry, visas or removals; false for other countries' schemes and the like. */
   american: boolean;
+  /** True when the title by itself tells a step of a removal or ban: a court named under it is background. */
+  titleTells: boolean;
 }
