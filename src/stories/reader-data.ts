@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import * as z from 'zod';
-import { ConfigError } from '../core/errors.ts';
+import type * as z from 'zod';
+import { readYamlFile } from '../lib/yaml-file.ts';
 import { type Boilerplate, boilerplateSchema } from './clean/furniture.ts';
 import { loadReadingData, type ReadingData } from './extract/reading-data.ts';
 import { type ProvenanceData, provenanceSchema } from './provenance/vocabulary.ts';
@@ -19,15 +17,7 @@ export interface ReaderData {
 }
 
 function readYaml<Schema extends z.ZodType>(folder: string, name: string, schema: Schema): z.output<Schema> {
-  const file = join(folder, name);
-  try {
-    return schema.parse(parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new ConfigError(file, reason, 'Mend this file, or put back the one that came with the program', {
-      cause: error,
-    });
-  }
+  return readYamlFile(schema, join(folder, name));
 }
 
 /** Reads topics.yaml, publishers.yaml, boilerplate.yaml, provenance.yaml and reading/ in `folder`. Throws ConfigError. */

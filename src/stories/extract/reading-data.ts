@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError } from '../../core/errors.ts';
+import { readYamlFile } from '../../lib/yaml-file.ts';
 
 /** Languages that have word lists of their own; `sh` stands for Serbian, Bosnian, Croatian and Montenegrin. */
 export const readingLanguages = ['en', 'es', 'fr', 'pt', 'sh', 'sq', 'ar'] as const;
@@ -70,15 +68,7 @@ export interface ReadingData {
 }
 
 function readYaml<T>(folder: string, name: string, schema: z.ZodType<T>): T {
-  const file = join(folder, name);
-  try {
-    return schema.parse(parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new ConfigError(file, reason, 'Mend this file, or put back the one that came with the program.', {
-      cause: error,
-    });
-  }
+  return readYamlFile(schema, join(folder, name));
 }
 
 /** Reads the word lists of `folder` (config/reading). Throws ConfigError naming the file. */

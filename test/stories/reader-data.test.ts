@@ -1,0 +1,49 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/core/errors.ts';
+import { loadReaderData } from '../../src/stories/reader-data.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reader-data-'));
+  cpSync('config', folder, { recursive: true });
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function messageOf(): string {
+  try {
+    loadReaderData(folder);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'no error';
+}
+
+describe('the word lists of the config folder', () => {
+  it.each([['topics.yaml'], ['publishers.yaml'], ['boilerplate.yaml'], ['provenance.yaml'], ['reading/legal.yaml']])(
+    'name file and line of broken YAML in %s, in one line, with what to do',
+    (name) => {
+      writeFileSync(join(folder, name), 'first: 1\nsecond: [1, 2\nthird: 3\n');
+      const message = messageOf();
+      expect(message).toMatch(new RegExp(`${name.replace('.', '\\.')}:\\d+`));
+      expect(message).toContain('Mend the YAML at this line');
+      expect(message).not.toContain('YAMLParseError');
+      expect(message.split('\n')).toHaveLength(1);
+    },
+  );
+
+  it('name the line of a value that is not as expected', () => {
+    writeFileSync(join(folder, 'reading', 'context.yaml'), 'usState: [Georgia]\ngeorgiaCountry: 7\n');
+    expect(messageOf()).toMatch(/context\.yaml:2: .*georgiaCountry/);
+  });
+
+  it('name a file that is missing', () => {
+    rmSync(join(folder, 'topics.yaml'));
+    expect(messageOf()).toMatch(/topics\.yaml: it cannot be read.*Put back the file/);
+  });
+});
