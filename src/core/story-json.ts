@@ -47,7 +47,9 @@ function instrumentsOf(story: Story, facts: LedgerFacts): StoryJson['instruments
   return [...named].map(([instrument, countries]) => ({ instrument, countries }));
 }
 
-function articleOf({ articleId, publisher, url, title, published, part }: StoryMember): StoryJson['articles'][number] {
+function articleOf(member: StoryMember): StoryJson['articles'][number] {
+  const { articleId, publisher, url, title, dated, part } = member;
+  const published = dated === 'arrival' ? null : member.published;
   return { id: articleId, publisher, url, title, published, part };
 }
 

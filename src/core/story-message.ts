@@ -118,10 +118,15 @@ function sourcesLine({ originators, outlets, members }: Story): string {
   return `${origin}, ${unnamed ? 'told in' : 'carried by'} ${count} ${unnamed ? 'article' : 'outlet'}${count === 1 ? '' : 's'}`;
 }
 
+function dateWords({ date, datePrecision }: Story): string {
+  if (datePrecision === 'unknown') return `not told; came in on ${date}`;
+  return datePrecision === 'month' ? date.slice(0, 7) : date;
+}
+
 function fieldsOf(story: Story, countries: Countries): readonly { name: string; value: Line }[] {
   const codes = deciding(story);
   const people = story.countries.nationality.filter((code) => !codes.includes(code));
-  const date = story.datePrecision === 'month' ? story.date.slice(0, 7) : story.date;
+  const date = dateWords(story);
   return [
     ...(codes.length > 0 ? [{ name: 'Countries', value: [countryWords(codes, countries)] }] : []),
     ...(people.length > 0 ? [{ name: 'People of', value: [countryWords(people, countries)] }] : []),

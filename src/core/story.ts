@@ -235,8 +235,11 @@ export interface Story {
   unknown: string;
   /** Day of the development, `YYYY-MM-DD`. */
   date: string;
-  /** `month` when only the month of `date` is known (its day is then 01). Day when absent. */
-  datePrecision?: 'day' | 'month';
+  /**
+   * `month` when only the month of `date` is known (its day is then 01); `unknown` when nothing tells a date and `date`
+   * is the day of arrival. Day when absent.
+   */
+  datePrecision?: 'day' | 'month' | 'unknown';
   certainty: Certainty;
   /** A denial stands, whatever the rank. */
   disputed: boolean;

@@ -89,7 +89,8 @@ function monthBeside(originator: string, texts: readonly string[]): number | nul
 /** A story's day and how finely it is known. */
 export interface StoryDay {
   day: string;
-  precision: 'day' | 'month';
+  /** `unknown`: the day is only that of arrival. */
+  precision: 'day' | 'month' | 'unknown';
 }
 
 /** A day as read, and whether a ledger step of the same act may put it right. */
@@ -113,6 +114,7 @@ export function storyDay(
     ? { day: inForce, precision: 'day' as const, firm: true }
     : (toldDay(evidence) ?? hintedDay(evidence) ?? publishedDay(evidence));
   if (read.firm) return { day: read.day, precision: 'day' };
+  if (read.precision === 'unknown') return { day: read.day, precision: 'unknown' };
   const step = matters
     .slice(0, 1)
     .flatMap(({ id, stage }) => facts.steps(id).filter((candidate) => candidate.stage === stage))
@@ -188,5 +190,9 @@ function publishedDay(evidence: readonly StoryMember[]): Read {
   const texts = evidence.filter(({ dated }) => dated === 'text').map(({ published }) => published.slice(0, 10));
   const days =
     told.length > 0 ? told : texts.length > 0 ? texts : evidence.map(({ published }) => published.slice(0, 10));
-  return { day: days.toSorted()[0] ?? '1970-01-01', precision: 'day', firm: false };
+  return {
+    day: days.toSorted()[0] ?? '1970-01-01',
+    precision: told.length + texts.length > 0 ? 'day' : 'unknown',
+    firm: false,
+  };
 }

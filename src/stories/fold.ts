@@ -60,7 +60,7 @@ export function foldStory(
     date: day,
     datePrecision: precision,
     outlets: outletsOf(members),
-    earlier: earlierOf(members, day),
+    earlier: earlierOf(members, precision === 'unknown' ? null : day),
     conflicts: conflictsOf(members, facts, day),
     follows: previous?.follows ?? [],
     openedAt: previous?.openedAt ?? now,

@@ -138,7 +138,8 @@ function yearFor(month: number, storyDate: string): string {
   return `${month <= own ? year : year - 1}-${String(month).padStart(2, '0')}`;
 }
 
-function datedReports(member: StoryMember, storyDate: string): readonly EarlierReport[] {
+function datedReports(member: StoryMember, storyDate: string | null): readonly EarlierReport[] {
+  if (storyDate === null) return member.reading.earlier;
   return member.reading.earlier.map((report) => {
     if (report.date !== null) return report;
     const told = member.hints?.earlier.find((hint) => plainName(hint.originator) === plainName(report.originator));
@@ -146,8 +147,11 @@ function datedReports(member: StoryMember, storyDate: string): readonly EarlierR
   });
 }
 
-/** Older reports of other originators, one for each originator and period, with all their countries. */
-export function earlierOf(members: readonly StoryMember[], storyDate: string): readonly EarlierReport[] {
+/**
+ * Older reports of other originators, one for each originator and period, with all their countries. A day of mere
+ * arrival tells no year: then `storyDate` is null.
+ */
+export function earlierOf(members: readonly StoryMember[], storyDate: string | null): readonly EarlierReport[] {
   const merged: EarlierReport[] = [];
   const reports = evidenceOf(members)
     .flatMap((member) => datedReports(member, storyDate))

@@ -48,6 +48,12 @@ describe('what an undated text says of its day', () => {
 });
 
 describe('the day of a story', () => {
+  it('is the day of arrival, marked as unknown, when nothing tells it', () => {
+    expect(storyDay([undated({})], matters, emptyLedger)).toEqual({ day: '2026-11-21', precision: 'unknown' });
+    const dated = memberOf({}, { published: '2026-11-20T09:00:00Z' });
+    expect(storyDay([undated({}), dated], matters, emptyLedger)).toEqual({ day: '2026-11-20', precision: 'day' });
+  });
+
   it('is the last such weekday before the day that is still to come', () => {
     const members = [undated({ weekday: 4 }), undated({ month: '2025-06', before: '2025-06-09' })];
     expect(storyDay(members, matters, emptyLedger)).toEqual({ day: '2025-06-05', precision: 'day' });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerFacts } from '../../src/core/ledger.ts';
 import type { Story, StoryMember } from '../../src/core/story.ts';
+import { storyJson } from '../../src/core/story-json.ts';
 import { foldStory } from '../../src/stories/fold.ts';
 import { shippedCountries } from '../fakes/services.ts';
 import { emptyLedger, memberOf, originator } from '../fakes/stories.ts';
@@ -159,5 +160,25 @@ describe('facts on which sources disagree', () => {
     expect(fold([cap(250), cap(350)]).conflicts).toMatchObject([
       { fact: 'cap', values: [{ value: '250' }, { value: '350' }] },
     ]);
+  });
+});
+
+describe('a story whose day nothing tells', () => {
+  const earlier = [{ originator: 'The Example Journal', date: null, stage: null, countries: ['MD'] }];
+  const hints = { weekday: null, month: null, before: null, after: null, earlier: [] };
+  const told = { ...hints, earlier: [{ originator: 'The Example Journal', month: 4 }] };
+
+  it('gives the month of an older report no year, and its articles no day', () => {
+    const story = fold([memberOf({ earlier }, { dated: 'arrival', hints: told })]);
+    expect(story.datePrecision).toBe('unknown');
+    expect(story.earlier.map(({ date }) => date)).toEqual([null]);
+    expect(storyJson(story, emptyLedger).articles.map(({ published }) => published)).toEqual([null]);
+  });
+
+  it('gives them as soon as an article tells its day', () => {
+    const dated = memberOf({}, { published: '2025-06-05T10:00:00Z' });
+    const story = fold([memberOf({ earlier }, { dated: 'arrival', hints: told }), dated]);
+    expect(story).toMatchObject({ date: '2025-06-05', datePrecision: 'day' });
+    expect(story.earlier.map(({ date }) => date)).toEqual(['2025-04']);
   });
 });

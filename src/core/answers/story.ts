@@ -42,7 +42,7 @@ export const StoryJson = z.strictObject({
   summary: z.string(),
   unknown: z.string(),
   date: day,
-  datePrecision: z.enum(['day', 'month']),
+  datePrecision: z.enum(['day', 'month', 'unknown']),
   certainty: z.enum(certainties),
   disputed: z.boolean(),
   stage: stage.nullable(),
@@ -55,7 +55,8 @@ export const StoryJson = z.strictObject({
       publisher: z.string().nullable(),
       url,
       title: z.string(),
-      published: z.string(),
+      /** Null when nothing tells it. */
+      published: z.string().nullable(),
       part: z.enum(['evidence', 'context', 'copy', 'edition']),
     }),
   ),
