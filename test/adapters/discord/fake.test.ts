@@ -133,7 +133,8 @@ describe('what the fake Discord refuses', () => {
     expect([refused.status, [50035, 50006].includes(Number(refused.code))]).toEqual([400, true]);
   });
 
-  it.skipIf(isDescribed).each(table.filter(({ by }) => by === 'rule'))(
+  // Without the description the hand rules alone must refuse what they can.
+  it.each(isDescribed ? [] : table.filter(({ by }) => by === 'rule'))(
     '$what, by hand',
     async ({ fits, not, path = post }) => {
       const method = path === put ? 'PUT' : 'POST';
@@ -195,6 +196,6 @@ describe('what the fake Discord refuses', () => {
 describe('Discord’s own description', () => {
   it('must be there where everything is checked, and may be missing elsewhere', () => {
     expect(() => hasDescription('/nowhere/discord-openapi.json', 'true')).toThrow('/nowhere/discord-openapi.json');
-    expect(hasDescription('/nowhere/discord-openapi.json', undefined)).toBe(false);
+    expect(hasDescription('/nowhere/discord-openapi.json', '')).toBe(false);
   });
 });
