@@ -57,7 +57,7 @@ describe('createParserPool', () => {
   });
 
   it('ends a reader that takes too long, and reads the next feed with a new one', async () => {
-    const pool = newPool({ timeoutMs: 500 });
+    const pool = newPool({ timeoutMs: 3_000 });
     // A selector that looks at every pair of a page's elements: hours of work.
     const page = { format: 'page', selector: 'b ~ b ~ b ~ b ~ i a' } as const;
     const slow = pool.read(Buffer.from(`<main>${'<b></b>'.repeat(5_000)}<i><u>x</u></i></main>`), null, page, address);
