@@ -286,7 +286,7 @@ describe('who asks, and how often', () => {
   it('does after a new connection what was not acknowledged before', async () => {
     const { sockets } = opened.slack;
     sockets.cut();
-    await until(() => sockets.connections() === 0);
+    // At once: a quick new connection could be there before anybody looked for none.
     const envelope = sockets.deliver('slash_commands', slashCommand(opened.slack, '/bw', 'deals'));
     await until(() => envelope.state === 'acknowledged');
     expect(asked).toHaveLength(1);
