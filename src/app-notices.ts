@@ -1,4 +1,4 @@
-import type { NoticeStore } from './core/ports.ts';
+import type { NoticeStore } from './core/delivery-ports.ts';
 import type { SourceNotice } from './feeds/health.ts';
 
 const outage = 'source-outage';

@@ -1,11 +1,11 @@
 import type { FeedItem } from '../core/article.ts';
 import type { Arguments, Asker, Command, OptionChoice } from '../core/command.ts';
 import type { Countries } from '../core/country.ts';
+import type { OutboxStore } from '../core/delivery-ports.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Message, Reply } from '../core/message.ts';
 import type {
   Clock,
-  OutboxStore,
   Random,
   SourceConfig,
   SourceState,

@@ -1,6 +1,7 @@
 import type { Article, FeedItem, SourceKind } from './article.ts';
 import type { CountryCode } from './country.ts';
-import type { OutboxAttempt, OutboxDraft, OutboxKind, OutboxRow, OutboxState, SendOutcome, Told } from './delivery.ts';
+import type { OutboxDraft } from './delivery.ts';
+import type { NoticeStore, OutboxStore } from './delivery-ports.ts';
 import type { SourceErrorKind } from './errors.ts';
 import type { AnswerReport, Decision, LedgerChange, LedgerEntry, LedgerProposal, ProposalDraft } from './review.ts';
 import type { CountryRoles, Reading, Story, Topic } from './story.ts';
@@ -175,74 +176,6 @@ export interface SubscriptionStore {
   active(): Promise<readonly Subscription[]>;
   /** Whether a channel was ever given its first subscription (the console's default is made once). */
   everSubscribed(channel: Channel): Promise<boolean>;
-}
-
-export interface OutboxStore {
-  /** Adds rows that do not exist yet; answers how many were new. */
-  enqueue(drafts: readonly OutboxDraft[]): Promise<number>;
-  /** Leases rows that may go out at `now`: at most one a channel, oldest first; expired leases count as unknown sends of their attempt. */
-  lease(owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]>;
-  /**
-   * Records an attempt's outcome and moves the row on. `retryAt` for what is to be tried again. `sent` is recorded whoever
-   * says it, anything else only from the lease's owner. Dead because forbidden or gone: the channel is parked with it.
-   */
-  settle(
-    rowId: string,
-    outcome: SendOutcome,
-    at: string,
-    next: { state: OutboxState; retryAt?: string; owner?: string },
-  ): Promise<void>;
-  /**
-   * Records that an attempt begins, durably, right before the send. False when the lease is no longer `owner`'s:
-   * then nothing may be sent. A lease that ran out before this was called simply goes back to waiting.
-   */
-  begin(rowId: string, owner: string, at: string): Promise<boolean>;
-  /** Leases for `owner` the rows whose attempt began under a lease that has run out: their message may have arrived. */
-  takeOver(owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]>;
-  /** Gives leased rows back unsent, as when a pause was asked for before the attempt began. */
-  release(rowIds: readonly string[], owner: string, dueAt: string): Promise<void>;
-  /** Channels that have or are getting this subject; for a story, those of stories merged into it too. */
-  told(kind: OutboxKind, subject: string): Promise<readonly Told[]>;
-  /** Every attempt of one row, oldest first. */
-  attempts(rowId: string): Promise<readonly OutboxAttempt[]>;
-  row(rowId: string): Promise<OutboxRow | null>;
-  /** An operator's remedies for a row that is unknown or dead (or waiting): send it again, or give it up. */
-  retry(rowId: string, at: string): Promise<boolean>;
-  drop(rowId: string, reason: string, at: string): Promise<boolean>;
-  /** Waiting rows of a channel that cannot be reached become dead, kept for `unpark`; answers how many. */
-  park(channel: Channel, reason: string, at: string): Promise<number>;
-  /** Rows parked at or after `since` wait again, because the channel can be reached again. */
-  unpark(channel: Channel, since: string, at: string): Promise<number>;
-  /** The post that a channel has for a story, digest or reminder: its newest sent message id. */
-  posted(
-    channel: Channel,
-    kind: OutboxRow['kind'],
-    subject: string,
-  ): Promise<{ messageId: string; revision: number; sentAt: string } | null>;
-  counts(): Promise<Readonly<Record<OutboxState, number>>>;
-  list(state: OutboxState, limit: number): Promise<readonly OutboxRow[]>;
-  /** Lets rows that wait out a hold-back or an edit pause go now: those due within 15 minutes. Answers how many. */
-  hasten(now: string): Promise<number>;
-  /** When the next waiting row may go out, or null. */
-  nextAt(): Promise<string | null>;
-}
-
-/** Something an operator should know, once: a paused channel, an unknown delivery, a silent source. */
-export interface Notice {
-  /** `channel-paused`, `delivery-unknown`, … with `subject` it names the trouble; told once until it is resolved. */
-  kind: string;
-  subject: string;
-  text: string;
-  at: string;
-  resolvedAt: string | null;
-}
-
-export interface NoticeStore {
-  /** True when this trouble was not yet standing: then, and only then, somebody is told. */
-  raise(notice: { kind: string; subject: string; text: string; at: string }): Promise<boolean>;
-  /** True when it was standing. */
-  resolve(kind: string, subject: string, at: string): Promise<boolean>;
-  standing(limit: number): Promise<readonly Notice[]>;
 }
 
 /** The legal record's history, proposals to change it, and reports of errors. Times are ISO 8601 UTC. */

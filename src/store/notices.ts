@@ -1,4 +1,4 @@
-import type { NoticeStore } from '../core/ports.ts';
+import type { NoticeStore } from '../core/delivery-ports.ts';
 import { instant } from './codec.ts';
 import { type Db, write } from './transaction.ts';
 

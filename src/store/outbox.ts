@@ -8,7 +8,7 @@ import {
   type SendOutcome,
   type Told,
 } from '../core/delivery.ts';
-import type { OutboxStore } from '../core/ports.ts';
+import type { OutboxStore } from '../core/delivery-ports.ts';
 import type { Channel } from '../core/subscription.ts';
 import { decode } from './codec.ts';
 import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
