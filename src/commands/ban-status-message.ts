@@ -1,5 +1,5 @@
+import type { BanStatus, ComparedStatus } from '../core/ban-status.ts';
 import type { Country } from '../core/country.ts';
-import type { BanStatus, ComparedStatus } from '../core/ledger.ts';
 import type { Action, Block, Line, Message } from '../core/message.ts';
 import { shorten } from '../core/story-words.ts';
 import {

@@ -1,4 +1,5 @@
-import type { BanStatus, Enforcement, LedgerDate, Tier } from '../core/ledger.ts';
+import type { BanStatus } from '../core/ban-status.ts';
+import type { Enforcement, LedgerDate, Tier } from '../core/ledger.ts';
 
 export const tierWords: Readonly<Record<Tier, string>> = {
   none: 'no entry suspension',

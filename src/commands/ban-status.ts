@@ -1,7 +1,7 @@
+import type { BanStatus, ComparedStatus } from '../core/ban-status.ts';
 import { addDays } from '../core/calendar.ts';
 import type { Country } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
-import type { BanStatus, ComparedStatus } from '../core/ledger.ts';
 import type { Reply } from '../core/message.ts';
 import type { LedgerProposal } from '../core/review.ts';
 import { concerns } from '../core/timeline.ts';

@@ -4,32 +4,24 @@ export interface DateSpan {
   to: string;
 }
 
-const months: Readonly<Record<string, number>> = {
-  jan: 1,
-  january: 1,
-  feb: 2,
-  february: 2,
-  mar: 3,
-  march: 3,
-  apr: 4,
-  april: 4,
-  may: 5,
-  jun: 6,
-  june: 6,
-  jul: 7,
-  july: 7,
-  aug: 8,
-  august: 8,
-  sep: 9,
-  sept: 9,
-  september: 9,
-  oct: 10,
-  october: 10,
-  nov: 11,
-  november: 11,
-  dec: 12,
-  december: 12,
-};
+/** English names of the months, in small letters, January first. */
+export const monthNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+] as const;
+const months = new Map<string, number>(
+  monthNames.flatMap((name, index) => [name, name.slice(0, 3)].map((word): [string, number] => [word, index + 1])),
+).set('sept', 9);
 const dayMs = 86_400_000;
 
 /**
@@ -58,7 +50,7 @@ function readIso(text: string): DateSpan | null {
 
 function readNamed(text: string): DateSpan | null {
   const match = /^(?:(\d{1,2}) )?([a-z]+)(?: (\d{1,2}))? (\d{4})$/.exec(text);
-  const month = match ? months[match[2] ?? ''] : undefined;
+  const month = match ? months.get(match[2] ?? '') : undefined;
   if (!match || month === undefined) return null;
   return span(Number(match[4]), month, numberOr(match[1] ?? match[3]));
 }

@@ -1,5 +1,6 @@
+import type { StatusChange } from './ban-status.ts';
 import type { CountryCode } from './country.ts';
-import type { CourtEvent, DealStep, LedgerDate, LedgerRow, Source, StatusChange } from './ledger.ts';
+import type { CourtEvent, DealStep, LedgerDate, LedgerRow, Source } from './ledger.ts';
 
 /** One entry of the record. Keys are stable: a row's id, `RW/agreed/2025-08-05`, `dvd-v-dhs/2025-06-23/stayed`. */
 export type LedgerEntry =

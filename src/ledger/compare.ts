@@ -1,5 +1,6 @@
+import type { StatusChange } from '../core/ban-status.ts';
 import type { Countries } from '../core/country.ts';
-import type { LedgerRow, StatusChange } from '../core/ledger.ts';
+import type { LedgerRow } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
 import { segmentOn, segmentsOf } from './segments.ts';
 

@@ -1,4 +1,5 @@
-import type { BanStatus, CourtCase } from '../core/ledger.ts';
+import type { BanStatus } from '../core/ban-status.ts';
+import type { CourtCase } from '../core/ledger.ts';
 import { compareDates, firstDay } from './dates.ts';
 
 /** Cases on the instruments that a country is or was under, with their posture as of the day. */

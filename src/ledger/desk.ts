@@ -1,5 +1,5 @@
+import type { StatusChange } from '../core/ban-status.ts';
 import { UserError } from '../core/errors.ts';
-import type { StatusChange } from '../core/ledger.ts';
 import type { Clock, LedgerStore } from '../core/ports.ts';
 import type { LedgerChange, LedgerEntry, LedgerProposal, ReviewDesk, ReviewDifference } from '../core/review.ts';
 import { dayInWashington, isoAt } from '../lib/clock.ts';

@@ -1,5 +1,6 @@
+import type { BanList } from '../core/ban-status.ts';
 import type { Countries } from '../core/country.ts';
-import type { BanList, LedgerRow } from '../core/ledger.ts';
+import type { LedgerRow } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
 import { inForce } from './measures.ts';
 import { segmentOn, segmentsOf, unbrokenSince } from './segments.ts';

@@ -1,4 +1,5 @@
-import type { BanStatus, ExceptionRow, LedgerRow } from '../core/ledger.ts';
+import type { BanStatus } from '../core/ban-status.ts';
+import type { ExceptionRow, LedgerRow } from '../core/ledger.ts';
 import { firstDay, holds } from './dates.ts';
 
 /** Rows beside the bans that reach a country: its own, those for everyone, and those for countries under a ban. */

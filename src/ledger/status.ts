@@ -1,5 +1,6 @@
+import type { BanPeriod, BanStatus } from '../core/ban-status.ts';
 import type { Countries } from '../core/country.ts';
-import type { BanPeriod, BanStatus, LedgerRow, Source } from '../core/ledger.ts';
+import type { LedgerRow, Source } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
 import { sinceByClass } from './classes.ts';
 import { casesAbout } from './courts.ts';

@@ -1,24 +1,11 @@
 import type { Article } from '../core/article.ts';
+import { monthNames } from '../core/calendar.ts';
 import type { LedgerFacts } from '../core/ledger.ts';
 import type { DateHints, MatterState, Reading, StoryMember } from '../core/story.ts';
 import { evidenceOf, mostTold } from './evidence.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const monthWords = months.join('|');
+const monthWords = monthNames.join('|');
 const dayMs = 86_400_000;
 const monthYear = new RegExp(`\\b(?:in|early|mid|late|of)[ -]+(${monthWords}),? +(20\\d\\d)\\b`, 'i');
 const onWeekday = new RegExp(`\\bon (${weekdays.join('|')})\\b`, 'i');
@@ -57,7 +44,7 @@ function monthOf(texts: readonly string[]): string | null {
 }
 
 function monthNumber(word: string): number {
-  return months.indexOf(word.toLowerCase()) + 1;
+  return monthNames.findIndex((name) => name === word.toLowerCase()) + 1;
 }
 
 /** The day on which a measure takes effect, when the text speaks of it as still to come. */

@@ -1,4 +1,5 @@
-import type { BanStatus, CourtCase, Deal, Ledger, TimelineEvent } from '../../src/core/ledger.ts';
+import type { BanStatus } from '../../src/core/ban-status.ts';
+import type { CourtCase, Deal, Ledger, TimelineEvent } from '../../src/core/ledger.ts';
 
 const source = { title: 'A public record', publisher: 'Federal Register', url: 'https://www.federalregister.gov/' };
 

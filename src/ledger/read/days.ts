@@ -1,18 +1,6 @@
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const monthPattern = months.join('|');
+import { monthNames } from '../../core/calendar.ts';
+
+const monthPattern = monthNames.join('|');
 
 const numbers: Readonly<Record<string, number>> = {
   ...byOrder(
@@ -64,7 +52,7 @@ function count(words: string): number {
 }
 
 function iso(year: number, month: string, day: number): string | null {
-  const index = months.indexOf(month.toLowerCase());
+  const index = monthNames.findIndex((name) => name === month.toLowerCase());
   if (index === -1 || day < 1 || day > 31) return null;
   return `${year}-${String(index + 1).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

@@ -4,7 +4,8 @@ import { CourtsAnswer } from '../../../src/core/answers/courts.ts';
 import { DealsAnswer } from '../../../src/core/answers/deals.ts';
 import { AmbiguousAnswer } from '../../../src/core/answers/parts.ts';
 import { TimelineAnswer } from '../../../src/core/answers/timeline.ts';
-import type { BanList, BanStatus, CourtCase, Deal, TimelineEvent } from '../../../src/core/ledger.ts';
+import type { BanList, BanStatus } from '../../../src/core/ban-status.ts';
+import type { CourtCase, Deal, TimelineEvent } from '../../../src/core/ledger.ts';
 import { countries, ledger } from '../../ledger/shipped.ts';
 
 describe('answers fit their schemas', () => {
