@@ -1,11 +1,13 @@
 import { schedule } from 'node-cron';
 import type { App } from './app.ts';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
+import { addHealthPages, heartbeat } from './app-http.ts';
 import { tellNotices } from './app-notices.ts';
 import type { ChatAdapter } from './core/delivery.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
 import { enqueueDigests } from './delivery/digest-round.ts';
 import { isoAt } from './lib/clock.ts';
+import type { HttpServer } from './lib/http-server.ts';
 
 export const roles = ['poll', 'ingest', 'deliver', 'discord', 'slack'] as const;
 export type Role = (typeof roles)[number];
@@ -16,17 +18,22 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Lines for the person at the terminal. */
   say: (line: string) => void;
+  /** Where health and figures are asked for. */
+  http?: HttpServer | undefined;
 }
-
-/** When the last round ended, for `health`. */
-export const heartbeat = 'heartbeat';
 
 const consoleChannel = { platform: 'console', workspace: 'console', id: 'console' } as const;
 
 /** Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first. */
-export async function runApp(app: App, { adapters, roles: wanted, signal, say }: RunOptions): Promise<void> {
+export async function runApp(app: App, { adapters, roles: wanted, signal, say, http }: RunOptions): Promise<void> {
   await begin(app, adapters);
+  let ready = false;
+  if (http) {
+    addHealthPages(http, { store: app.store, clock: app.clock, metrics: app.metrics, connected: () => ready });
+    app.log.info({ port: await http.start() }, 'answering /healthz, /readyz and /metrics');
+  }
   for (const adapter of adapters) await adapter.start();
+  ready = true;
   const deliverer = delivererOf(app, adapters);
   const delivering = wanted.includes('deliver') ? deliverer.run(signal) : Promise.resolve();
   const rounds = createRounds(app, wanted, signal, say, () => deliverer.wake());
@@ -40,6 +47,7 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say }:
   await rounds.idle();
   await delivering;
   for (const adapter of adapters) await adapter.stop();
+  await http?.stop();
 }
 
 /** One round of everything that is due: poll, make stories, deliver. */

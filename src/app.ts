@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import type { Feeds } from './app-feeds.ts';
 import { createProposer, loadHistory, loadLedger } from './app-ledger.ts';
+import type { Metrics, WindowSize } from './app-metrics.ts';
 import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
 import { createCommands, definitions } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
@@ -43,6 +44,8 @@ export interface AppOptions {
   memory?: boolean;
   holdBackMs?: number;
   editPauseMs?: number;
+  /** Counts and times what the parts do. */
+  metrics?: (clock: Clock, windowSize: WindowSize) => Metrics;
 }
 
 /** The program's parts, joined. Parts that only some commands need are made when first asked for. */
@@ -58,6 +61,8 @@ export interface App {
   ledger: Ledger;
   services: Services;
   dispatcher: Dispatcher;
+  /** Only where `AppOptions.metrics` asked for it. */
+  metrics: Metrics | undefined;
   feeds(): Promise<Feeds>;
   ingest(): Promise<Ingest>;
   /** A reader and a clusterer of their own, with nothing in memory. */
@@ -90,7 +95,10 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const { ledger } = record;
   const sourcesFile = config.file('sources.yaml');
   const sources = options.sources ?? loadSources(sourcesFile.text, sourcesFile.path);
-  const store = await openDatabase(config, clock, countries, options.memory === true);
+  let window: Ingest | undefined;
+  const metrics = options.metrics?.(clock, () => window?.size() ?? null);
+  const opened = await openDatabase(config, clock, countries, options.memory === true);
+  const store = metrics?.watchStore(opened) ?? opened;
   await store.sources.sync(sources);
   await loadHistory(store, record, clock);
   const review = createDesk({ store: store.ledger, record, countries, clock });
@@ -101,7 +109,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     opml: async () => writeOpml((await store.sources.list()).map((each) => each.config)),
   };
   const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools });
-  const dispatcher = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
+  const commands = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
+  const dispatcher = metrics?.watchCommands(commands) ?? commands;
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
   const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;
   // Fetching and reading load much code: commands that only ask the ledger start without it.
@@ -115,7 +124,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     const { createAppIngest } = await import('./app-stories.ts');
     const propose = createProposer({ record, review, countries, clock, log });
     const parts = { config, clock, random, log, store, countries, ledger, holdBackMs, editPauseMs, propose };
-    return createAppIngest({ ...parts, reading: await reading.get() });
+    window = createAppIngest({ ...parts, reading: await reading.get() });
+    return window;
   });
 
   return {
@@ -129,6 +139,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     ledger,
     services,
     dispatcher,
+    metrics,
     editPauseMs,
     feeds: feeds.get,
     ingest: ingest.get,

@@ -1,5 +1,5 @@
 import { type App, type AppOptions, openApp } from '../app.ts';
-import { loadConfig } from '../config/load.ts';
+import { type Config, loadConfig } from '../config/load.ts';
 import type { Asker } from '../core/command.ts';
 import { createLog } from '../lib/log.ts';
 import type { CliIo } from './io.ts';
@@ -13,13 +13,17 @@ export const consoleAsker: Asker = {
   operator: true,
 };
 
-/** Opens the program's parts (database brought up to date), hands them over, and closes them whatever happens. */
+/**
+ * Opens the program's parts (database brought up to date), hands them over, and closes them whatever happens.
+ * `options` may depend on the configuration.
+ */
 export async function withApp<Result>(
   io: CliIo,
   use: (app: App) => Promise<Result>,
-  options: AppOptions = {},
+  given: AppOptions | ((config: Config) => Promise<AppOptions>) = {},
 ): Promise<Result> {
   const config = loadConfig(io.env);
+  const options = typeof given === 'function' ? await given(config) : given;
   const log =
     options.log ??
     createLog({ level: config.environment.LOG_LEVEL, pretty: io.stderr.isTTY === true, destination: io.stderr });

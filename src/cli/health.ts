@@ -1,10 +1,8 @@
 import type { Command as Program } from 'commander';
-import { heartbeat } from '../app-run.ts';
+import { lastRound } from '../app-http.ts';
 import { withApp } from './app-session.ts';
 import { type CliIo, writeLine } from './io.ts';
 import type { Outcome } from './program.ts';
-
-const longestSilenceMs = 10 * 60_000;
 
 /** `health`: for a container's health check; exit 0 when a running bot finished a round of late. */
 export function addHealth(program: Program, io: CliIo, outcome: Outcome): void {
@@ -13,9 +11,8 @@ export function addHealth(program: Program, io: CliIo, outcome: Outcome): void {
     .description('Exit 0 when the bot on this database finished a round in the last ten minutes, else 1')
     .action(() =>
       withApp(io, async (app) => {
-        const last = await app.store.meta.get(heartbeat);
-        const well = last !== null && app.clock.now() - Date.parse(last) < longestSilenceMs;
-        writeLine(io.stdout, last === null ? 'No round has ended yet.' : `The last round ended at ${last}.`);
+        const { well, told } = await lastRound(app.store, app.clock);
+        writeLine(io.stdout, told);
         outcome.code = well ? 0 : 1;
       }),
     );

@@ -1,9 +1,11 @@
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { adapters } from '../adapters/index.ts';
 import type { SlashNames } from '../adapters/slack/slash-text.ts';
 import type { App } from '../app.ts';
 import type { Role } from '../app-run.ts';
 import type { ChatAdapter } from '../core/delivery.ts';
+import type { HttpServer } from '../lib/http-server.ts';
 import { consoleAsker } from './app-session.ts';
 import type { CliIo } from './io.ts';
 import { discordPlaces, pauseWhere } from './places.ts';
@@ -32,14 +34,14 @@ export async function consoleFor(
 export async function connectedAdapters(
   app: App,
   io: CliIo,
-  how: { readsCommands: boolean; roles: readonly Role[] },
+  how: { readsCommands: boolean; roles: readonly Role[]; http?: HttpServer | undefined },
 ): Promise<readonly ChatAdapter[]> {
   const { environment } = app.config;
   const connected: ChatAdapter[] = [];
   if (environment.DISCORD_TOKEN !== undefined && how.roles.includes('discord'))
     connected.push(await discordFor(app, environment.DISCORD_TOKEN));
   if (environment.SLACK_BOT_TOKEN !== undefined && how.roles.includes('slack'))
-    connected.push(await slackFor(app, environment.SLACK_BOT_TOKEN));
+    connected.push(await slackFor(app, environment.SLACK_BOT_TOKEN, how.http));
   const anyToken = environment.DISCORD_TOKEN ?? environment.SLACK_BOT_TOKEN;
   return anyToken === undefined ? [await consoleFor(app, io, how)] : connected;
 }
@@ -60,7 +62,7 @@ async function discordFor(app: App, token: string): Promise<ChatAdapter> {
   });
 }
 
-async function slackFor(app: App, botToken: string): Promise<ChatAdapter> {
+async function slackFor(app: App, botToken: string, http: HttpServer | undefined): Promise<ChatAdapter> {
   const { environment, settings } = app.config;
   const create = await adapters.slack();
   return create({
@@ -68,7 +70,7 @@ async function slackFor(app: App, botToken: string): Promise<ChatAdapter> {
     ...(environment.SLACK_APP_TOKEN === undefined ? {} : { appToken: environment.SLACK_APP_TOKEN }),
     ...(environment.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: environment.SLACK_SIGNING_SECRET }),
     ...(environment.SLACK_API_URL === undefined ? {} : { apiUrl: environment.SLACK_API_URL }),
-    ...(environment.HTTP_PORT === undefined ? {} : { port: environment.HTTP_PORT }),
+    ...(http === undefined ? {} : { mount: (listener: RequestListener) => http.mount(listener) }),
     operators: settings.operators.slack,
     managers: settings.slack.managers,
     commandNames: slackNames(app.config),

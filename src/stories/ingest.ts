@@ -31,6 +31,8 @@ export interface Ingest {
   add(raw: RawArticle): Promise<Story | null>;
   /** Rebuilds the clusterer's memory from the store: needed when another process has stored articles since. */
   restore(): Promise<void>;
+  /** What the clusterer holds in memory. */
+  size(): { articles: number; stories: number; terms: number };
 }
 
 const batch = 100;
@@ -87,6 +89,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     drain: (signal) => inTurn(() => drain(signal)),
     add: (raw) => inTurn(async () => (await take({ ...reader(raw), ...fromFile })).story),
     restore: () => inTurn(() => window.rebuild()),
+    size: () => clusterer.size(),
   };
 }
 

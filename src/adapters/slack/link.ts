@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
@@ -10,6 +11,8 @@ export interface LinkOptions {
   /** HTTP mode, where no app token is given. */
   signingSecret?: string;
   port?: number;
+  /** A server that is there already: it gets the requests, and `port` is not listened on. */
+  mount?: (listener: RequestListener) => void;
   log: Log;
 }
 
@@ -21,7 +24,7 @@ export interface Link {
 
 /** Socket Mode with an app token, else HTTP. Throws ConfigError when neither is set up. */
 export function createLink(
-  { appToken, signingSecret, port, log }: LinkOptions,
+  { appToken, signingSecret, port, mount, log }: LinkOptions,
   clientOptions: webApi.WebClientOptions,
 ): { receiver: SocketModeReceiver | HTTPReceiver; link: Link } {
   const logger = boltLogger(log);
@@ -38,7 +41,7 @@ export function createLink(
   }
   if (signingSecret !== undefined) {
     const receiver = new HTTPReceiver({ signingSecret, logger });
-    return { receiver, link: httpLink(receiver, port ?? 3000) };
+    return { receiver, link: mount ? mountedLink(receiver, mount) : httpLink(receiver, port ?? 3000) };
   }
   throw new ConfigError(
     'SLACK_APP_TOKEN',
@@ -94,6 +97,14 @@ function socketLink({ client }: SocketModeReceiver, log: Log): Link {
       await client.disconnect();
     },
   };
+}
+
+function mountedLink({ requestListener }: HTTPReceiver, mount: (listener: RequestListener) => void): Link {
+  const open = () => {
+    mount(requestListener);
+    return Promise.resolve();
+  };
+  return { open, close: () => Promise.resolve() };
 }
 
 function httpLink(receiver: HTTPReceiver, port: number): Link {
