@@ -42,8 +42,9 @@ function pageOf(raw: RawArticle, furniture: Furniture): Page {
   return { blocks: fragmentBlocks(meta?.html ?? html, furniture), meta };
 }
 
+/** A title as plain text; null for none and for the name of a file (`budget_9_2`) in its place. */
 function plainTitle(title: string | null): string | null {
-  if (title === null) return null;
+  if (title === null || /^\s*\S*_\S*\s*$/.test(title)) return null;
   const blocks = /[<&]/.test(title) ? htmlBlocks(title, new Set()) : [];
   const text = tidyLine(blocks.length > 0 ? blocks.map((block) => block.text).join(' ') : title);
   return text === '' ? null : text;

@@ -60,6 +60,21 @@ export function acrossLanguages(item: Item, members: ReadonlySet<Item>, score: n
   return Math.max(score, neutralOdds);
 }
 
+/** Whether all that is dated on one side is more than `days` from all that is dated on the other. */
+export function datesApart(some: Iterable<Item>, others: ReadonlySet<Item>, days: number): boolean {
+  let nearest = Number.POSITIVE_INFINITY;
+  let dated = false;
+  for (const { time } of some) {
+    for (const other of others) {
+      const gap = Math.abs(time - other.time);
+      if (Number.isNaN(gap)) continue;
+      dated = true;
+      if (gap < nearest) nearest = gap;
+    }
+  }
+  return dated && nearest > days * 86_400_000;
+}
+
 /** Every story that is not vetoed and scores enough, best first; and the vetoes met on the way. */
 function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: string[] } {
   const byWords = rankStories(deps.model, deps.window, deps.scorer, item, deps.days);
@@ -67,6 +82,7 @@ function choices(deps: DecideDeps, item: Item): { best: Choice | null; vetoes: s
   const vetoes: string[] = [];
   let best: Choice | null = null;
   for (const candidate of [...byWords, ...byKey]) {
+    if (datesApart([item], deps.window.members(candidate.story), deps.structureDays)) continue;
     const verdict = compareStories([item], [...deps.window.members(candidate.story)]);
     candidate.score = acrossLanguages(item, deps.window.members(candidate.story), candidate.score, verdict);
     const enough = candidate.score >= deps.model.joinAt[candidate.regime];

@@ -1,5 +1,5 @@
 import { compareItems, compareStories } from './compare.ts';
-import { acrossLanguages } from './decide.ts';
+import { acrossLanguages, datesApart } from './decide.ts';
 import { logOdds } from './logistic.ts';
 import { weightInWords } from './reasons.ts';
 import { linkFeatures, type Scorer, storyValues } from './score.ts';
@@ -9,6 +9,8 @@ import type { Item, Window } from './window.ts';
 
 const membersLooked = 6;
 const neighboursLooked = 6;
+/** Days within which the same structure may make one story. */
+const keyedDays = 7;
 
 interface Linkage {
   score: number;
@@ -42,7 +44,7 @@ function neighbours(window: Window, members: readonly Item[], own: string, days:
   };
   for (const item of members.slice(-membersLooked)) {
     for (const [rank, other] of window.similar(item, days).entries()) count(other.story, 1 / (1 + rank));
-    for (const other of window.keyed(item, 7)) count(other.story, 0.5);
+    for (const other of window.keyed(item, keyedDays)) count(other.story, 0.5);
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -63,7 +65,7 @@ function mergeProposal(deps: RepairDeps, story: string): Repair | null {
   let best: { into: string; score: number; reasons: readonly string[] } | null = null;
   for (const other of neighbours(window, members, story, days)) {
     const theirs = window.members(other);
-    if (partedFrom(members, other) || partedFrom(theirs, story)) continue;
+    if (partedFrom(members, other) || partedFrom(theirs, story) || datesApart(members, theirs, keyedDays)) continue;
     const structure = compareStories(members, [...theirs]);
     if (structure.verdict === 'different') continue;
     if (structure.verdict === 'same') {
@@ -170,7 +172,7 @@ function strayProposal(deps: RepairDeps, story: string): Repair | null {
   const { window, days } = deps;
   const members = window.members(story);
   for (const member of [...members].slice(-2)) {
-    for (const item of [...window.keyed(member, 7), ...window.similar(member, days)]) {
+    for (const item of [...window.keyed(member, keyedDays), ...window.similar(member, days)]) {
       if (item.story === null || item.story === story || item.bound !== null || !Number.isNaN(item.time)) continue;
       if (window.members(item.story).size < 2) continue;
       const here = fit(deps, item, members);
