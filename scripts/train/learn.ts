@@ -24,11 +24,7 @@ const keepOneIn: Record<SetName, number> = {
 };
 
 /** Learns both stages. Thresholds are left at even odds; `tune` sets them. */
-export function learn(terms: Frequencies, sets: TrainingSets, ridge = 5, aug = 0.1): Model {
-  const undated = [...sets['full-articles-dev'], ...sets['political-news-dev']].map((row) => ({
-    ...row,
-    published: null,
-  }));
+export function learn(terms: Frequencies, sets: TrainingSets, ridge = 5): Model {
   let model: Model = {
     version: 1,
     ...terms,
@@ -40,14 +36,12 @@ export function learn(terms: Frequencies, sets: TrainingSets, ridge = 5, aug = 0
     splitAt: each(() => -3),
   };
   const pairs = newByRegime(pairFeatures);
-  for (const [name, rows] of Object.entries(sets)) pairExamples(model, rows, pairs, keepOneIn[name as SetName], 1);
-  if (aug > 0) pairExamples(model, undated, pairs, 1, aug);
+  for (const [name, rows] of Object.entries(sets)) pairExamples(model, rows, pairs, keepOneIn[name as SetName]);
   model = { ...model, pair: each((regime) => fitLogistic(pairs[regime], ridge)) };
   const stories = { story: newByRegime(storyFeatures), link: newByRegime(linkFeatures) };
   for (const [name, rows] of Object.entries(sets)) {
-    storyExamples(model, rows, stories, Math.min(2, keepOneIn[name as SetName]), 1);
+    storyExamples(model, rows, stories, Math.min(2, keepOneIn[name as SetName]));
   }
-  if (aug > 0) storyExamples(model, undated, stories, 1, aug);
   return {
     ...model,
     story: each((regime) => fitLogistic(stories.story[regime], ridge)),

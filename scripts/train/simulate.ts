@@ -36,14 +36,13 @@ export function toItem(row: Row, vectorise: Vectorise, order: number): Item {
   };
 }
 
+/** Long texts of which one is undated are compared as if days apart: what a gap is worth is not learned from them. */
+function hasGuessedGap(item: Item, other: Item): boolean {
+  return regimeOf(item, other) !== 'undated' && Number.isNaN(item.time + other.time);
+}
+
 /** Walks rows in order with the right stories given, and keeps every comparison that joining would make. */
-export function pairExamples(
-  model: Model,
-  rows: readonly Row[],
-  into: ByRegime,
-  keepOneIn: number,
-  weight: number,
-): void {
+export function pairExamples(model: Model, rows: readonly Row[], into: ByRegime, keepOneIn: number): void {
   const vectorise = createVectoriser(model);
   const window = createWindow();
   const comparer = createComparer();
@@ -56,9 +55,10 @@ export function pairExamples(
     for (const member of window.members(row.story)) if (Math.abs(member.day - item.day) <= 4) found.add(member);
     for (const other of found) {
       const label = other.story === row.story;
+      if (hasGuessedGap(item, other)) continue;
       if (!label && seen++ % keepOneIn !== 0) continue;
       expand(pairFeatures, comparer.compare(other), expanded);
-      addExample(into[regimeOf(item, other)], expanded, label, weight * (label ? 1 : keepOneIn));
+      addExample(into[regimeOf(item, other)], expanded, label, label ? 1 : keepOneIn);
     }
     window.add(item);
   }
@@ -70,7 +70,6 @@ export function storyExamples(
   rows: readonly Row[],
   into: { story: ByRegime; link: ByRegime },
   keepOneIn: number,
-  weight: number,
 ): void {
   const vectorise = createVectoriser(model);
   const window = createWindow();
@@ -82,9 +81,10 @@ export function storyExamples(
     const item = toItem(row, vectorise, order);
     for (const candidate of rankStories(model, window, scorer, item, 3)) {
       const label = candidate.story === row.story;
+      if (hasGuessedGap(item, candidate.nearest)) continue;
       if (!label && seen++ % keepOneIn !== 0) continue;
       expand(storyFeatures, candidate.values, expanded);
-      const counts = weight * (label ? 1 : keepOneIn);
+      const counts = label ? 1 : keepOneIn;
       addExample(into.story[candidate.regime], expanded, label, counts);
       expand(linkFeatures, candidate.values, linked);
       addExample(into.link[candidate.regime], linked, label, counts);

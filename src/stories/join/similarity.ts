@@ -39,9 +39,15 @@ export function pairAt(name: string): number {
   return position.get(name) ?? -1;
 }
 
+/** Words from which a text tells enough of its event to be judged without a date. */
+const longText = 100;
+/** Days taken for the gap between articles of which one is undated. */
+const unknownGap = 2;
+
 export function regimeOf(a: Doc, b: Doc): Regime {
-  if (Number.isNaN(a.time) || Number.isNaN(b.time)) return 'undated';
-  return a.vector.words < 4 || b.vector.words < 4 ? 'bare' : 'full';
+  const shortest = Math.min(a.vector.words, b.vector.words);
+  if (shortest < longText && (Number.isNaN(a.time) || Number.isNaN(b.time))) return 'undated';
+  return shortest < 4 ? 'bare' : 'full';
 }
 
 /** Dense copies of one article's vectors, so that others are compared in one pass over their terms. */
@@ -56,7 +62,8 @@ const day = 86_400_000;
 /** Days between two articles, at most 8; 0 where a date is missing. */
 export function gapOf(a: Doc, b: Doc): number {
   const gap = Math.abs(a.time - b.time) / day;
-  return Number.isNaN(gap) ? 0 : Math.min(gap, 8);
+  if (!Number.isNaN(gap)) return Math.min(gap, 8);
+  return regimeOf(a, b) === 'full' ? unknownGap : 0;
 }
 
 /** Terms that the loaded article cannot hold are passed over by this small table, which stays in the cache. */

@@ -78,6 +78,7 @@ describe('an article from feed HTML', () => {
       title: 'Kiribati agrees to host',
       publisher: 'Reuters',
     });
+    expect(clean({ title: 'kiribati_3_1', text: lead }).title).not.toContain('_');
     expect(clean({ title: 'Kiribati on US list — report', text: lead }).title).toBe('Kiribati on US list — report');
   });
 });

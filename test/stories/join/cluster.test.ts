@@ -6,6 +6,8 @@ const storm = `A storm tore roofs off houses in the harbour town of Marlow on Tu
 without power. The mayor opened two schools as shelters and asked people to stay off the coastal road until Thursday.`;
 const stormAgain = `Four thousand homes in Marlow stayed dark on Wednesday after a storm ripped roofs from houses. Two schools
 serve as shelters, the mayor said, and the coastal road stays shut.`;
+const stormNext = `Roofs flew off houses when a storm hit Marlow on Sunday. Thousands of homes have no power, and the mayor has
+opened schools as shelters while the coastal road is closed.`;
 const strike = `Bus drivers in Ellington will strike for three days next week over night shifts, their union said after talks
 with the city company ended without an offer. Trams and ferries are to run as usual.`;
 
@@ -41,6 +43,22 @@ describe('joining by words', () => {
       [later, emptyReading],
     ]);
     expect(found['c']).not.toBe(found['a']);
+  });
+
+  it('is not led by an undated report from one dated story to another, months apart', () => {
+    const undated = { dated: 'arrival' as const };
+    const found = placeAll(clusterer({ allForms: true }), [
+      [article('u', 'Storm cuts power to thousands of homes in Marlow', stormAgain, undated), emptyReading],
+      [article('a', 'Storm cuts power to 4,000 homes in Marlow', storm), emptyReading],
+      [
+        article('b', 'Thousands of homes in Marlow without power after storm', stormNext, {
+          publishedAt: '2026-09-30T12:00:00.000Z',
+        }),
+        emptyReading,
+      ],
+    ]);
+    expect(found['a']).toBe(found['u']);
+    expect(found['b']).not.toBe(found['a']);
   });
 });
 
