@@ -29,7 +29,8 @@ import { dayInWashington, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
 import { createRandom } from './lib/random.ts';
-import { fileOf, openStore } from './store/open.ts';
+import { fileOf, isPostgresUrl } from './store/address.ts';
+import { openStore } from './store/open.ts';
 import type { ClassifyDeps } from './stories/classify.ts';
 import type { Ingest } from './stories/ingest.ts';
 
@@ -205,7 +206,7 @@ function servicesOf(
 
 async function openDatabase(config: Config, clock: Clock, countries: Countries, memory: boolean): Promise<Store> {
   const url = memory ? ':memory:' : config.databaseUrl;
-  if (!memory) makeFolder(dirname(fileOf(url)));
+  if (!memory && !isPostgresUrl(url)) makeFolder(dirname(fileOf(url)));
   return openStore({
     url,
     migrations: config.migrationsFolder,

@@ -1,4 +1,5 @@
 import type { Command as Program } from 'commander';
+import { labelOf } from '../store/address.ts';
 import { withApp } from './app-session.ts';
 import { type CliIo, writeLine } from './io.ts';
 import type { Outcome } from './program.ts';
@@ -10,7 +11,7 @@ export function addDatabase(program: Program, io: CliIo, _outcome: Outcome): voi
     .description('Bring the database up to date (every command does this first)')
     .action(() =>
       withApp(io, (app) => {
-        writeLine(io.stdout, `The database is up to date: ${app.config.databaseUrl.replace(/:\/\/[^@]*@/, '://…@')}`);
+        writeLine(io.stdout, `The database is up to date: ${labelOf(app.config.databaseUrl)}`);
         return Promise.resolve();
       }),
     );

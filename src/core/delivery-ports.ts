@@ -1,12 +1,21 @@
 import type { OutboxAttempt, OutboxDraft, OutboxKind, OutboxRow, OutboxState, SendOutcome, Told } from './delivery.ts';
-import type { Channel } from './subscription.ts';
+import type { Channel, Platform } from './subscription.ts';
 
 /** What is to be sent, and what became of it: one row for each message to each channel. Times are ISO 8601 UTC. */
 export interface OutboxStore {
   /** Adds rows that do not exist yet; answers how many were new. */
   enqueue(drafts: readonly OutboxDraft[]): Promise<number>;
-  /** Leases rows that may go out at `now`: at most one a channel, oldest first; expired leases count as unknown sends of their attempt. */
-  lease(owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]>;
+  /**
+   * Leases rows that may go out at `now`: at most one a channel, oldest first; expired leases count as unknown sends of
+   * their attempt. Of `platforms` only, when they are given: what this process cannot send is left to another.
+   */
+  lease(
+    owner: string,
+    now: string,
+    until: string,
+    limit: number,
+    platforms?: readonly Platform[],
+  ): Promise<readonly OutboxRow[]>;
   /**
    * Records an attempt's outcome and moves the row on. `retryAt` for what is to be tried again. `sent` is recorded whoever
    * says it, anything else only from the lease's owner. Dead because forbidden or gone: the channel is parked with it.
@@ -23,7 +32,13 @@ export interface OutboxStore {
    */
   begin(rowId: string, owner: string, at: string): Promise<boolean>;
   /** Leases for `owner` the rows whose attempt began under a lease that has run out: their message may have arrived. */
-  takeOver(owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]>;
+  takeOver(
+    owner: string,
+    now: string,
+    until: string,
+    limit: number,
+    platforms?: readonly Platform[],
+  ): Promise<readonly OutboxRow[]>;
   /** Gives leased rows back unsent, as when a pause was asked for before the attempt began. */
   release(rowIds: readonly string[], owner: string, dueAt: string): Promise<void>;
   /** Channels that have or are getting this subject; for a story, those of stories merged into it too. */

@@ -3,17 +3,20 @@ import { type Db, type Tx, writeRelaxed } from './transaction.ts';
 
 /** Takes or renews a named hold for `owner`; false while another's has not run out. */
 export function hold(db: Db, name: string, owner: string, now: string, until: string): Promise<boolean> {
-  return writeRelaxed(db, async (tx) => {
-    const held = await tx.selectFrom('held').selectAll().where('name', '=', name).executeTakeFirst();
-    if (held && held.owner !== owner && held.until > instant(now)) return false;
-    const columns = { owner, until: instant(until) };
-    await tx
+  const columns = { owner, until: instant(until) };
+  // One statement decides: of two who ask at once, the second sees what the first wrote.
+  const take = (tx: Tx) =>
+    tx
       .insertInto('held')
       .values({ name, ...columns })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(columns))
-      .execute();
-    return true;
-  });
+      .onConflict((conflict) =>
+        conflict
+          .column('name')
+          .doUpdateSet(columns)
+          .where((or) => or.or([or('held.owner', '=', owner), or('held.until', '<=', instant(now))])),
+      )
+      .executeTakeFirst();
+  return writeRelaxed(db, async (tx) => (await take(tx)).numInsertedOrUpdatedRows === 1n, 'locking');
 }
 
 async function owners(tx: Tx, now: string): Promise<readonly string[]> {
@@ -27,7 +30,7 @@ async function owners(tx: Tx, now: string): Promise<readonly string[]> {
 /** Ends the leases of owners that are no more; answers how many owners those were. */
 export function endLeases(db: Db, isDead: (owner: string) => boolean, at: string): Promise<number> {
   const now = instant(at);
-  return writeRelaxed(db, async (tx) => {
+  const end = async (tx: Tx) => {
     const dead = (await owners(tx, now)).filter(isDead);
     if (dead.length === 0) return 0;
     await tx.updateTable('held').set({ until: now }).where('owner', 'in', dead).where('until', '>', now).execute();
@@ -35,5 +38,6 @@ export function endLeases(db: Db, isDead: (owner: string) => boolean, at: string
     const sends = tx.updateTable('outbox').set({ lease_until: now }).where('lease_owner', 'in', dead);
     await sends.where('state', '=', 'leased').execute();
     return dead.length;
-  });
+  };
+  return writeRelaxed(db, end, 'locking');
 }

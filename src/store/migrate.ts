@@ -42,13 +42,14 @@ function list(folder: string): string[] {
   }
 }
 
-interface Applied {
+export interface Applied {
   version: number;
   name: string;
   checksum: string;
 }
 
-const ledger = `CREATE TABLE IF NOT EXISTS schema_migration (
+/** Where a database remembers what was done to it. */
+export const migrationLedger = `CREATE TABLE IF NOT EXISTS schema_migration (
   version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL
 )`;
 
@@ -65,7 +66,7 @@ export function migrateSqlite(
 ): readonly string[] {
   handle.exec('BEGIN IMMEDIATE');
   try {
-    handle.exec(ledger);
+    handle.exec(migrationLedger);
     const applied = prepare(handle, 'SELECT * FROM schema_migration ORDER BY version').all() as Applied[];
     checkApplied(file, applied, migrations);
     const missing = migrations.slice(applied.length);
@@ -78,7 +79,8 @@ export function migrateSqlite(
   }
 }
 
-function checkApplied(file: string, applied: readonly Applied[], migrations: readonly Migration[]): void {
+/** Throws ConfigError when a database is newer than the program, or was migrated by something else. */
+export function checkApplied(file: string, applied: readonly Applied[], migrations: readonly Migration[]): void {
   if (applied.length > migrations.length) {
     throw new ConfigError(
       file,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { OutboxRow } from '../core/delivery.ts';
+import type { Platform } from '../core/subscription.ts';
 import { instant } from './codec.ts';
 import { newestPost, toRow } from './outbox-rows.ts';
 import type { OutboxTable } from './schema.ts';
-import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
+import { chunks, type Db, type Tx, unlockedOnly, write, writeRelaxed } from './transaction.ts';
 
 /*
  * What may go out, and when:
@@ -21,10 +22,17 @@ interface Candidate {
   channel: string;
 }
 
-async function candidates(tx: Tx, now: string, after: string, limit: number): Promise<readonly Candidate[]> {
+/** When, and for which platforms; for all when none are named. */
+interface Wanted {
+  now: string;
+  platforms: readonly Platform[] | undefined;
+}
+
+async function candidates(tx: Tx, { now, platforms }: Wanted, after: string, limit: number) {
+  const among = platforms === undefined ? sql`` : sql`and o.platform in (${sql.join([...platforms, ''])})`;
   const found = await sql<Candidate>`
     select o.id, o.platform, o.workspace, o.channel from outbox o
-    where o.waiting = 1 and o.id > ${after} and o.due_at <= ${now}
+    where o.waiting = 1 and o.id > ${after} and o.due_at <= ${now} ${among}
       and not exists (
         select 1 from outbox f
         where f.state = 'leased'
@@ -38,20 +46,22 @@ async function candidates(tx: Tx, now: string, after: string, limit: number): Pr
   return found.rows;
 }
 
-/** The oldest row that may go out of each of at most `limit` channels. */
-async function choose(tx: Tx, now: string, limit: number): Promise<readonly string[]> {
-  const chosen = new Map<string, string>();
+/** The oldest row that may go out of each of at most `limit` channels that are not `passed`; adds them to `passed`. */
+async function choose(tx: Tx, wanted: Wanted, limit: number, passed: Set<string>): Promise<readonly string[]> {
+  const chosen: string[] = [];
   const page = Math.max(limit * 2, 16);
   let after = '';
   for (;;) {
-    const found = await candidates(tx, now, after, page);
+    const found = await candidates(tx, wanted, after, page);
     for (const one of found) {
       const channel = JSON.stringify([one.platform, one.workspace, one.channel]);
-      if (!chosen.has(channel)) chosen.set(channel, one.id);
-      if (chosen.size >= limit) return [...chosen.values()];
+      if (passed.has(channel)) continue;
+      passed.add(channel);
+      chosen.push(one.id);
+      if (chosen.length >= limit) return chosen;
     }
     const last = found.at(-1);
-    if (!last || found.length < page) return [...chosen.values()];
+    if (!last || found.length < page) return chosen;
     after = last.id;
   }
 }
@@ -65,43 +75,80 @@ async function addressed(tx: Tx, row: OutboxTable): Promise<OutboxRow> {
   return { ...plain, action: 'post', message: plain.standalone ?? plain.message };
 }
 
-async function take(tx: Tx, id: string, owner: string, until: string): Promise<OutboxRow> {
-  const stored = await tx.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  const row: OutboxRow = { ...(await addressed(tx, stored)), state: 'leased' };
-  const standing =
-    row.action === stored.action ? {} : { action: row.action, message: stored.standalone ?? stored.message };
+/** Leases those of these rows that still wait and that nobody else is taking. */
+async function take(tx: Tx, ids: readonly string[], now: string, lessee: Lessee): Promise<readonly OutboxRow[]> {
+  const waiting = tx.selectFrom('outbox').selectAll().where('id', 'in', ids).where(sql<boolean>`waiting = 1`);
+  const stored = await unlockedOnly(tx, waiting.where('due_at', '<=', now).orderBy('id')).execute();
+  if (stored.length === 0) return [];
+  const taken = stored.map((row) => row.id);
   await tx
     .updateTable('outbox')
-    .set({ state: 'leased', waiting: 0, begun: 0, lease_owner: owner, lease_until: until, ...standing })
-    .where('id', '=', id)
+    .set({ state: 'leased', waiting: 0, begun: 0, ...lessee })
+    .where('id', 'in', taken)
     .execute();
-  return row;
+  const rows: OutboxRow[] = [];
+  for (const before of stored) {
+    const row: OutboxRow = { ...(await addressed(tx, before)), state: 'leased' };
+    rows.push(row);
+    if (row.action === before.action) continue;
+    const standing = { action: row.action, message: before.standalone ?? before.message };
+    await tx.updateTable('outbox').set(standing).where('id', '=', row.id).execute();
+  }
+  return rows;
+}
+
+interface Lessee {
+  lease_owner: string;
+  lease_until: string;
 }
 
 /** A lease that ran out before its attempt began: nothing was sent, the row waits as before. */
-function freeIdle(tx: Tx, now: string) {
-  return tx
-    .updateTable('outbox')
-    .set({
-      state: sql<string>`case when attempts > 0 then 'retry' else 'pending' end`,
-      waiting: 1,
-      lease_owner: null,
-      lease_until: null,
-    })
-    .where(sql<boolean>`state = 'leased'`)
-    .where('begun', '=', 0)
-    .where('lease_until', '<=', now)
-    .execute();
+async function freeIdle(tx: Tx, now: string): Promise<void> {
+  const leased = tx.selectFrom('outbox').select('id').where(sql<boolean>`state = 'leased'`);
+  const idle = await unlockedOnly(tx, leased.where('begun', '=', 0).where('lease_until', '<=', now)).execute();
+  for (const some of chunks(idle)) {
+    await tx
+      .updateTable('outbox')
+      .set({
+        state: sql<string>`case when attempts > 0 then 'retry' else 'pending' end`,
+        waiting: 1,
+        lease_owner: null,
+        lease_until: null,
+      })
+      .where(
+        'id',
+        'in',
+        some.map((row) => row.id),
+      )
+      .execute();
+  }
 }
 
-/** Rows that may go out now, leased for `owner`. */
-export function lease(db: Db, owner: string, now: string, until: string, limit: number): Promise<readonly OutboxRow[]> {
-  return writeRelaxed(db, async (tx) => {
-    await freeIdle(tx, instant(now));
+/** Rows that may go out now, leased for `owner`. Channels that another worker is at are passed over for others. */
+export function lease(
+  db: Db,
+  owner: string,
+  now: string,
+  until: string,
+  limit: number,
+  platforms?: readonly Platform[],
+): Promise<readonly OutboxRow[]> {
+  const wanted = { now: instant(now), platforms };
+  const lessee = { lease_owner: owner, lease_until: instant(until) };
+  const takeSome = async (tx: Tx) => {
+    await freeIdle(tx, wanted.now);
     const rows: OutboxRow[] = [];
-    for (const id of await choose(tx, instant(now), limit)) rows.push(await take(tx, id, owner, instant(until)));
+    const passed = new Set<string>();
+    while (rows.length < limit) {
+      const ids = await choose(tx, wanted, limit - rows.length, passed);
+      if (ids.length === 0) break;
+      const taken = await take(tx, ids, wanted.now, lessee);
+      rows.push(...taken);
+      if (taken.length === ids.length) break;
+    }
     return rows;
-  });
+  };
+  return writeRelaxed(db, takeSome, 'locking');
 }
 
 /** Rows whose attempt began under a lease that ran out: it may have arrived since that attempt began. */
@@ -111,28 +158,22 @@ export function takeOver(
   now: string,
   until: string,
   limit: number,
+  platforms?: readonly Platform[],
 ): Promise<readonly OutboxRow[]> {
-  return write(db, async (tx) => {
-    const lost = await tx
-      .selectFrom('outbox')
-      .select(['id', 'attempts', 'maybe_sent_since'])
-      .where(sql<boolean>`state = 'leased'`)
-      .where('begun', '=', 1)
-      .where('lease_until', '<=', instant(now))
-      .orderBy('id')
-      .limit(limit)
-      .execute();
+  const takeLost = async (tx: Tx) => {
+    const leased = tx.selectFrom('outbox').selectAll().where(sql<boolean>`state = 'leased'`);
+    const ours = platforms === undefined ? leased : leased.where('platform', 'in', [...platforms, '']);
+    const over = ours.where('begun', '=', 1).where('lease_until', '<=', instant(now));
     const rows: OutboxRow[] = [];
-    for (const one of lost) {
+    for (const one of await unlockedOnly(tx, over.orderBy('id').limit(limit)).execute()) {
       const since = one.maybe_sent_since ?? (await startOf(tx, one.id, one.attempts)) ?? instant(now);
-      const update = tx
-        .updateTable('outbox')
-        .set({ lease_owner: owner, lease_until: instant(until), maybe_sent_since: since });
-      const row = await update.where('id', '=', one.id).returningAll().executeTakeFirstOrThrow();
-      rows.push(await addressed(tx, row));
+      const mine = { lease_owner: owner, lease_until: instant(until), maybe_sent_since: since };
+      await tx.updateTable('outbox').set(mine).where('id', '=', one.id).execute();
+      rows.push(await addressed(tx, { ...one, ...mine }));
     }
     return rows;
-  });
+  };
+  return write(db, takeLost, 'locking');
 }
 
 /** When an attempt began, or null. */
@@ -144,7 +185,7 @@ export async function startOf(tx: Tx, rowId: string, attempt: number): Promise<s
 
 /** The moment before the send: durable, and refused to whoever no longer holds the lease. */
 export function begin(db: Db, rowId: string, owner: string, at: string): Promise<boolean> {
-  return write(db, async (tx) => {
+  const record = async (tx: Tx) => {
     const row = await tx
       .updateTable('outbox')
       .set((column) => ({ begun: 1, attempts: column('attempts', '+', 1) }))
@@ -161,7 +202,8 @@ export function begin(db: Db, rowId: string, owner: string, at: string): Promise
       .values({ outbox_id: rowId, attempt: row.attempts, owner, started_at: instant(at) })
       .execute();
     return true;
-  });
+  };
+  return write(db, record, 'locking');
 }
 
 /** Gives leased rows back before their attempt began. */

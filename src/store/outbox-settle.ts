@@ -3,7 +3,7 @@ import type { Channel } from '../core/subscription.ts';
 import { encode, instant } from './codec.ts';
 import { startOf } from './outbox-lease.ts';
 import type { OutboxTable } from './schema.ts';
-import { type Db, type Tx, write } from './transaction.ts';
+import { type Db, locked, type Tx, write } from './transaction.ts';
 
 interface Next {
   state: OutboxState;
@@ -63,8 +63,9 @@ function channelOf(row: OutboxTable): Channel {
 
 /** Records what became of an attempt and moves the row on. That a message arrived is recorded whoever says it. */
 export function settle(db: Db, rowId: string, outcome: SendOutcome, at: string, next: Next): Promise<void> {
-  return write(db, async (tx) => {
-    const row = await tx.selectFrom('outbox').selectAll().where('id', '=', rowId).executeTakeFirst();
+  const record = async (tx: Tx) => {
+    const found = tx.selectFrom('outbox').selectAll().where('id', '=', rowId);
+    const row = await locked(tx, found).executeTakeFirst();
     if (!row || row.state === 'sent') return;
     const time = instant(at);
     if (outcome.kind === 'sent') {
@@ -80,7 +81,8 @@ export function settle(db: Db, rowId: string, outcome: SendOutcome, at: string, 
       return;
     }
     await finishAttempt(tx, row, outcome, time);
-  });
+  };
+  return write(db, record, 'locking');
 }
 
 /** Sends again what is unknown, dead or waiting: the one who asks has seen that it did not arrive. */

@@ -86,8 +86,8 @@ async function row(db: Db, rowId: string): Promise<OutboxRow | null> {
 export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore {
   return {
     enqueue: (drafts) => write(db, (tx) => enqueue(tx, options, drafts)),
-    lease: (owner, now, until, limit) => lease(db, owner, now, until, limit),
-    takeOver: (owner, now, until, limit) => takeOver(db, owner, now, until, limit),
+    lease: (owner, now, until, limit, platforms) => lease(db, owner, now, until, limit, platforms),
+    takeOver: (owner, now, until, limit, platforms) => takeOver(db, owner, now, until, limit, platforms),
     begin: (rowId, owner, at) => begin(db, rowId, owner, at),
     release: (rowIds, owner, dueAt) => release(db, rowIds, owner, dueAt),
     settle: (rowId, outcome, at, next) => settle(db, rowId, outcome, at, next),

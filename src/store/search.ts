@@ -1,12 +1,25 @@
 import { sql } from 'kysely';
 import type { CountryCode } from '../core/country.ts';
 import type { Story } from '../core/story.ts';
-import type { Db, Tx } from './transaction.ts';
+import { type Db, isPostgres, type Tx } from './transaction.ts';
 
-/** Words and numbers of what a person typed; no more than anyone means. */
+/** Words and numbers, lower-case and without accents, as both engines compare them. */
 function wordsOf(text: string): string[] {
-  return (text.normalize('NFKC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, 12).map((word) => word.slice(0, 64));
+  const plain = text
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFKC')
+    .toLowerCase();
+  return (plain.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => word.slice(0, 64));
 }
+
+/** A text as it is stored for search: its words alone, so that no engine's own idea of a word has a part in it. */
+export function searchable(text: string): string {
+  return wordsOf(text).join(' ');
+}
+
+/** Longer than anyone's question. */
+const mostWords = 12;
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
@@ -28,10 +41,10 @@ export async function putDocument(
   }
   const { banned, receiving, nationality } = story.countries;
   const columns = {
-    headline: story.headline,
-    summary: story.summary,
-    names: [...new Set([...banned, ...receiving, ...nationality])].flatMap((code) => names(code)).join(' · '),
-    titles: [...new Set(story.members.map((member) => member.title))].join(' · '),
+    headline: searchable(story.headline),
+    summary: searchable(story.summary),
+    names: searchable([...new Set([...banned, ...receiving, ...nationality])].flatMap((code) => names(code)).join(' ')),
+    titles: searchable([...new Set(story.members.map((member) => member.title))].join(' ')),
   };
   await tx
     .insertInto('story_document')
@@ -42,16 +55,31 @@ export async function putDocument(
 
 /** Ids of stories that hold every word, the last one as a beginning; best first. Empty for a text without words. */
 export async function searchStories(db: Db, text: string, limit: number): Promise<readonly string[]> {
-  const words = wordsOf(text);
+  const words = wordsOf(text).slice(0, mostWords);
   if (words.length === 0) return [];
-  // Quoted: nothing a person types is query language.
+  const rows = await (isPostgres(db) ? byTerms(words, limit) : byIndex(words, limit)).execute(db);
+  return rows.rows.map((row) => row.story_id);
+}
+
+/** SQLite, FTS5. Words are quoted: nothing a person types is query language. */
+function byIndex(words: readonly string[], limit: number) {
   const query = `${words.map((word) => `"${word}"`).join(' ')}*`;
-  const rows = await sql<{ story_id: string }>`
+  return sql<{ story_id: string }>`
     select d.story_id from story_search
     join story_document d on d.id = story_search.rowid
     join story s on s.id = d.story_id
     where story_search match ${query}
     order by bm25(story_search, 8.0, 3.0, 5.0, 1.0), s.day desc, s.id
-    limit ${limit}`.execute(db);
-  return rows.rows.map((row) => row.story_id);
+    limit ${limit}`;
+}
+
+/** PostgreSQL, the same weights: of titles, summary, names, headline. */
+function byTerms(words: readonly string[], limit: number) {
+  const query = `${words.map((word) => `'${word}'`).join(' & ')}:*`;
+  return sql<{ story_id: string }>`
+    select d.story_id from story_document d
+    join story s on s.id = d.story_id
+    where d.terms @@ to_tsquery('simple', ${query})
+    order by ts_rank('{0.125, 0.375, 0.625, 1.0}', d.terms, to_tsquery('simple', ${query})) desc, s.day desc, s.id
+    limit ${limit}`;
 }

@@ -3,7 +3,7 @@ import type { SourceConfig, SourceState, SourceStore } from '../core/ports.ts';
 import { decode, encode, flag, instant, instantOrNull } from './codec.ts';
 import { recordEntries } from './entries.ts';
 import type { SourceTable } from './schema.ts';
-import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
+import { chunks, type Db, locked, type Tx, unlockedOnly, write, writeRelaxed } from './transaction.ts';
 
 type Leased = { config: SourceConfig; state: SourceState };
 
@@ -57,7 +57,7 @@ async function putConfig(tx: Tx, config: SourceConfig): Promise<void> {
 }
 
 async function leaseDue(tx: Tx, owner: string, now: string, until: string, limit: number): Promise<Leased[]> {
-  const rows = await tx
+  const due = tx
     .selectFrom('source')
     .selectAll()
     .where('configured', '=', 1)
@@ -67,10 +67,11 @@ async function leaseDue(tx: Tx, owner: string, now: string, until: string, limit
     .where((or) => or.or([or('lease_until', 'is', null), or('lease_until', '<=', now)]))
     .orderBy(sql`coalesce(next_poll_at, '')`)
     .orderBy('id')
-    .limit(limit)
-    .execute();
-  for (const row of rows) {
-    await tx.updateTable('source').set({ lease_owner: owner, lease_until: until }).where('id', '=', row.id).execute();
+    .limit(limit);
+  const rows = await unlockedOnly(tx, due).execute();
+  for (const some of chunks(rows)) {
+    const ids = some.map((row) => row.id);
+    await tx.updateTable('source').set({ lease_owner: owner, lease_until: until }).where('id', 'in', ids).execute();
   }
   return rows.map(fromRow);
 }
@@ -88,16 +89,21 @@ export function createSourceStore(db: Db, reader: Db, nextId: () => string): Sou
       return rows.map(fromRow);
     },
     leaseDue: (owner, now, until, limit) =>
-      writeRelaxed(db, (tx) => leaseDue(tx, owner, instant(now), instant(until), limit)),
-    recordPoll: (poll) =>
-      writeRelaxed(db, async (tx) => {
+      writeRelaxed(db, (tx) => leaseDue(tx, owner, instant(now), instant(until), limit), 'locking'),
+    recordPoll: (poll) => {
+      const record = async (tx: Tx) => {
+        // Two polls of one source, the older one late, are recorded one after the other.
+        const row = tx.selectFrom('source').select('id').where('id', '=', poll.state.id);
+        await locked(tx, row).execute();
         const counts = await recordEntries(tx, nextId, poll.state.id, poll);
         const update = tx
           .updateTable('source')
           .set({ ...stateColumns(poll.state), lease_owner: null, lease_until: null });
         await update.where('id', '=', poll.state.id).execute();
         return counts;
-      }),
+      };
+      return writeRelaxed(db, record, 'locking');
+    },
     add: (config) =>
       write(db, async (tx) => {
         const rows = await tx.selectFrom('source').selectAll().where('configured', '=', 1).execute();

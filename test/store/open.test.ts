@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, StoreError } from '../../src/core/errors.ts';
-import { fileOf, openStore } from '../../src/store/open.ts';
+import { fileOf, labelOf } from '../../src/store/address.ts';
+import { openStore } from '../../src/store/open.ts';
 import { kyselyOver, openSqlite } from '../../src/store/sqlite.ts';
 import { asOpenError, asStoreError } from '../../src/store/sqlite-errors.ts';
 import { draft, noon } from '../fakes/samples.ts';
@@ -40,8 +41,17 @@ describe('the address of a database', () => {
   });
 
   it('of another kind is refused without telling its password', () => {
-    expect(() => fileOf('postgres://user:secret@host/db')).toThrow(ConfigError);
-    expect(() => fileOf('postgres://user:secret@host/db')).toThrow(/^(?!.*secret).*sqlite:PATH/);
+    expect(() => fileOf('mysql://user:secret@host/db')).toThrow(ConfigError);
+    expect(() => fileOf('mysql://user:secret@host/db')).toThrow(/^(?!.*secret).*sqlite:PATH/);
+  });
+
+  it('is shown without its password and options', () => {
+    expect(labelOf('postgres://user:se:cr/et@host:5433/db?sslmode=require&password=x')).toBe(
+      'postgres://user@host:5433/db',
+    );
+    expect(labelOf('postgresql://host/db')).toBe('postgresql://host/db');
+    expect(labelOf('postgres:///db?host=/run')).toBe('postgres:///db');
+    expect(labelOf('sqlite:b.db')).toBe('sqlite:b.db');
   });
 });
 
