@@ -64,15 +64,27 @@ export interface Told {
   waiting: boolean;
 }
 
+/** What a platform said of its limits along with an answer; every part may be missing. */
+export interface LimitsSaid {
+  /** Names the budget that was drawn from: requests that name the same one share it, within their channel. */
+  bucket?: string;
+  /** Requests that the budget still allows until `resetAt` (ISO 8601 UTC). */
+  remaining?: number;
+  resetAt?: string;
+  /** Requests answered 401, 403 or 429 on the way: too many of them, and the platform bans the address. */
+  invalid?: number;
+}
+
 /** What became of one attempt. Only `sent` marks a row sent; `unknown` is never re-sent blindly. */
-export type SendOutcome =
+export type SendOutcome = (
   | { kind: 'sent'; messageId: string }
   | { kind: 'rate-limited'; retryAt: string; scope: 'channel' | 'global' | 'shared' }
   | { kind: 'transient'; reason: string }
   | { kind: 'unknown'; reason: string }
   | { kind: 'rejected'; reason: string }
   | { kind: 'forbidden'; reason: string }
-  | { kind: 'gone'; reason: string };
+  | { kind: 'gone'; reason: string }
+) & { limits?: LimitsSaid };
 
 /** What a platform can do and hold, as data: no `if platform` outside adapters. */
 export interface Capabilities {
@@ -86,7 +98,20 @@ export interface Capabilities {
   arrivesWithinMs?: number;
   maxMessageCharacters: number;
   /** What the platform allows to begin with; what it answers teaches the rest. Absent: 1 a second a channel, 50 in all. */
-  pace?: { channel: Rate; global: Rate };
+  pace?: PaceRules;
+}
+
+/** New posts, changes of what is posted, and answers in threads each have a budget of their own. */
+export interface PaceRules {
+  /** Posts in one channel; the others too, each by itself, where nothing else is said. */
+  channel: Rate;
+  /** Everything on the platform together. */
+  global: Rate;
+  /** Posts (and what else is said anew) in all channels of one workspace. */
+  workspace?: Rate;
+  edits?: { channel?: Rate; workspace?: Rate };
+  /** `own`: a thread is a channel of its own to the platform. `channel`: its answers count as posts; so when absent. */
+  threads?: 'own' | 'channel';
 }
 
 /** `count` messages in any `perMs` milliseconds. */
@@ -110,6 +135,8 @@ export interface ChatAdapter {
   stop(): Promise<void>;
   /** `row.id` is the idempotency key. Rows with action `edit` change `row.replyTo`. */
   send(row: OutboxRow): Promise<SendOutcome>;
+  /** Whether the platform answers at all, by a request that changes nothing. Never rejects. Absent: it is simply tried. */
+  reachable?(): Promise<boolean>;
   /** Looks in the channel's history for a row whose send may have arrived. Absent where nothing can be looked up. */
   reconcile?(row: OutboxRow): Promise<Reconciliation>;
 }

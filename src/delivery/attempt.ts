@@ -16,14 +16,16 @@ export interface AttemptParts {
   pace: Pace;
   /** Posts that are this late are marked so. */
   lateAfterMs: number;
+  /** Hears until when a row waits for its turn, in milliseconds. */
+  postponed?: (untilMs: number) => void;
   /** Somebody should hear, once, that a channel was paused. */
   onPaused?: (paused: readonly Subscription[], reason: string) => void;
 }
 
 export type Fate = NextState['state'] | 'kept';
 
-/** Longer than this nobody holds a lease only to wait. */
-const longestWaitMs = 10_000;
+/** Longer than this nobody holds a place among those in flight only to wait: another channel may use it. */
+const longestWaitMs = 1_500;
 
 /** What is sent: late ones marked, refused ones plain, answers as posts where there are no threads. */
 export function asSent(row: OutboxRow, adapter: ChatAdapter, nowMs: number, lateAfterMs: number): OutboxRow {
@@ -41,12 +43,13 @@ export function asSent(row: OutboxRow, adapter: ChatAdapter, nowMs: number, late
 /** Waits for the row's turn. False when it was given back instead: the wait is long, or the program stops. */
 async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptParts, signal: AbortSignal) {
   const { clock, pace, store, owner } = parts;
-  const turn = pace.reserve(row, adapter.capabilities, clock.now());
+  const turn = pace.reserve(row, adapter.capabilities, clock.now(), longestWaitMs);
   const wait = turn - clock.now();
   if (wait > 0 && wait <= longestWaitMs) await clock.sleep(wait, signal);
   // Another row may have met a limit meanwhile: nobody runs into it with open eyes.
-  const open = Math.max(turn, pace.closedUntil(row));
+  const open = Math.max(turn, pace.closedUntil(row, adapter.capabilities));
   if (open <= clock.now() && !signal.aborted) return true;
+  if (!signal.aborted) parts.postponed?.(open);
   await store.outbox.release([row.id], owner, isoAt(signal.aborted ? clock.now() : open));
   return false;
 }
@@ -71,7 +74,7 @@ export async function conclude(
 ): Promise<Fate> {
   const { store, clock, random, log, owner, pace } = parts;
   const nowMs = clock.now();
-  pace.learn(row, outcome, nowMs);
+  pace.learn(row, adapter.capabilities, outcome, nowMs);
   const next = nextState(outcome, row, adapter.capabilities, { startedAt, nowMs, chance: random.next() });
   const retryAt = next.state === 'retry' ? { retryAt: next.retryAt } : {};
   await store.outbox.settle(row.id, outcome, isoAt(nowMs), { state: next.state, owner, ...retryAt });

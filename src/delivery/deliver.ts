@@ -5,7 +5,7 @@ import { type AttemptParts, attempt, conclude, type Fate } from './attempt.ts';
 import { createPace } from './pace.ts';
 import { reconcileUnknown } from './reconcile.ts';
 
-export interface DelivererOptions extends Omit<AttemptParts, 'pace' | 'lateAfterMs'> {
+export interface DelivererOptions extends Omit<AttemptParts, 'pace' | 'lateAfterMs' | 'postponed'> {
   adapters: readonly ChatAdapter[];
   /** Two hours when absent. */
   lateAfterMs?: number;
@@ -35,12 +35,22 @@ export interface Deliverer {
 
 /** Rows of a platform that is not connected are looked at again after this. */
 const absentMs = 60_000;
+/** A drain waits this long for rows whose turn comes: a platform's pace is no reason to leave them. */
+const longestTurnMs = 10_000;
 const never = new AbortController().signal;
 
 /** Takes rows from the outbox to the platforms. Several may work on one database: leases keep them apart. */
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { store, clock, log, owner, concurrency = 64, leaseMs = 60_000, everyMs = 1_000 } = options;
-  const parts: AttemptParts = { ...options, pace: createPace(), lateAfterMs: options.lateAfterMs ?? 2 * 3_600_000 };
+  let turnsUntil = 0;
+  const parts: AttemptParts = {
+    ...options,
+    pace: createPace(),
+    lateAfterMs: options.lateAfterMs ?? 2 * 3_600_000,
+    postponed: (until) => {
+      if (until - clock.now() <= longestTurnMs) turnsUntil = Math.max(turnsUntil, until);
+    },
+  };
   const adapters = new Map<string, ChatAdapter>(options.adapters.map((adapter) => [adapter.platform, adapter]));
   const hopeless = new Set<string>();
 
@@ -92,8 +102,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           .finally(() => flying.delete(flight));
         flying.add(flight);
       }
-      if (flying.size === 0) break;
-      await landing(flying);
+      if (flying.size > 0) await landing(flying);
+      else if (clock.now() <= turnsUntil) await clock.sleep(Math.min(everyMs, turnsUntil - clock.now() + 1), signal);
+      else break;
     }
     await Promise.all(flying);
     if (failures.length > 0) throw failures[0];

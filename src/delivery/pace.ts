@@ -1,73 +1,117 @@
-import type { Capabilities, OutboxRow, Rate, SendOutcome } from '../core/delivery.ts';
-
-const defaultPace = { channel: { count: 1, perMs: 1_000 }, global: { count: 50, perMs: 1_000 } };
-
-/** When the last sends of one limit were, oldest first, and until when the platform asked for silence. */
-interface Lane {
-  sends: number[];
-  closedUntil: number;
-}
+import type { Capabilities, OutboxRow, PaceRules, Rate, SendOutcome } from '../core/delivery.ts';
+import { createLane, heed, isIdle, type Lane, openAt, refuse, take } from './lane.ts';
 
 export interface Pace {
-  /** The moment at which this row may go out, and takes its turn then. Milliseconds since the epoch. */
-  reserve(row: OutboxRow, capabilities: Capabilities, nowMs: number): number;
+  /** The moment at which this row may go out; takes its turn when that is within `patienceMs`. Milliseconds. */
+  reserve(row: OutboxRow, capabilities: Capabilities, nowMs: number, patienceMs: number): number;
   /** Until when the platform asked for silence, learned while the row waited its turn; 0 when it did not. */
-  closedUntil(row: OutboxRow): number;
+  closedUntil(row: OutboxRow, capabilities: Capabilities): number;
   /** Learns from what the platform answered. */
-  learn(row: OutboxRow, outcome: SendOutcome, nowMs: number): void;
+  learn(row: OutboxRow, capabilities: Capabilities, outcome: SendOutcome, nowMs: number): void;
 }
 
-function openAt(lane: Lane, rate: Rate, nowMs: number): number {
-  const full = lane.sends.length >= rate.count ? (lane.sends.at(-rate.count) ?? 0) + rate.perMs : 0;
-  return Math.max(nowMs, lane.closedUntil, full);
+const defaultPace: PaceRules = { channel: { count: 1, perMs: 1_000 }, global: { count: 50, perMs: 1_000 } };
+
+/** Platforms ban who is refused ten thousand times in ten minutes: a tenth of that is enough for us. */
+const mostInvalid = 1_000;
+const invalidWindowMs = 10 * 60_000;
+const lanesKept = 5_000;
+
+interface Limit {
+  lane: Lane;
+  rate: Rate;
 }
 
-/** At most `count` in any `perMs`, in each channel and on each platform, less when a platform says so. */
+/**
+ * The distance between sends. Posts, edits and answers in threads each have a budget in their channel and, where the
+ * platform has one, in their workspace; everything together has the platform's. What the platform says with its answers
+ * (what is left of which budget, when to come again) goes before what was assumed.
+ */
 export function createPace(): Pace {
   const lanes = new Map<string, Lane>();
+  /** Names that the platform gave to the budgets, by platform and what is done. */
+  const buckets = new Map<string, string>();
+  const invalid = new Map<string, number[]>();
+  /** The last channel that was refused, by what its workspace draws from. */
+  const refused = new WeakMap<Lane, { channel: string; until: number }>();
 
-  function laneOf(key: string): Lane {
-    let lane = lanes.get(key);
-    if (!lane) {
-      lane = { sends: [], closedUntil: 0 };
-      lanes.set(key, lane);
-    }
+  function laneOf(...key: string[]): Lane {
+    const name = JSON.stringify(key);
+    const lane = lanes.get(name) ?? createLane();
+    lanes.set(name, lane);
     return lane;
+  }
+
+  function channelLane(row: OutboxRow, rules: PaceRules): Lane {
+    const { platform, workspace, id } = row.channel;
+    const [place, budget] = budgetOf(row, rules);
+    return laneOf(platform, workspace, id, place, buckets.get(JSON.stringify([platform, budget])) ?? budget);
+  }
+
+  function limitsOf(row: OutboxRow, rules: PaceRules): readonly Limit[] {
+    const { platform, workspace } = row.channel;
+    const [, budget] = budgetOf(row, rules);
+    const edits = budget === 'edit' ? rules.edits : undefined;
+    const inWorkspace = budget === 'edit' ? edits?.workspace : rules.workspace;
+    return [
+      { lane: channelLane(row, rules), rate: edits?.channel ?? rules.channel },
+      ...(inWorkspace ? [{ lane: laneOf(platform, workspace, budget), rate: inWorkspace }] : []),
+      { lane: laneOf(platform), rate: rules.global },
+    ];
   }
 
   /** Lanes that nobody waits for are forgotten, so that memory follows the traffic and not the number of channels. */
   function forgetIdle(nowMs: number): void {
-    if (lanes.size < 5_000) return;
-    for (const [key, lane] of lanes) {
-      if (lane.closedUntil < nowMs && (lane.sends.at(-1) ?? 0) < nowMs - 60_000) lanes.delete(key);
-    }
+    if (lanes.size < lanesKept) return;
+    for (const [key, lane] of lanes) if (isIdle(lane, nowMs)) lanes.delete(key);
   }
 
-  const channelKey = ({ channel }: OutboxRow) => JSON.stringify([channel.platform, channel.workspace, channel.id]);
+  /** Closes the platform while the refusals of the last ten minutes are too many. */
+  function countInvalid(platform: string, count: number, nowMs: number): void {
+    const times = (invalid.get(platform) ?? []).filter((at) => at > nowMs - invalidWindowMs);
+    for (let n = 0; n < count; n++) times.push(nowMs);
+    invalid.set(platform, times);
+    const oldest = times.at(-mostInvalid);
+    if (oldest !== undefined) refuse(laneOf(platform), oldest + invalidWindowMs, nowMs);
+  }
+
+  /** A second channel is refused while one still is: then it was the workspace that had too much. */
+  function suspectWorkspace(row: OutboxRow, rules: PaceRules, until: number, nowMs: number): void {
+    const { platform, workspace, id } = row.channel;
+    const lane = laneOf(platform, workspace, budgetOf(row, rules)[1]);
+    const before = refused.get(lane);
+    if (before && before.channel !== id && before.until > nowMs) refuse(lane, until, nowMs);
+    refused.set(lane, { channel: id, until });
+  }
 
   return {
-    reserve(row, capabilities, nowMs) {
+    reserve(row, capabilities, nowMs, patienceMs) {
       forgetIdle(nowMs);
-      const rates = capabilities.pace ?? defaultPace;
-      const lane = laneOf(channelKey(row));
-      const all = laneOf(row.channel.platform);
-      const at = Math.max(openAt(lane, rates.channel, nowMs), openAt(all, rates.global, nowMs));
-      take(lane, rates.channel, at);
-      take(all, rates.global, at);
+      const limits = limitsOf(row, capabilities.pace ?? defaultPace);
+      const at = Math.max(...limits.map(({ lane, rate }) => openAt(lane, rate, nowMs)));
+      if (at - nowMs <= patienceMs) for (const { lane, rate } of limits) take(lane, rate, at);
       return at;
     },
-    closedUntil: (row) =>
-      Math.max(lanes.get(channelKey(row))?.closedUntil ?? 0, lanes.get(row.channel.platform)?.closedUntil ?? 0),
-    learn(row, outcome, nowMs) {
+    closedUntil: (row, capabilities) =>
+      Math.max(...limitsOf(row, capabilities.pace ?? defaultPace).map(({ lane }) => lane.closedUntil)),
+    learn(row, capabilities, outcome, nowMs) {
+      const rules = capabilities.pace ?? defaultPace;
+      const { platform } = row.channel;
+      const { limits } = outcome;
+      if (limits?.bucket !== undefined) buckets.set(JSON.stringify([platform, budgetOf(row, rules)[1]]), limits.bucket);
+      if (limits) heed(channelLane(row, rules), limits);
+      if (limits?.invalid) countInvalid(platform, limits.invalid, nowMs);
       if (outcome.kind !== 'rate-limited') return;
-      const lane = laneOf(outcome.scope === 'global' ? row.channel.platform : channelKey(row));
-      lane.closedUntil = Math.max(lane.closedUntil, Date.parse(outcome.retryAt), nowMs);
+      const until = Math.max(Date.parse(outcome.retryAt), nowMs);
+      if (outcome.scope === 'channel') suspectWorkspace(row, rules, until, nowMs);
+      refuse(outcome.scope === 'global' ? laneOf(platform) : channelLane(row, rules), until, nowMs);
     },
   };
 }
 
-function take(lane: Lane, rate: Rate, at: number): void {
-  lane.sends.push(at);
-  lane.sends.sort((a, b) => a - b);
-  if (lane.sends.length > rate.count * 2) lane.sends.splice(0, lane.sends.length - rate.count);
+/** Where a row is counted within its channel, and in which budget. */
+function budgetOf(row: OutboxRow, rules: PaceRules): readonly [place: string, budget: 'post' | 'edit' | 'thread'] {
+  if (row.action === 'edit') return ['', 'edit'];
+  if (row.action === 'thread' && rules.threads === 'own') return [row.replyTo ?? '', 'thread'];
+  return ['', 'post'];
 }

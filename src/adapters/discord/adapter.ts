@@ -1,10 +1,12 @@
-import { Client as DiscordClient, Events, GatewayIntentBits } from 'discord.js';
+import { Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
 import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
 import { apiOf, connect } from './connect.ts';
 import { type ChannelPlaces, followGuilds } from './guilds.ts';
 import { handleInteraction } from './interactions.ts';
+import { followLimits } from './limits.ts';
+import { reconcileRow } from './reconcile.ts';
 import { sendOutcome, sendRow } from './send.ts';
 
 export interface DiscordOptions {
@@ -26,14 +28,17 @@ export interface DiscordOptions {
   timeoutMs?: number;
 }
 
-/** Discord folds a repeated nonce into the first message for some minutes; two are safe. */
+/**
+ * Discord folds a repeated nonce into the first message for some minutes; two are safe. Fifty requests a second are its
+ * limit for everything; those of a channel it tells with its answers.
+ */
 const capabilities: Capabilities = {
   edits: true,
   threads: true,
   idempotencyWindowMs: 120_000,
-  history: false,
+  history: true,
   maxMessageCharacters: 6000,
-  pace: { channel: { count: 5, perMs: 5_000 }, global: { count: 45, perMs: 1_000 } },
+  pace: { channel: { count: 5, perMs: 5_000 }, global: { count: 50, perMs: 1_012 }, threads: 'own' },
 };
 
 /** Discord through discord.js: REST for messages, so that nonce and mentions are ours; the gateway for commands. */
@@ -58,6 +63,8 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   followGuilds(client, options);
   client.on(Events.InteractionCreate, (interaction) => void handleInteraction(interaction, options));
 
+  const limits = followLimits(client.rest, options.now);
+
   return {
     platform: 'discord',
     capabilities,
@@ -68,10 +75,17 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     },
     send: async (row) => {
       try {
-        return { kind: 'sent', messageId: await sendRow(client.rest, row, AbortSignal.timeout(timeoutMs)) };
+        const messageId = await sendRow(client.rest, row, AbortSignal.timeout(timeoutMs));
+        return limits.complete(row, { kind: 'sent', messageId });
       } catch (error) {
-        return sendOutcome(error, row, options.now());
+        return limits.complete(row, sendOutcome(error, row, options.now()));
       }
     },
+    reconcile: (row) => reconcileRow({ rest: client.rest, self: () => client.user?.id ?? null }, row),
+    reachable: () =>
+      client.rest.get(Routes.gatewayBot()).then(
+        () => true,
+        () => false,
+      ),
   };
 }

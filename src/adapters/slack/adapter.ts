@@ -2,22 +2,32 @@ import type { webApi } from '@slack/bolt';
 import type { Capabilities, ChatAdapter, OutboxRow } from '../../core/delivery.ts';
 import type { Message } from '../../core/message.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
+import { deliveryEvent } from './delivery-event.ts';
 import { type ListenerParts, listen } from './listeners.ts';
 import { isAddresseeGone, outcomeOf } from './outcome.ts';
+import { reconcileRow } from './reconcile.ts';
 import { type Payload, renderPayload } from './render.ts';
 
 export interface SlackOptions extends ConnectionOptions, ListenerParts {
   now: () => number;
 }
 
-/** Slack has no key that folds a repeated send, and allows about a message a second in a channel. */
+/**
+ * Slack has no key that folds a repeated send. It allows a message a second in a channel, several hundred a minute in a
+ * workspace, and fifty edits a minute there (its tier 3).
+ */
 const capabilities: Capabilities = {
   edits: true,
   threads: true,
   idempotencyWindowMs: 0,
-  history: false,
+  history: true,
   maxMessageCharacters: 12_000,
-  pace: { channel: { count: 1, perMs: 1_050 }, global: { count: 20, perMs: 1_000 } },
+  pace: {
+    channel: { count: 1, perMs: 1_015 },
+    workspace: { count: 300, perMs: 60_300 },
+    edits: { workspace: { count: 50, perMs: 60_300 } },
+    global: { count: 100, perMs: 1_000 },
+  },
 };
 
 /** Slack through Bolt: Socket Mode with an app token, HTTP with a signing secret. */
@@ -37,6 +47,12 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
         return outcomeOf(error, options.now());
       }
     },
+    reconcile: (row) => reconcileRow(app.client, row),
+    reachable: () =>
+      app.client.auth.test().then(
+        () => true,
+        () => false,
+      ),
   };
 }
 
@@ -68,7 +84,7 @@ async function post(client: webApi.WebClient, row: OutboxRow, message: Message, 
   const posted = await client.chat.postMessage({
     channel: row.channel.id,
     ...contentOf(row, message),
-    metadata: { event_type: 'borderwire_delivery', event_payload: { id: row.id } },
+    metadata: { event_type: deliveryEvent, event_payload: { id: row.id } },
     unfurl_links: false,
     unfurl_media: false,
     ...(thread === undefined ? {} : { thread_ts: thread, reply_broadcast: false as const }),

@@ -18,18 +18,24 @@ export interface Messages {
   /** What a channel answers instead of taking anything. */
   refusing: Map<string, { status: number; code: number; message: string }>;
   create(channel: string, body: Record<string, unknown>): object;
+  /** Newest first, those after an id nearest to it; empty where the bot may not read the history. */
+  list(channel: string, query: URLSearchParams): readonly object[];
+  /** Channels whose history the bot may not read. */
+  unreadable: Set<string>;
   edit(channel: string, id: string, body: Record<string, unknown>): object;
   openThread(channel: string, id: string, body: Record<string, unknown>): object;
   crosspost(channel: string, id: string): object;
 }
 
 const nonceWindowMs = 5 * 60_000;
+const discordEpochMs = 1_420_070_400_000;
 
 /** Channels with messages and threads; a nonce that is repeated within some minutes gives the first message again. */
 export function createMessages(now: () => number, channels: Set<string>): Messages {
   const all: StoredMessage[] = [];
   const threads = new Set<string>();
   const refusing: Messages['refusing'] = new Map();
+  const unreadable = new Set<string>();
 
   function mustTake(channel: string): void {
     const refusal = refusing.get(channel);
@@ -48,6 +54,16 @@ export function createMessages(now: () => number, channels: Set<string>): Messag
     all,
     threads,
     refusing,
+    unreadable,
+    list(channel, query) {
+      mustTake(channel);
+      const limit = Number(query.get('limit') ?? 50);
+      const after = BigInt(query.get('after') ?? 0);
+      if (unreadable.has(channel)) return [];
+      const found = all.filter((one) => one.channel === channel && BigInt(one.id) > after);
+      const chosen = query.has('after') ? found.slice(0, limit) : found.slice(-limit);
+      return chosen.toReversed().map(asDiscordTells);
+    },
     create(channel, body) {
       mustTake(channel);
       const nonce = body['enforce_nonce'] === true && typeof body['nonce'] === 'string' ? body['nonce'] : null;
@@ -55,7 +71,8 @@ export function createMessages(now: () => number, channels: Set<string>): Messag
         (one) => nonce !== null && one.nonce === nonce && one.channel === channel && now() - one.at < nonceWindowMs,
       );
       if (first) return asDiscordTells(first);
-      const id = String(960_000_000_000_000_000n + BigInt(all.length + 1));
+      // A snowflake, as Discord's ids are: the time, then a count.
+      const id = String((BigInt(now() - discordEpochMs) << 22n) + BigInt(all.length + 1));
       const stored = { id, channel, body, nonce, at: now(), edits: 0, crossposted: false };
       all.push(stored);
       return asDiscordTells(stored);

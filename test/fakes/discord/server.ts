@@ -96,7 +96,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET';
-    const [path = ''] = decodeURIComponent(request.url ?? '/')
+    const [path = '', query = ''] = decodeURIComponent(request.url ?? '/')
       .replace(/^\/api\/v10/, '')
       .split('?');
     const body = await bodyOf(request);
@@ -115,7 +115,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
       if (request.headers.authorization !== `Bot ${token}` && !/^\/(webhooks|interactions)\//.test(path))
         throw new DiscordRefusal(401, 0, '401: Unauthorized');
       check(method, path, body);
-      const data = route(method, path, body);
+      const data = route(method, path, body, new URLSearchParams(query));
       if (fault) return meet(fault, response, answer);
       answer(data === null ? 204 : 200, data, limits);
     } catch (error) {
@@ -183,7 +183,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     );
   }
 
-  function route(method: string, path: string, body: unknown): unknown {
+  function route(method: string, path: string, body: unknown, query: URLSearchParams): unknown {
     const [, first = '', id = '', second = '', last = '', tail = ''] = path.split('/');
     const json = (typeof body === 'object' && body !== null ? body : {}) as Json;
     if (path === '/gateway/bot') {
@@ -193,6 +193,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     if (path === '/applications/@me') return { id: ids.application, name: 'Borderwire' };
     if (first === 'channels' && second === 'messages') {
       if (method === 'POST' && last === '') return messages.create(id, json);
+      if (method === 'GET' && last === '') return messages.list(id, query);
       if (method === 'POST' && tail === 'threads') return messages.openThread(id, last, json);
       if (method === 'POST' && tail === 'crosspost') return messages.crosspost(id, last);
       if (method === 'PATCH') return messages.edit(id, last, json);

@@ -44,6 +44,7 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
     refusals: new Map(),
     calls: [],
     triggers: new Map(),
+    readsHistory: true,
     now,
     apiUrl: `http://${host}/api`,
     sockets,

@@ -40,6 +40,8 @@ export interface SlackState {
   calls: { method: string; args: Readonly<Record<string, unknown>>; violations: readonly string[]; ok: boolean }[];
   /** Trigger ids that may open a modal, and until when. */
   triggers: Map<string, number>;
+  /** Whether the app was granted the scopes that read histories. */
+  readsHistory: boolean;
   now: () => number;
 }
 
@@ -78,6 +80,7 @@ function answerKnown(
   }
   if (method === 'chat.postMessage') return post(state, args);
   if (method === 'chat.update') return update(state, args);
+  if (method === 'conversations.history' || method === 'conversations.replies') return history(state, method, args);
   if (method === 'views.publish') return publish(state, args);
   if (method === 'views.open') return open(state, args);
   return refuse('unknown_method');
@@ -107,12 +110,35 @@ function post(state: SlackState, args: Readonly<Record<string, unknown>>): Answe
   return { status: 200, body: { ok: true, channel, ts, message: { text: args['text'] } } };
 }
 
+function history(state: SlackState, method: string, args: Readonly<Record<string, unknown>>): Answer {
+  if (!state.readsHistory) return refuse('missing_scope', { needed: 'channels:history' });
+  const oldest = Number(args['oldest'] ?? 0);
+  const thread = method === 'conversations.replies' ? String(args['ts']) : null;
+  const found = state.messages.filter(
+    (one) =>
+      one.channel === args['channel'] &&
+      Number(one.ts) > oldest &&
+      (thread === null ? one.threadTs === null : one.threadTs === thread || one.ts === thread),
+  );
+  const skipped = Number(args['cursor'] ?? 0);
+  const limit = Number(args['limit'] ?? 100);
+  const page = found.toReversed().slice(skipped, skipped + limit);
+  const more = skipped + limit < found.length;
+  const messages = page.map(({ ts, text, args: given }) => ({ type: 'message', ts, text, metadata: given['metadata'] }));
+  const cursor = more ? String(skipped + limit) : '';
+  return {
+    status: 200,
+    body: { ok: true, messages, has_more: more, response_metadata: { next_cursor: cursor } },
+  };
+}
+
 function update(state: SlackState, args: Readonly<Record<string, unknown>>): Answer {
   const found = state.messages.find((one) => one.channel === args['channel'] && one.ts === args['ts']);
   if (!found) return refuse('message_not_found');
   const wrong = contentViolations(args);
   if (wrong) return wrong;
-  Object.assign(found, { text: String(args['text']), blocks: args['blocks'] ?? [], edits: found.edits + 1, args });
+  const kept = { metadata: found.args['metadata'], ...args };
+  Object.assign(found, { text: String(args['text']), blocks: args['blocks'] ?? [], edits: found.edits + 1, args: kept });
   return { status: 200, body: { ok: true, channel: found.channel, ts: found.ts, text: found.text } };
 }
 

@@ -1,0 +1,95 @@
+import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import type { OutboxRow, Reconciliation } from '../../core/delivery.ts';
+import { renderPayload } from './render.ts';
+import { nonceOf } from './send.ts';
+
+export interface HistoryParts {
+  rest: Pick<REST, 'get'>;
+  /** The bot's own user id; null before it is connected. */
+  self: () => string | null;
+}
+
+const pageSize = 100;
+const mostPages = 5;
+/** Clocks differ: a message may be dated a little before the attempt that brought it. */
+const slackMs = 60_000;
+const discordEpochMs = 1_420_070_400_000n;
+const wordKeys = new Set(['content', 'title', 'description', 'name', 'value', 'text', 'label']);
+
+/** The smallest id that a message of this moment can have. */
+export function snowflakeAt(ms: number): string {
+  const since = BigInt(Math.max(0, Math.floor(ms))) - discordEpochMs;
+  return String((since > 0n ? since : 0n) << 22n);
+}
+
+/** All words of a message, as they were sent or as Discord gives them back. */
+export function wordsOf(value: unknown, key = ''): string {
+  if (typeof value === 'string') return wordKeys.has(key) ? value.replace(/\s+/g, ' ').trim() : '';
+  if (Array.isArray(value)) return joined(value.map((one) => wordsOf(one, key)));
+  if (typeof value !== 'object' || value === null) return '';
+  return joined(
+    Object.entries(value)
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([name, part]) => wordsOf(part, name)),
+  );
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+const shownParts = ({ content, embeds, components }: Record<string, unknown>) => ({ content, embeds, components });
+
+/** Looks for a row among the bot's own messages since its first doubtful attempt: by its nonce, else by its words. */
+export async function reconcileRow(parts: HistoryParts, row: OutboxRow): Promise<Reconciliation> {
+  const self = parts.self();
+  if (self === null) return { kind: 'unreadable', reason: 'Discord is not connected' };
+  const wanted = wordsOf(shownParts({ ...renderPayload(row.message) }));
+  const from = Date.parse(row.maybeSentSince ?? row.createdAt) - slackMs;
+  try {
+    for (const place of new Set([...(row.action === 'thread' && row.replyTo ? [row.replyTo] : []), row.channel.id])) {
+      const own = (await messagesSince(parts.rest, place, from)).filter(
+        (one) => Reflect.get(Object(one['author']), 'id') === self,
+      );
+      const found = own.find(
+        (one) => one['nonce'] === nonceOf(row.id) || (wanted !== '' && wordsOf(shownParts(one)) === wanted),
+      );
+      if (found) return { kind: 'found', messageId: String(found['id']) };
+    }
+    return (await isReadable(parts.rest, row.channel.id))
+      ? { kind: 'absent' }
+      : { kind: 'unreadable', reason: 'the bot may not read the history there' };
+  } catch (error) {
+    // An answer's thread that was never opened holds nothing; the next look asks again.
+    return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+type Found = Record<string, unknown>;
+
+async function messagesSince(rest: HistoryParts['rest'], channel: string, ms: number): Promise<readonly Found[]> {
+  const all: Found[] = [];
+  let after = snowflakeAt(ms);
+  for (let page = 0; page < mostPages; page++) {
+    const found = await pageOf(rest, channel, { after, limit: `${pageSize}` });
+    all.push(...found);
+    if (found.length < pageSize) return all;
+    after = found.map((one) => BigInt(String(one['id']))).reduce((a, b) => (a > b ? a : b), 0n).toString();
+  }
+  throw new Error('too many messages since then to look through');
+}
+
+async function pageOf(rest: HistoryParts['rest'], channel: string, query: Record<string, string>): Promise<Found[]> {
+  try {
+    const found: unknown = await rest.get(Routes.channelMessages(channel), { query: new URLSearchParams(query) });
+    return Array.isArray(found) ? found.filter((one): one is Found => typeof one === 'object' && one !== null) : [];
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.code === 10_003) return [];
+    throw error;
+  }
+}
+
+/** Without the right to read the history Discord answers with an empty list, as it does for an empty channel. */
+async function isReadable(rest: HistoryParts['rest'], channel: string): Promise<boolean> {
+  return (await pageOf(rest, channel, { limit: '1' })).length > 0;
+}

@@ -1,0 +1,52 @@
+import type { webApi } from '@slack/bolt';
+import type { OutboxRow, Reconciliation } from '../../core/delivery.ts';
+import { deliveryEvent } from './delivery-event.ts';
+
+const mostPages = 5;
+/** Apps outside Slack's marketplace get no more than this at once. */
+const pageSize = 15;
+/** Clocks differ: a message may be dated a little before the attempt that brought it. */
+const slackMs = 60_000;
+
+interface Page {
+  messages?: readonly { ts?: string; metadata?: { event_type?: string; event_payload?: object } }[];
+  has_more?: boolean;
+  response_metadata?: { next_cursor?: string };
+}
+
+/**
+ * Looks for a row by the id in its message's metadata, in the channel or in the thread it answers in. Needs the scope
+ * `channels:history` (`groups:history` for private channels); without it nothing can be told.
+ */
+export async function reconcileRow(client: webApi.WebClient, row: OutboxRow): Promise<Reconciliation> {
+  const from = (Date.parse(row.maybeSentSince ?? row.createdAt) - slackMs) / 1_000;
+  let cursor: string | undefined;
+  try {
+    for (let page = 0; page < mostPages; page++) {
+      const found = await pageOf(client, row, { oldest: from.toFixed(6), cursor });
+      const match = found.messages?.find(
+        ({ metadata }) =>
+          metadata?.event_type === deliveryEvent && Reflect.get(metadata.event_payload ?? {}, 'id') === row.id,
+      );
+      if (match?.ts !== undefined) return { kind: 'found', messageId: match.ts };
+      cursor = found.response_metadata?.next_cursor || undefined;
+      if (!found.has_more || cursor === undefined) return { kind: 'absent' };
+    }
+  } catch (error) {
+    return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+  }
+  return { kind: 'unreadable', reason: 'too many messages since then to look through' };
+}
+
+function pageOf(client: webApi.WebClient, row: OutboxRow, where: { oldest: string; cursor: string | undefined }): Promise<Page> {
+  const asked = {
+    channel: row.channel.id,
+    oldest: where.oldest,
+    limit: pageSize,
+    include_all_metadata: true,
+    ...(where.cursor === undefined ? {} : { cursor: where.cursor }),
+  };
+  return row.action === 'thread' && row.replyTo !== null
+    ? client.conversations.replies({ ...asked, ts: row.replyTo })
+    : client.conversations.history(asked);
+}
