@@ -48,6 +48,11 @@ export interface OutboxStore {
   row(rowId: string): Promise<OutboxRow | null>;
   /** An operator's remedies for a row that is unknown or dead (or waiting): send it again, or give it up. */
   retry(rowId: string, at: string): Promise<boolean>;
+  /**
+   * Sends an unknown row again that was looked for and did not arrive; only while it is in doubt `since` the moment that
+   * the look began with. True when it waits again.
+   */
+  absent(rowId: string, since: string, at: string): Promise<boolean>;
   drop(rowId: string, reason: string, at: string): Promise<boolean>;
   /** Waiting rows of a channel that cannot be reached become dead, kept for `unpark`; answers how many. */
   park(channel: Channel, reason: string, at: string): Promise<number>;
@@ -63,6 +68,8 @@ export interface OutboxStore {
   list(state: OutboxState, limit: number): Promise<readonly OutboxRow[]>;
   /** Lets rows that wait out a hold-back or an edit pause go now: those due within 15 minutes. Answers how many. */
   hasten(now: string): Promise<number>;
+  /** A platform answers again: what failed there is due now, oldest first, and need not sit out its own wait. */
+  hastenRetries(platform: string, now: string): Promise<number>;
   /** When the next waiting row may go out, or null. */
   nextAt(): Promise<string | null>;
 }

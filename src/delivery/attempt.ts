@@ -3,9 +3,11 @@ import type { Clock, Log, Random } from '../core/ports.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { isoAt } from '../lib/clock.ts';
 import { asLate, plainForm } from './adorn.ts';
+import type { Breaker } from './breaker.ts';
 import type { Pace } from './pace.ts';
 import { type PauseStore, pauseChannel } from './pause.ts';
 import { isSafeToSend, type NextState, nextState } from './policy.ts';
+import { lookFor, type ReconcileParts } from './reconcile.ts';
 
 export interface AttemptParts {
   store: PauseStore;
@@ -14,6 +16,8 @@ export interface AttemptParts {
   log: Log;
   owner: string;
   pace: Pace;
+  breaker: Breaker;
+  history: ReconcileParts;
   /** Posts that are this late are marked so. */
   lateAfterMs: number;
   /** Hears until when a row waits for its turn, in milliseconds. */
@@ -127,13 +131,16 @@ export async function attempt(
   if (!(await waitTurn(row, adapter, parts, signal))) return 'kept';
   const startedAt = isoAt(clock.now());
   if (!isSafeToSend(row, adapter.capabilities, clock.now())) {
+    const found = adapter.capabilities.history ? (await lookFor(row, adapter, parts.history)).found : 'open';
+    if (found === 'sent') return 'sent';
     const doubt = { kind: 'unknown', reason: 'too late to send it again safely' } as const;
-    return conclude(row, adapter, doubt, startedAt, parts);
+    if (found === 'open') return conclude(row, adapter, doubt, startedAt, parts);
   }
   if (!(await store.outbox.begin(row.id, owner, startedAt))) {
     log.warn({ row: row.id }, 'lease was lost before the send');
     return 'kept';
   }
   const outcome = await send(asSent(row, adapter, clock.now(), lateAfterMs), adapter, log);
+  parts.breaker.note(row.channel.platform, outcome);
   return conclude({ ...row, attempts: row.attempts + 1 }, adapter, outcome, startedAt, parts);
 }

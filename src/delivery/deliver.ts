@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { ChatAdapter, OutboxRow } from '../core/delivery.ts';
 import { isoAt } from '../lib/clock.ts';
-import { type AttemptParts, attempt, conclude, type Fate } from './attempt.ts';
+import { type AttemptParts, asSent, attempt, conclude, type Fate } from './attempt.ts';
+import { createBreaker } from './breaker.ts';
 import { createPace } from './pace.ts';
-import { reconcileUnknown } from './reconcile.ts';
+import { type Looks, type ReconcileParts, reconcileUnknown } from './reconcile.ts';
 
-export interface DelivererOptions extends Omit<AttemptParts, 'pace' | 'lateAfterMs' | 'postponed'> {
+export interface DelivererOptions
+  extends Omit<AttemptParts, 'pace' | 'breaker' | 'history' | 'lateAfterMs' | 'postponed'> {
   adapters: readonly ChatAdapter[];
   /** Two hours when absent. */
   lateAfterMs?: number;
@@ -33,8 +35,6 @@ export interface Deliverer {
   wake(): void;
 }
 
-/** Rows of a platform that is not connected are looked at again after this. */
-const absentMs = 60_000;
 /** A drain waits this long for rows whose turn comes: a platform's pace is no reason to leave them. */
 const longestTurnMs = 10_000;
 const never = new AbortController().signal;
@@ -43,23 +43,36 @@ const never = new AbortController().signal;
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { store, clock, log, owner, concurrency = 64, leaseMs = 60_000, everyMs = 1_000 } = options;
   let turnsUntil = 0;
+  const lateAfterMs = options.lateAfterMs ?? 2 * 3_600_000;
+  const adapters = new Map<string, ChatAdapter>(options.adapters.map((adapter) => [adapter.platform, adapter]));
+  const breaker = createBreaker(options.adapters, clock, log);
+  const history: ReconcileParts = {
+    store,
+    adapters,
+    clock,
+    log,
+    asSent: (row, adapter, atMs) => asSent(row, adapter, atMs, lateAfterMs),
+  };
   const parts: AttemptParts = {
     ...options,
     pace: createPace(),
-    lateAfterMs: options.lateAfterMs ?? 2 * 3_600_000,
+    breaker,
+    history,
+    lateAfterMs,
     postponed: (until) => {
       if (until - clock.now() <= longestTurnMs) turnsUntil = Math.max(turnsUntil, until);
     },
   };
-  const adapters = new Map<string, ChatAdapter>(options.adapters.map((adapter) => [adapter.platform, adapter]));
-  const hopeless = new Set<string>();
+  const connected = options.adapters.map((adapter) => adapter.platform);
+  const openPlatforms = () => connected.filter((platform) => !breaker.closed().includes(platform));
+  const looks: Looks = new Map();
 
   const now = () => isoAt(clock.now());
   const until = () => isoAt(clock.now() + leaseMs);
 
   /** What another process, or this one before it was killed, was sending when it stopped. */
   async function takeOver(count: (fate: Fate) => void): Promise<void> {
-    for (const row of await store.outbox.takeOver(owner, now(), until(), concurrency)) {
+    for (const row of await store.outbox.takeOver(owner, now(), until(), concurrency, connected)) {
       const adapter = adapters.get(row.channel.platform);
       if (!adapter) continue;
       const cut = { kind: 'unknown', reason: 'stopped while sending' } as const;
@@ -67,12 +80,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     }
   }
 
+  /** What failed while a platform was away goes first, in its order. */
+  async function reopen(): Promise<void> {
+    const open = await breaker.reopen();
+    for (const platform of open) await store.outbox.hastenRetries(platform, now());
+    if (open.length > 0) await reconcileUnknown(history, looks, breaker.closed());
+  }
+
   async function deliver(row: OutboxRow, signal: AbortSignal): Promise<Fate> {
     const adapter = adapters.get(row.channel.platform);
-    if (adapter) return attempt(row, adapter, parts, signal);
-    log.debug({ platform: row.channel.platform }, 'platform is not connected');
-    await store.outbox.release([row.id], owner, isoAt(clock.now() + absentMs));
-    return 'kept';
+    return adapter ? attempt(row, adapter, parts, signal) : 'kept';
   }
 
   /** Until one of them is done, or it is time to look whether something else is due: a send that hangs delays no other. */
@@ -90,12 +107,13 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       if (fate !== 'kept') summary[fate]++;
     };
     await takeOver(count);
-    await reconcileUnknown({ store, adapters, clock, log }, hopeless);
+    await reconcileUnknown(history, looks, breaker.closed());
     const flying = new Set<Promise<void>>();
     const failures: unknown[] = [];
     while (!signal.aborted && failures.length === 0) {
       const free = concurrency - flying.size;
-      const rows = free > 0 ? await store.outbox.lease(owner, now(), until(), free) : [];
+      await reopen();
+      const rows = free > 0 ? await store.outbox.lease(owner, now(), until(), free, openPlatforms()) : [];
       for (const row of rows) {
         const flight = deliver(row, signal)
           .then(count, (error: unknown) => void failures.push(error))

@@ -58,7 +58,5 @@ export function heed(lane: Lane, { remaining, resetAt }: LimitsSaid): void {
 
 /** Whether nothing is known of it any more that matters at `nowMs`. */
 export function isIdle(lane: Lane, nowMs: number): boolean {
-  return (
-    lane.closedUntil < nowMs && (lane.said?.until ?? 0) < nowMs && (lane.sends.at(-1) ?? 0) < nowMs - calmMs * 2
-  );
+  return lane.closedUntil < nowMs && (lane.said?.until ?? 0) < nowMs && (lane.sends.at(-1) ?? 0) < nowMs - calmMs * 2;
 }

@@ -22,17 +22,21 @@ interface Candidate {
   channel: string;
 }
 
-/** When, and for which platforms; for all when none are named. */
+/** What is said, or what is mended: a story's ten thousand edits must not stand before the next alert. */
+type Part = 'said' | 'mended';
+
+/** When, what, and for which platforms; for all when none are named. */
 interface Wanted {
   now: string;
+  part: Part;
   platforms: readonly Platform[] | undefined;
 }
 
-async function candidates(tx: Tx, { now, platforms }: Wanted, after: string, limit: number) {
+async function candidates(tx: Tx, { now, part, platforms }: Wanted, after: string, limit: number) {
   const among = platforms === undefined ? sql`` : sql`and o.platform in (${sql.join([...platforms, ''])})`;
   const found = await sql<Candidate>`
     select o.id, o.platform, o.workspace, o.channel from outbox o
-    where o.waiting = 1 and o.id > ${after} and o.due_at <= ${now} ${among}
+    where o.waiting = 1 and o.id > ${after} and o.due_at <= ${now} and o.part = ${part} ${among}
       and not exists (
         select 1 from outbox f
         where f.state = 'leased'
@@ -124,7 +128,10 @@ async function freeIdle(tx: Tx, now: string): Promise<void> {
   }
 }
 
-/** Rows that may go out now, leased for `owner`. Channels that another worker is at are passed over for others. */
+/**
+ * Rows that may go out now, leased for `owner`: what is said first, and always a few of what is mended. Channels that
+ * another worker is at are passed over for others.
+ */
 export function lease(
   db: Db,
   owner: string,
@@ -139,13 +146,18 @@ export function lease(
     await freeIdle(tx, wanted.now);
     const rows: OutboxRow[] = [];
     const passed = new Set<string>();
-    while (rows.length < limit) {
-      const ids = await choose(tx, wanted, limit - rows.length, passed);
-      if (ids.length === 0) break;
-      const taken = await take(tx, ids, wanted.now, lessee);
-      rows.push(...taken);
-      if (taken.length === ids.length) break;
-    }
+    const takePart = async (part: Part, full: number) => {
+      while (rows.length < full) {
+        const ids = await choose(tx, { ...wanted, part }, full - rows.length, passed);
+        if (ids.length === 0) break;
+        const taken = await take(tx, ids, wanted.now, lessee);
+        rows.push(...taken);
+        if (taken.length === ids.length) break;
+      }
+    };
+    await takePart('said', limit - Math.floor(limit / 8));
+    await takePart('mended', limit);
+    await takePart('said', limit);
     return rows;
   };
   return writeRelaxed(db, takeSome, 'locking');

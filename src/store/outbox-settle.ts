@@ -96,6 +96,18 @@ export async function retry(db: Db, rowId: string, at: string): Promise<boolean>
   return done.numUpdatedRows > 0n;
 }
 
+/** Sends again what was looked for and did not arrive, unless somebody has sent it meanwhile. */
+export async function absent(db: Db, rowId: string, since: string, at: string): Promise<boolean> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ ...free, state: 'retry', waiting: 1, due_at: instant(at), maybe_sent_since: null })
+    .where('id', '=', rowId)
+    .where('state', '=', 'unknown')
+    .where('maybe_sent_since', '=', instant(since))
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
 /** Gives a row up for good. */
 export async function drop(db: Db, rowId: string, reason: string, at: string): Promise<boolean> {
   const done = await db
@@ -149,5 +161,19 @@ export async function hasten(db: Db, now: string): Promise<number> {
     .where('waiting', '=', 1)
     .where('attempts', '=', 0);
   const done = await update.where('due_at', '>', instant(now)).where('due_at', '<=', until).executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
+/** Rows that wait to be tried again at a platform, except where it said itself when. */
+export async function hastenRetries(db: Db, platform: string, now: string): Promise<number> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ due_at: instant(now) })
+    .where('waiting', '=', 1)
+    .where('state', '=', 'retry')
+    .where('platform', '=', platform)
+    .where('due_at', '>', instant(now))
+    .where('reason', 'not like', 'rate limited%')
+    .executeTakeFirst();
   return Number(done.numUpdatedRows);
 }

@@ -14,7 +14,7 @@ import { decode } from './codec.ts';
 import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
 import { begin, lease, release, takeOver } from './outbox-lease.ts';
 import { newestPost, subjectsOf, toRow } from './outbox-rows.ts';
-import { drop, hasten, park, retry, settle, unpark } from './outbox-settle.ts';
+import { absent, drop, hasten, hastenRetries, park, retry, settle, unpark } from './outbox-settle.ts';
 import { type Db, write } from './transaction.ts';
 
 async function told(db: Db, kind: OutboxKind, subject: string): Promise<readonly Told[]> {
@@ -98,10 +98,12 @@ export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore 
     attempts: (rowId) => attempts(db, rowId),
     row: (rowId) => row(db, rowId),
     retry: (rowId, at) => retry(db, rowId, at),
+    absent: (rowId, since, at) => absent(db, rowId, since, at),
     drop: (rowId, reason, at) => drop(db, rowId, reason, at),
     park: (channel, reason, at) => park(db, channel, reason, at),
     unpark: (channel, since, at) => unpark(db, channel, since, at),
     hasten: (now) => hasten(db, now),
+    hastenRetries: (platform, now) => hastenRetries(db, platform, now),
     nextAt: () => nextAt(db),
   };
 }

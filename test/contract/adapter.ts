@@ -67,7 +67,9 @@ export function contractOfAdapter(name: string, open: () => Promise<OpenedAdapte
       expect(again.kind).toBe('sent');
       expect(await opened.seen()).toHaveLength(1);
       const readable = adapter.capabilities.history && adapter.reconcile !== undefined;
-      const [there, nowhere] = [row, leasedRow(adapter, 'r2', { message: message('never sent') })].map((one) => adapter.reconcile?.(one));
+      const [there, nowhere] = [row, leasedRow(adapter, 'r2', { message: message('never sent') })].map((one) =>
+        adapter.reconcile?.(one),
+      );
       expect([(await there)?.kind, (await nowhere)?.kind]).toEqual(
         readable ? ['found', 'absent'] : [undefined, undefined],
       );

@@ -44,14 +44,13 @@ async function driven<T>(work: Promise<T>): Promise<T> {
   return end;
 }
 
-/** Drains again and again for this long, as the running program does. */
+/** Drains again and again for this long, as the running program does every second. */
 async function drainFor(ms: number, work: ReturnType<typeof createDeliverer>): Promise<void> {
   const end = clock.now() + ms;
   while (clock.now() < end) {
     await driven(work.drain());
-    await clock.advance(
-      Math.max(1, Math.min(end, Date.parse((await store.outbox.nextAt()) ?? after(1e6))) - clock.now()),
-    );
+    const next = Date.parse((await store.outbox.nextAt()) ?? after(1e6));
+    await clock.advance(Math.min(end - clock.now(), Math.max(1_000, next - clock.now())));
   }
   await driven(work.drain());
 }
@@ -198,13 +197,8 @@ describe('the deliver loop', () => {
     await store.outbox.enqueue([draft({ subject: 'new', message: message('c1 new'), notBefore: clock.iso() })]);
     await drainFor(600_000, work);
     const titles = (id: string) => adapter.shown.filter((one) => one.channel === id).map((one) => one.title);
-    expect(
-      titles('c1')
-        .filter((title) => title !== 'c1 new')
-        .toSorted(),
-    ).toEqual([0, 1, 2].map((n) => `Catch-up: c1 ${n}`));
-    expect(titles('c1')).toContain('c1 new');
-    expect(titles('c2').toSorted()).toEqual([0, 1, 2].map((n) => `Catch-up: c2 ${n}`));
+    expect(titles('c1')).toEqual(['Catch-up: c1 0', 'Catch-up: c1 1', 'Catch-up: c1 2', 'c1 new']);
+    expect(titles('c2')).toEqual([0, 1, 2].map((n) => `Catch-up: c2 ${n}`));
   });
 
   it('answers in a thread as a post where there are no threads, and drops edits where there are none', async () => {
@@ -221,10 +215,10 @@ describe('the deliver loop', () => {
     expect(await store.outbox.counts()).toMatchObject({ sent: 2, dead: 1 });
   });
 
-  it('leaves rows of a platform that is not connected for later', async () => {
+  it('leaves rows of a platform that is not connected to whoever is', async () => {
     await store.outbox.enqueue([draft({ channel: channel('c1', 'slack') })]);
     expect(await driven(deliverer(chat()).drain())).toMatchObject({ sent: 0 });
-    expect(await store.outbox.nextAt()).toBe(after(60));
+    expect(await store.outbox.counts()).toMatchObject({ pending: 1, leased: 0 });
   });
 
   it('lives through a database that fails for a while, and an adapter that throws', async () => {

@@ -38,7 +38,8 @@ export function followLimits(rest: Pick<REST, 'on'>, now: () => number): LimitBo
       for (const key of keys) heard.delete(key);
       const limits = { ...found?.said, ...(invalid > 0 ? { invalid } : {}) };
       invalid = 0;
-      const wide = found?.blocked && outcome.kind === 'rate-limited' ? { ...outcome, scope: 'global' as const } : outcome;
+      const wide =
+        found?.blocked && outcome.kind === 'rate-limited' ? { ...outcome, scope: 'global' as const } : outcome;
       return Object.keys(limits).length === 0 ? wide : { ...wide, limits };
     },
   };

@@ -74,7 +74,10 @@ async function messagesSince(rest: HistoryParts['rest'], channel: string, ms: nu
     const found = await pageOf(rest, channel, { after, limit: `${pageSize}` });
     all.push(...found);
     if (found.length < pageSize) return all;
-    after = found.map((one) => BigInt(String(one['id']))).reduce((a, b) => (a > b ? a : b), 0n).toString();
+    after = found
+      .map((one) => BigInt(String(one['id'])))
+      .reduce((a, b) => (a > b ? a : b), 0n)
+      .toString();
   }
   throw new Error('too many messages since then to look through');
 }

@@ -38,7 +38,11 @@ export async function reconcileRow(client: webApi.WebClient, row: OutboxRow): Pr
   return { kind: 'unreadable', reason: 'too many messages since then to look through' };
 }
 
-function pageOf(client: webApi.WebClient, row: OutboxRow, where: { oldest: string; cursor: string | undefined }): Promise<Page> {
+function pageOf(
+  client: webApi.WebClient,
+  row: OutboxRow,
+  where: { oldest: string; cursor: string | undefined },
+): Promise<Page> {
   const asked = {
     channel: row.channel.id,
     oldest: where.oldest,

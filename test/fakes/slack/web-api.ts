@@ -124,7 +124,12 @@ function history(state: SlackState, method: string, args: Readonly<Record<string
   const limit = Number(args['limit'] ?? 100);
   const page = found.toReversed().slice(skipped, skipped + limit);
   const more = skipped + limit < found.length;
-  const messages = page.map(({ ts, text, args: given }) => ({ type: 'message', ts, text, metadata: given['metadata'] }));
+  const messages = page.map(({ ts, text, args: given }) => ({
+    type: 'message',
+    ts,
+    text,
+    metadata: given['metadata'],
+  }));
   const cursor = more ? String(skipped + limit) : '';
   return {
     status: 200,
@@ -138,7 +143,12 @@ function update(state: SlackState, args: Readonly<Record<string, unknown>>): Ans
   const wrong = contentViolations(args);
   if (wrong) return wrong;
   const kept = { metadata: found.args['metadata'], ...args };
-  Object.assign(found, { text: String(args['text']), blocks: args['blocks'] ?? [], edits: found.edits + 1, args: kept });
+  Object.assign(found, {
+    text: String(args['text']),
+    blocks: args['blocks'] ?? [],
+    edits: found.edits + 1,
+    args: kept,
+  });
   return { status: 200, body: { ok: true, channel: found.channel, ts: found.ts, text: found.text } };
 }
 
