@@ -13,7 +13,7 @@ export interface ReconcileParts {
   clock: Clock;
   log: Log;
   /** The row as it went out: marked late, or in its plain form. */
-  asSent(row: OutboxRow, adapter: ChatAdapter, atMs: number): OutboxRow;
+  asSent: (row: OutboxRow, adapter: ChatAdapter, atMs: number) => OutboxRow;
 }
 
 /** `sent`: recorded as sent. `absent`: it did not arrive. `open`: not known yet, or never to be known. */
