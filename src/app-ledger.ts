@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Dispatcher } from './commands/dispatch.ts';
 import { type LedgerFiles, ledgerFileNames, readLedger } from './config/ledger.ts';
 import type { Config } from './config/load.ts';
 import type { Article } from './core/article.ts';
@@ -32,6 +33,23 @@ export async function loadHistory(store: Store, record: LedgerRecord, clock: Clo
   const entries = entriesOf(record.shipped);
   await store.ledger.loadShipped(contentHash(JSON.stringify(entries)), entries, isoAt(clock.now()));
   record.load(await store.ledger.changes());
+}
+
+/** Answers that know what another process approved a moment ago. A database that cannot be asked stops no answer. */
+export function withFreshLedger(dispatcher: Dispatcher, review: ReviewDesk, log: Log): Dispatcher {
+  const refresh = () =>
+    review.refresh().catch((error: unknown) => log.warn({ err: error }, 'the record could not be read again'));
+  return {
+    commands: dispatcher.commands,
+    line: async (text, asker) => {
+      await refresh();
+      return dispatcher.line(text, asker);
+    },
+    call: async (name, args, asker) => {
+      await refresh();
+      return dispatcher.call(name, args, asker);
+    },
+  };
 }
 
 /** What turns a primary source's article into proposals for review, each once. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import type { Feeds } from './app-feeds.ts';
-import { createProposer, loadHistory, loadLedger } from './app-ledger.ts';
+import { createProposer, loadHistory, loadLedger, withFreshLedger } from './app-ledger.ts';
 import type { Metrics, WindowSize } from './app-metrics.ts';
 import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
 import { createCommands, definitions } from './commands/index.ts';
@@ -20,7 +20,8 @@ import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
 import { sourceHealth } from './feeds/health.ts';
 import { writeOpml } from './feeds/opml.ts';
-import { draftByHand, type HandKind } from './ledger/by-hand.ts';
+import { draftByHand } from './ledger/by-hand.ts';
+import type { HandKind } from './ledger/by-hand-input.ts';
 import { checkLedger } from './ledger/check.ts';
 import { createDesk } from './ledger/desk.ts';
 import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
@@ -110,7 +111,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     opml: async () => writeOpml((await store.sources.list()).map((each) => each.config)),
   };
   const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools });
-  const commands = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
+  const answering = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
+  const commands = withFreshLedger(answering, review, log);
   const dispatcher = metrics?.watchCommands(commands) ?? commands;
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
   const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;

@@ -1,5 +1,5 @@
 import type { Command as Program } from 'commander';
-import { type HandKind, handFields, handKinds } from '../ledger/by-hand.ts';
+import { type HandKind, handFields, handKinds } from '../ledger/by-hand-input.ts';
 import { withApp } from './app-session.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
 import type { Outcome } from './program.ts';
@@ -8,17 +8,20 @@ const told: Readonly<Record<HandKind, string>> = {
   row: 'a measure on a country: a visa pause, a bond, a suspension that no reader covers',
   end: 'the end of a row that stands',
   deal: 'a step of a third-country removal arrangement',
-  court: 'an order or another step of a case',
+  court: 'an order or another step of a case, and what is set to happen next',
+  exception: 'whom an instrument of the record leaves out, or no longer does',
+  enforcement: 'what a court lets be enforced of an instrument, from a day on',
+  programme: 'a ruling on a programme, parole or TPS, for some nationalities',
 };
 
-/** `ledger propose row|end|deal|court --citation … --url … --quote …`: enters the same review as what the machine reads. */
+/** `ledger propose KIND --citation … --url … --quote …`: enters the same review as what the machine reads. */
 export function addLedgerPropose(ledger: Program, io: CliIo, outcome: Outcome): void {
   const propose = ledger
     .command('propose')
     .description('Enter a change of the record by hand, with its citation, for review');
   for (const kind of handKinds) {
     const command = propose.command(kind).description(`Propose ${told[kind]}`).option('--json', 'as data');
-    for (const field of handFields[kind]) command.option(`--${field} <text>`);
+    for (const field of handFields(kind)) command.option(`--${field} <text>`);
     command.action((options: Record<string, string | boolean>) =>
       withApp(io, async (app) => {
         const { json, ...given } = options;

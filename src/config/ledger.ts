@@ -1,5 +1,6 @@
 import type { CourtCase, LedgerRow } from '../core/ledger.ts';
 import type { Instrument, LedgerData, ProgrammeRuling } from '../core/ledger-data.ts';
+import { slug } from '../core/slug.ts';
 import { createPlaces } from './ledger-places.ts';
 import { CourtsFile, EntryBansFile, ExceptionsFile, RemovalsFile } from './ledger-schema.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -182,11 +183,4 @@ function rulingsOf(entry: CourtsFile['cases'][number]): ProgrammeRuling[] {
     countries: event.countries,
     source: event.source,
   }));
-}
-
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }

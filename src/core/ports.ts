@@ -182,6 +182,8 @@ export interface SubscriptionStore {
 export interface LedgerStore {
   /** Every change, oldest first. */
   changes(): Promise<readonly LedgerChange[]>;
+  /** Another word for each state of the history: the same as long as no process has changed it. Cheap. */
+  version(): Promise<string>;
   /**
    * Notes what the shipped record holds now: a change for each entry that is new, differs or is gone since the last
    * time. `hash` names the record's content; nothing is read when it is the one last loaded. Answers how many changed.

@@ -1,12 +1,30 @@
 import type { StatusChange } from './ban-status.ts';
 import type { CountryCode } from './country.ts';
-import type { CourtEvent, DealStep, LedgerDate, LedgerRow, Source } from './ledger.ts';
+import type { CourtEvent, DealStep, ExceptionRow, LedgerDate, LedgerRow, Source } from './ledger.ts';
+import type { EnforcementPeriod, ProgrammeRuling } from './ledger-data.ts';
 
-/** One entry of the record. Keys are stable: a row's id, `RW/agreed/2025-08-05`, `dvd-v-dhs/2025-06-23/stayed`. */
+export const entryKinds = ['row', 'deal', 'court', 'exception', 'enforcement', 'programme'] as const;
+
+/**
+ * One entry of the record. Keys are stable: a row's id, `RW/agreed/2025-08-05`, `dvd-v-dhs/2025-06-23/stayed`,
+ * `proclamation-10998/excepted/athletes-…`, `proclamation-10998/2026-11-03`, `tps/miot-v-trump/2026-06-25`.
+ */
 export type LedgerEntry =
   | { kind: 'row'; key: string; value: LedgerRow }
   | { kind: 'deal'; key: string; value: { code: CountryCode; step: DealStep } }
-  | { kind: 'court'; key: string; value: { case: string; name: string; docket: string; event: CourtEvent } };
+  | { kind: 'court'; key: string; value: CourtStep }
+  | { kind: 'exception'; key: string; value: ExceptionRow }
+  | { kind: 'enforcement'; key: string; value: EnforcementPeriod }
+  | { kind: 'programme'; key: string; value: ProgrammeRuling };
+
+/** One event of a case, and what it set to happen next. */
+export interface CourtStep {
+  case: string;
+  name: string;
+  docket: string;
+  event: CourtEvent;
+  next?: { date: LedgerDate; what: string };
+}
 
 /** An entry as it was from a moment on. */
 export interface LedgerChange {
@@ -105,6 +123,8 @@ export interface ReviewDesk {
   differences(): readonly ReviewDifference[];
   /** Gives an approved entry back to the shipped record; false when no approval stands for the key. */
   adopt(key: string, by: string, reason: string): Promise<boolean>;
+  /** Takes in what another process changed in the record, if any did. Cheap when none did. */
+  refresh(): Promise<void>;
   /** Changes of the record that concern a country, since it was first loaded, in words, oldest first. */
   corrections(code: CountryCode): readonly string[];
   /** What primary documents say of a country and nobody has approved yet. */

@@ -1,87 +1,11 @@
-import { z } from 'zod';
-import type { Countries } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
-import { type LedgerRow, measureKinds, type Source } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
 import type { LedgerEntry, ProposalDraft } from '../core/review.ts';
-import { certainties, courtStages, removalStages } from '../core/story.ts';
-import { courtEntry, dealEntry, rowEntry } from './entries.ts';
-import { entryWords } from './entry-words.ts';
-import { slug } from './proposals.ts';
-
-const words = z.string().trim().min(1).max(1000);
-const day = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'give a date such as 2026-12-01, or 2026-12');
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-
-/** Every proposal by hand says where it stands: a title, an address, and the sentence. */
-const citation = { citation: words, url: z.url({ protocol: /^https?$/ }), quote: words, publisher: words.optional() };
-
-const RowInput = z.strictObject({
-  ...citation,
-  country: words,
-  kind: z.enum(measureKinds),
-  tier: z.enum(['none', 'partial', 'immigrant-only', 'full']).default('none'),
-  instrument: words,
-  effective: day,
-  classes: list.default([]),
-  section: words.optional(),
-  signed: day.optional(),
-  announced: day.optional(),
-  ended: day.optional(),
-  endedBy: words.optional(),
-  note: words.optional(),
-});
-const EndInput = z.strictObject({ ...citation, row: words, ended: day, by: words });
-const DealInput = z.strictObject({
-  ...citation,
-  country: words,
-  stage: z.enum(removalStages),
-  date: day,
-  certainty: z.enum(certainties).default('official'),
-  cap: words.optional(),
-  sent: words.optional(),
-  nationalities: words.optional(),
-  payment: words.optional(),
-  instrument: words.optional(),
-  note: words.optional(),
-});
-const CourtInput = z.strictObject({
-  ...citation,
-  case: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'give the case’s slug, such as dvd-v-dhs'),
-  name: words.optional(),
-  docket: words.optional(),
-  date: day,
-  court: words,
-  stage: z.enum(courtStages).optional(),
-  posture: words,
-  holding: words,
-  affects: words,
-  countries: list.default([]),
-});
-
-export const handKinds = ['row', 'end', 'deal', 'court'] as const;
-export type HandKind = (typeof handKinds)[number];
-
-/** The names that each kind of proposal by hand takes, for the command line. */
-export const handFields: Readonly<Record<HandKind, readonly string[]>> = {
-  row: Object.keys(RowInput.shape),
-  end: Object.keys(EndInput.shape),
-  deal: Object.keys(DealInput.shape),
-  court: Object.keys(CourtInput.shape),
-};
-
-export interface HandContext {
-  data: LedgerData;
-  countries: Countries;
-  by: string;
-  /** `YYYY-MM-DD`. */
-  today: string;
-}
+import { type HandInput, type HandKind, handInputs, readHandInput } from './by-hand-input.ts';
+import { citedSource, codeOf, endDraft, type HandContext, rowDraft } from './by-hand-rows.ts';
+import { firstDay } from './dates.ts';
+import { courtEntry, dealEntry, enforcementEntry, exceptionEntry, programmeEntry } from './entries.ts';
+import { countriesOf, entryWords } from './entry-words.ts';
 
 /** A proposal that a person enters, citation and sentence included. Throws UserError naming the field and what would do. */
 export function draftByHand(
@@ -89,69 +13,62 @@ export function draftByHand(
   given: Readonly<Record<string, string>>,
   context: HandContext,
 ): ProposalDraft {
-  if (kind === 'end') return endDraft(read(EndInput, given), context);
-  if (kind === 'deal') return addDraft(dealOf(read(DealInput, given), context), read(DealInput, given), context);
-  if (kind === 'court') return addDraft(courtOf(read(CourtInput, given), context), read(CourtInput, given), context);
-  const row = read(RowInput, given);
-  return addDraft(rowEntry(rowOf(row, context)), row, context);
+  switch (kind) {
+    case 'row':
+      return rowDraft(readHandInput(handInputs.row, given), context);
+    case 'end':
+      return endDraft(readHandInput(handInputs.end, given), context);
+    case 'deal':
+      return draftOf(readHandInput(handInputs.deal, given), dealOf, context);
+    case 'court':
+      return draftOf(readHandInput(handInputs.court, given), courtOf, context);
+    case 'exception':
+      return draftOf(readHandInput(handInputs.exception, given), exceptionOf, context);
+    case 'enforcement':
+      return draftOf(readHandInput(handInputs.enforcement, given), enforcementOf, context);
+    case 'programme':
+      return draftOf(readHandInput(handInputs.programme, given), programmeOf, context);
+  }
 }
 
-function read<Schema extends z.ZodType>(schema: Schema, given: Readonly<Record<string, string>>): z.infer<Schema> {
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  const missing = field !== '' && given[field] === undefined;
-  throw new UserError(
-    missing
-      ? `A proposal needs --${field}.`
-      : `${field === '' ? 'This' : `--${field}`} is not right: ${issue?.message ?? ''}.`,
-  );
-}
+type Cited = Pick<HandInput<'end'>, 'citation' | 'url' | 'quote' | 'publisher'>;
 
-type Cited = Pick<z.infer<typeof EndInput>, 'citation' | 'url' | 'quote' | 'publisher'>;
-
-function sourceOf({ citation: title, url, publisher }: Cited): Source {
-  return { title, url, publisher: publisher ?? null };
-}
-
-function codeOf(text: string, countries: Countries): string {
-  if (text === '*') return text;
-  const match = countries.resolve(text);
-  if (match.kind === 'found' && match.how === 'exact') return match.country.code;
-  throw new UserError(`“${text}” does not name one country for certain. Give its code, such as LA.`);
-}
-
-function rowOf(input: z.infer<typeof RowInput>, { countries, today }: HandContext): LedgerRow {
-  const country = codeOf(input.country, countries);
-  if ((input.ended === undefined) !== (input.endedBy === undefined))
-    throw new UserError('--ended and --endedBy go together: the day, and what ended it.');
+/** The last of the entries is what is proposed; those before it are changed with it. */
+function draftOf<Input extends Cited>(
+  input: Input,
+  make: (input: Input, context: HandContext) => readonly [...LedgerEntry[], LedgerEntry],
+  context: HandContext,
+): ProposalDraft {
+  const entries = make(input, context);
+  const entry = entries[entries.length - 1] ?? entries[0];
   return {
-    id: `${slug(input.instrument)}/${country}/${input.effective}`,
-    country,
-    kind: input.kind,
-    instrument: input.instrument,
-    section: input.section ?? null,
-    citation: null,
-    change: input.kind === 'entry-ban' ? 'added' : 'noted',
-    tier: input.tier,
-    visaClasses: input.classes,
-    signed: input.signed ?? null,
-    published: null,
-    announced: input.announced ?? null,
-    effective: input.effective,
-    ended: input.ended ?? null,
-    endedBy: input.endedBy ?? null,
-    note: input.note ?? null,
-    source: sourceOf(input),
-    confidence: 'primary-source-seen',
-    lastVerified: today,
-    ...(country === '*' ? { reach: 'all-nationalities' as const } : {}),
+    fingerprint: `hand|${entry.kind}|${entry.key}|${entryWords(entry)}`,
+    action: 'add',
+    countries: countriesOf(entry),
+    instrument: instrumentOf(entry),
+    summary: `add ${entryWords(entry)}`,
+    change: { adds: entries, marks: [] },
+    source: citedSource(input),
+    quote: input.quote,
+    proposedBy: context.by,
   };
 }
 
-function dealOf(input: z.infer<typeof DealInput>, { countries, today }: HandContext): LedgerEntry {
-  return dealEntry(codeOf(input.country, countries), {
+function instrumentOf(entry: LedgerEntry): string {
+  switch (entry.kind) {
+    case 'court':
+      return entry.value.name;
+    case 'deal':
+      return entry.value.step.instrument ?? entry.key;
+    case 'programme':
+      return entry.value.case;
+    default:
+      return entry.value.instrument;
+  }
+}
+
+function dealOf(input: HandInput<'deal'>, { countries, today }: HandContext): readonly [LedgerEntry] {
+  const step = {
     stage: input.stage,
     date: input.date,
     certainty: input.certainty,
@@ -161,99 +78,105 @@ function dealOf(input: z.infer<typeof DealInput>, { countries, today }: HandCont
     payment: input.payment ?? null,
     instrument: input.instrument ?? null,
     note: input.note ?? null,
-    source: sourceOf(input),
-    confidence: 'primary-source-seen',
+    source: citedSource(input),
+    confidence: 'primary-source-seen' as const,
     lastVerified: today,
-  });
+  };
+  return [dealEntry(codeOf(input.country, countries), step)];
 }
 
-function courtOf(input: z.infer<typeof CourtInput>, { data, countries }: HandContext): LedgerEntry {
+function courtOf(input: HandInput<'court'>, { data, countries }: HandContext): readonly [LedgerEntry] {
   const known = data.cases.find((each) => each.id === input.case);
   const [name, docket] = [known?.name ?? input.name, known?.docket ?? input.docket];
   if (name === undefined || docket === undefined)
     throw new UserError(
       `No case ${input.case} is on record: give --name and --docket to enter it, or correct the slug.`,
     );
+  if ((input.next === undefined) !== (input.nextWhat === undefined))
+    throw new UserError('--next and --nextWhat go together: the day, and what is set for it.');
   const { date, court, stage, posture, holding, affects } = input;
-  return courtEntry(
-    { id: input.case, name, docket },
-    {
-      date,
-      court,
-      judgeOrVote: null,
-      posture,
-      holding,
-      affects,
-      countries: input.countries.map((code) => codeOf(code, countries)),
-      source: sourceOf(input),
+  const event = {
+    date,
+    court,
+    judgeOrVote: null,
+    posture,
+    holding,
+    affects,
+    countries: input.countries.map((code) => codeOf(code, countries)),
+    source: citedSource(input),
+    confidence: 'primary-source-seen' as const,
+    ...(stage === undefined ? {} : { stage }),
+  };
+  const next =
+    input.next === undefined || input.nextWhat === undefined ? undefined : { date: input.next, what: input.nextWhat };
+  return [courtEntry({ id: input.case, name, docket }, event, next)];
+}
+
+function exceptionOf(input: HandInput<'exception'>, { data, countries }: HandContext): readonly [LedgerEntry] {
+  const codes = input.countries.map((code) => codeOf(code, countries));
+  return [
+    exceptionEntry({
+      instrument: knownInstrument(input.instrument, data),
+      who: input.who,
+      appliesTo: codes.length === 0 ? 'all' : codes.join(' '),
+      status: input.status,
+      note: input.note ?? null,
+      source: citedSource(input),
       confidence: 'primary-source-seen',
-      ...(stage === undefined ? {} : { stage }),
-    },
+      ...(input.section === undefined ? {} : { section: input.section }),
+      ...(input.from === undefined ? {} : { from: input.from }),
+      ...(input.to === undefined ? {} : { to: input.to }),
+    }),
+  ];
+}
+
+/** What courts allow from a day on; the state before it, where one stands, ends there. */
+function enforcementOf(
+  input: HandInput<'enforcement'>,
+  { data }: HandContext,
+): readonly [...LedgerEntry[], LedgerEntry] {
+  const instrument = knownInstrument(input.instrument, data);
+  if (input.to !== undefined && input.to <= input.from)
+    throw new UserError('--to is the first day after it: give one after --from.');
+  const before = data.enforcement.filter(
+    (each) => each.instrument === instrument && each.from < input.from && (each.to === null || each.to > input.from),
   );
+  return [
+    ...before.map((each) => enforcementEntry({ ...each, to: input.from })),
+    enforcementEntry({
+      instrument,
+      state: input.state,
+      case: knownCase(input.case, data),
+      from: input.from,
+      to: input.to ?? null,
+      note: input.note ?? null,
+    }),
+  ];
 }
 
-function addDraft(entry: LedgerEntry, cited: Cited, { by }: HandContext): ProposalDraft {
-  const countries =
-    entry.kind === 'row'
-      ? [entry.value.country]
-      : entry.kind === 'deal'
-        ? [entry.value.code]
-        : entry.value.event.countries;
-  const instrument =
-    entry.kind === 'row'
-      ? entry.value.instrument
-      : entry.kind === 'court'
-        ? entry.value.name
-        : (entry.value.step.instrument ?? entry.key);
-  return {
-    fingerprint: `hand|${entry.kind}|${entry.key}|${entryWords(entry)}`,
-    action: 'add',
-    countries,
-    instrument,
-    summary: `add ${entryWords(entry)}`,
-    change: { adds: [entry], marks: [] },
-    source: sourceOf(cited),
-    quote: cited.quote,
-    proposedBy: by,
-  };
+function programmeOf(input: HandInput<'programme'>, { data, countries }: HandContext): readonly [LedgerEntry] {
+  return [
+    programmeEntry({
+      programme: input.programme,
+      case: knownCase(input.case, data),
+      date: input.date,
+      countries: input.countries.map((code) => codeOf(code, countries)),
+      source: citedSource(input),
+    }),
+  ];
 }
 
-function endDraft(input: z.infer<typeof EndInput>, { data, by, today }: HandContext): ProposalDraft {
-  const row = data.rows.find((each) => each.id === input.row);
-  if (!row) throw new UserError(`No row ${input.row} is in the record. Rows are named instrument/COUNTRY/day.`);
-  const source = sourceOf(input);
-  const closing: LedgerRow = {
-    ...row,
-    id: `${slug(input.by)}/${row.country}/${input.ended}`,
-    instrument: input.by,
-    section: null,
-    citation: null,
-    change: 'removed',
-    tier: 'none',
-    visaClasses: [],
-    signed: null,
-    published: null,
-    announced: null,
-    effective: input.ended,
-    ended: null,
-    endedBy: null,
-    note: null,
-    source,
-    confidence: 'primary-source-seen',
-    lastVerified: today,
-  };
-  return {
-    fingerprint: `hand|end|${row.id}|${input.ended}|${input.by}`,
-    action: 'end',
-    countries: [row.country],
-    instrument: input.by,
-    summary: `end ${row.country} ${row.kind === 'entry-ban' ? row.tier : row.kind} (${row.instrument}) on ${input.ended}, by ${input.by}`,
-    change: {
-      adds: row.kind === 'entry-ban' ? [rowEntry(closing)] : [],
-      marks: [{ row: row.id, ended: input.ended, endedBy: input.by }],
-    },
-    source,
-    quote: input.quote,
-    proposedBy: by,
-  };
+function knownInstrument(name: string, data: LedgerData): string {
+  const known = data.instruments.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (known) return known.name;
+  const newest = data.instruments
+    .toSorted((a, b) => (firstDay(a.effective) < firstDay(b.effective) ? 1 : -1))
+    .slice(0, 3)
+    .map((each) => each.name);
+  throw new UserError(`“${name}” is no instrument of the record. Its newest are ${newest.join(', ')}.`);
+}
+
+function knownCase(id: string, data: LedgerData): string {
+  if (data.cases.some((each) => each.id === id)) return id;
+  throw new UserError(`No case ${id} is on record: enter its order first with propose court, or correct the slug.`);
 }

@@ -1,7 +1,7 @@
 import type { StatusChange } from '../core/ban-status.ts';
 import { UserError } from '../core/errors.ts';
 import type { Clock, LedgerStore } from '../core/ports.ts';
-import type { LedgerChange, LedgerEntry, LedgerProposal, ReviewDesk, ReviewDifference } from '../core/review.ts';
+import type { LedgerEntry, LedgerProposal, ReviewDesk, ReviewDifference } from '../core/review.ts';
 import { dayInWashington, isoAt } from '../lib/clock.ts';
 import { entriesOf, rowEntry } from './entries.ts';
 import { countriesOf, entryWords, substanceOf } from './entry-words.ts';
@@ -19,7 +19,11 @@ export interface DeskDeps {
 /** Proposals, decisions and reports over the store; an approval changes the record's answers at once. */
 export function createDesk({ store, record, countries, clock }: DeskDeps): ReviewDesk {
   const now = (): string => isoAt(clock.now());
-  const reload = async (): Promise<void> => record.load(await store.changes());
+  let loaded = '';
+  const reload = async (): Promise<void> => {
+    loaded = await store.version();
+    record.load(await store.changes());
+  };
 
   return {
     waiting: (limit) => store.proposals('waiting', limit),
@@ -43,7 +47,10 @@ export function createDesk({ store, record, countries, clock }: DeskDeps): Revie
       await reload();
       return true;
     },
-    corrections: (code) => correctionsOf(record.changes(), code),
+    refresh: async () => {
+      if ((await store.version()) !== loaded) await reload();
+    },
+    corrections: (code) => correctionsOf(record, code),
     underReview: async (code) =>
       (await store.proposals('waiting', mostWaiting)).filter(
         (each) => each.proposedBy === 'reader' && each.countries.includes(code),
@@ -107,15 +114,16 @@ function differencesOf(record: LedgerRecord): readonly ReviewDifference[] {
 }
 
 /** What changed in the record after it was first loaded, for one country. Who approved is for operators alone. */
-function correctionsOf(changes: readonly LedgerChange[], code: string): readonly string[] {
+function correctionsOf(record: LedgerRecord, code: string): readonly string[] {
+  const instruments = instrumentsOf(record, code);
   const last = new Map<string, LedgerEntry>();
   const told: string[] = [];
-  for (const change of changes) {
+  for (const change of record.changes()) {
     const name = nameOf(change);
     const before = last.get(name);
     if (change.entry) last.set(name, change.entry);
     const about = change.entry ?? before;
-    if (change.baseline || !about || !countriesOf(about).includes(code)) continue;
+    if (change.baseline || !about || !bearsOn(about, code, instruments)) continue;
     const how = change.origin === 'review' ? 'an operator approved' : 'a new version of the record brought';
     const what = change.entry ? entryWords(change.entry) : `the end of the entry “${entryWords(about)}”`;
     const was = before && change.entry ? ` Before: ${entryWords(before)}.` : '';
@@ -123,4 +131,15 @@ function correctionsOf(changes: readonly LedgerChange[], code: string): readonly
     told.push(`${dayInWashington(Date.parse(change.learnedAt))}: ${how} ${what}.${was}${why}`);
   }
   return told;
+}
+
+function instrumentsOf(record: LedgerRecord, code: string): ReadonlySet<string> {
+  return new Set(record.data().rows.flatMap((row) => (row.country === code ? [row.instrument] : [])));
+}
+
+/** Whether an entry is about a country: by name, or on an instrument that the country is or was under. */
+function bearsOn(entry: LedgerEntry, code: string, instruments: ReadonlySet<string>): boolean {
+  const named = countriesOf(entry);
+  if (named.length > 0) return named.includes(code);
+  return (entry.kind === 'exception' || entry.kind === 'enforcement') && instruments.has(entry.value.instrument);
 }

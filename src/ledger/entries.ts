@@ -1,6 +1,7 @@
-import type { CourtCase, CourtEvent, DealStep, LedgerRow } from '../core/ledger.ts';
-import type { Instrument, LedgerData } from '../core/ledger-data.ts';
-import type { LedgerEntry } from '../core/review.ts';
+import type { CourtCase, CourtEvent, DealStep, ExceptionRow, LedgerRow } from '../core/ledger.ts';
+import type { EnforcementPeriod, Instrument, LedgerData, ProgrammeRuling } from '../core/ledger-data.ts';
+import type { CourtStep, LedgerEntry } from '../core/review.ts';
+import { slug } from '../core/slug.ts';
 import { compareDates, firstDay } from './dates.ts';
 
 /** The record as single entries, each under a key that stays while others come and go. */
@@ -9,6 +10,9 @@ export function entriesOf(data: LedgerData): readonly LedgerEntry[] {
     ...data.rows.map(rowEntry),
     ...data.deals.flatMap((deal) => deal.steps.map((step) => dealEntry(deal.code, step))),
     ...data.cases.flatMap((each) => each.history.map((event) => courtEntry(each, event))),
+    ...data.exceptions.map(exceptionEntry),
+    ...data.enforcement.map(enforcementEntry),
+    ...data.programmes.map(programmeEntry),
   ]);
 }
 
@@ -23,12 +27,30 @@ export function dealEntry(code: string, step: DealStep): LedgerEntry {
 export function courtEntry(
   { id, name, docket }: Pick<CourtCase, 'id' | 'name' | 'docket'>,
   event: CourtEvent,
+  next?: CourtStep['next'],
 ): LedgerEntry {
   return {
     kind: 'court',
     key: `${id}/${event.date}/${event.stage ?? 'step'}`,
-    value: { case: id, name, docket, event },
+    value: { case: id, name, docket, event, ...(next === undefined ? {} : { next }) },
   };
+}
+
+export function exceptionEntry(exception: ExceptionRow): LedgerEntry {
+  const { instrument, status, who } = exception;
+  return {
+    kind: 'exception',
+    key: `${slug(instrument)}/${status}/${slug(who).slice(0, 60)}`,
+    value: exception,
+  };
+}
+
+export function enforcementEntry(period: EnforcementPeriod): LedgerEntry {
+  return { kind: 'enforcement', key: `${slug(period.instrument)}/${period.from}`, value: period };
+}
+
+export function programmeEntry(ruling: ProgrammeRuling): LedgerEntry {
+  return { kind: 'programme', key: `${ruling.programme}/${ruling.case}/${ruling.date}`, value: ruling };
 }
 
 /** Two steps of one stage on one day are told apart by their order. */
@@ -42,10 +64,13 @@ function distinct(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
   });
 }
 
-/** The record with these entries instead of its own; what has no entries (exceptions, enforcement) stays. */
+/** The record with these entries instead of its own; a kind of which there is no entry, as in older histories, stays. */
 export function withEntries(base: LedgerData, entries: readonly LedgerEntry[]): LedgerData {
   const rows = entries.flatMap((each) => (each.kind === 'row' ? [each.value] : []));
   const steps = entries.flatMap((each) => (each.kind === 'deal' ? [each.value] : []));
+  const exceptions = entries.flatMap((each) => (each.kind === 'exception' ? [each.value] : []));
+  const enforcement = entries.flatMap((each) => (each.kind === 'enforcement' ? [each.value] : []));
+  const programmes = entries.flatMap((each) => (each.kind === 'programme' ? [each.value] : []));
   const codes = new Set([...base.deals.map((deal) => deal.code), ...steps.map((each) => each.code)]);
   const deals = [...codes].map((code) => ({
     code,
@@ -57,8 +82,15 @@ export function withEntries(base: LedgerData, entries: readonly LedgerEntry[]): 
     instruments: [...base.instruments, ...instrumentsOf(rows, base.instruments)],
     deals: deals.filter((deal) => deal.steps.length > 0),
     cases: casesOf(base, entries),
+    exceptions: orElse(exceptions, base.exceptions),
+    enforcement: orElse(enforcement, base.enforcement),
+    programmes: orElse(programmes, base.programmes),
     where: (key) => base.where(key),
   };
+}
+
+function orElse<Value>(values: readonly Value[], otherwise: readonly Value[]): readonly Value[] {
+  return values.length > 0 ? values : otherwise;
 }
 
 /** Instruments that only approved rows name, as far as the rows tell. */
@@ -99,6 +131,7 @@ function casesOf(base: LedgerData, entries: readonly LedgerEntry[]): readonly Co
     const isNewer = last !== undefined && (!told || firstDay(last.date) > firstDay(told.date));
     const posture = before && !isNewer ? before.posture : (last?.posture ?? '');
     const fresh = { id, name: first.name, otherNames: [], docket: first.docket };
-    return [{ ...(before ?? fresh), posture, history }];
+    const next = own.findLast((each) => each.next !== undefined)?.next ?? before?.next;
+    return [{ ...(before ?? fresh), posture, history, ...(next === undefined ? {} : { next }) }];
   });
 }

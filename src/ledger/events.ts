@@ -1,6 +1,7 @@
 import type { Countries } from '../core/country.ts';
 import type { CourtCase, DealStep, LedgerDate, LedgerRow, Tier, TimelineEvent } from '../core/ledger.ts';
 import type { EnforcementPeriod, LedgerData } from '../core/ledger-data.ts';
+import { slug } from '../core/slug.ts';
 import { compareDates } from './dates.ts';
 
 const effectiveStages: Readonly<Record<LedgerRow['change'], string>> = {
@@ -190,11 +191,4 @@ function courtEvents(each: CourtCase, code: string | undefined, instruments: Rea
       source: { title: event.source.title, url: event.source.url },
       story: null,
     }));
-}
-
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }

@@ -54,8 +54,14 @@ export function noLongerExcepted(exceptions: readonly ExceptionRow[], instrument
   return gone.length === 0 ? null : `${instrument} no longer excepts: ${gone.map((each) => each.who).join('; ')}.`;
 }
 
+/** Countries that an exception is for; none where it is for everyone under its instrument, or says in words. */
+export function namedCodes({ appliesTo }: Pick<ExceptionRow, 'appliesTo'>): readonly string[] {
+  return /^[A-Z]{2}( [A-Z]{2})*$/.test(appliesTo) ? appliesTo.split(' ') : [];
+}
+
 function isFor(exception: ExceptionRow, code: string): boolean {
-  return !/^[A-Z]{2}( [A-Z]{2})*$/.test(exception.appliesTo) || exception.appliesTo.split(' ').includes(code);
+  const named = namedCodes(exception);
+  return named.length === 0 || named.includes(code);
 }
 
 function isThen(exception: ExceptionRow, day: string): boolean {

@@ -1,6 +1,7 @@
 import type { LedgerRow, Source } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
 import type { ProposalDraft, ProposedChange } from '../core/review.ts';
+import { slug } from '../core/slug.ts';
 import { rowEntry } from './entries.ts';
 import type { DocumentReading, Proposal } from './read/read.ts';
 
@@ -94,12 +95,4 @@ function rowOf(
 function instrumentOf({ name, title, signed }: DocumentReading['instrument'], data: LedgerData): string {
   const known = data.instruments.find((each) => each.kind === 'entry-ban' && signed !== null && each.signed === signed);
   return name ?? known?.name ?? `${title ?? 'Untitled document'}${signed === null ? '' : ` (${signed})`}`;
-}
-
-/** As the record's files name rows. */
-export function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }

@@ -11,7 +11,8 @@ export interface Segment {
   row: LedgerRow | null;
 }
 
-const ranks: Readonly<Record<Tier, number>> = { none: 0, 'immigrant-only': 1, partial: 2, full: 3 };
+/** How wide a suspension reaches. */
+export const tierRank: Readonly<Record<Tier, number>> = { none: 0, 'immigrant-only': 1, partial: 2, full: 3 };
 const nothing = { tier: 'none', visaClasses: [], row: null } as const;
 
 /**
@@ -31,7 +32,7 @@ function answering(bans: readonly LedgerRow[], day: string): Pick<Segment, 'tier
   const inForce = bans.filter((row) => row.tier !== 'none' && holds(row.effective, row.ended, day));
   const own = inForce.filter((row) => !inForce.some((other) => other.instrument === row.continuedBy));
   const [row] = own.toSorted(
-    (a, b) => ranks[b.tier] - ranks[a.tier] || (firstDay(a.effective) < firstDay(b.effective) ? 1 : -1),
+    (a, b) => tierRank[b.tier] - tierRank[a.tier] || (firstDay(a.effective) < firstDay(b.effective) ? 1 : -1),
   );
   return row ? { tier: row.tier, visaClasses: row.visaClasses, row } : nothing;
 }

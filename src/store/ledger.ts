@@ -1,5 +1,11 @@
 import type { LedgerStore } from '../core/ports.ts';
-import type { LedgerChange, LedgerEntry, LedgerProposal, ProposalDraft } from '../core/review.ts';
+import {
+  entryKinds,
+  type LedgerChange,
+  type LedgerEntry,
+  type LedgerProposal,
+  type ProposalDraft,
+} from '../core/review.ts';
 import { decode, encode, flag, instant } from './codec.ts';
 import { createReportStore } from './reports.ts';
 import type { Tables } from './schema.ts';
@@ -14,6 +20,12 @@ export function createLedgerStore(db: Db, reader: Db, nextId: () => string): Led
     async changes() {
       const rows = await reader.selectFrom('ledger_change').selectAll().orderBy('id').execute();
       return rows.map(changeOf);
+    },
+    async version() {
+      const { fn } = reader;
+      const query = reader.selectFrom('ledger_change').select([fn.countAll().as('count'), fn.max('id').as('last')]);
+      const { count, last } = await query.executeTakeFirstOrThrow();
+      return `${String(count)}/${last ?? ''}`;
     },
     loadShipped: (hash, entries, at) => write(db, (tx) => loadShipped(tx, nextId, { hash, entries, at })),
     propose: (drafts, at) => write(db, (tx) => propose(tx, nextId, drafts, at)),
@@ -88,8 +100,12 @@ async function loadShipped(
     return body === null || names.has(name) ? [] : [{ kind: kindOf(kind), key: key.join(':'), body: null }];
   });
   const changed = [...now.filter(({ kind, key, body }) => last.get(`${kind}:${key}`) !== body), ...gone];
-  const baseline = loaded === undefined;
-  await append(tx, nextId, changed, { origin: 'shipped', baseline, at, by: null, reason: null, proposal: null });
+  // A kind of entry that was never held before is baseline too: it was in the answers already.
+  const held = new Set([...last.keys()].map((name) => kindOf(name.split(':')[0])));
+  for (const baseline of [true, false]) {
+    const some = changed.filter(({ kind }) => (loaded === undefined || !held.has(kind)) === baseline);
+    await append(tx, nextId, some, { origin: 'shipped', baseline, at, by: null, reason: null, proposal: null });
+  }
   await tx
     .insertInto('meta')
     .values({ name: loadedKey, value: hash })
@@ -156,5 +172,5 @@ function proposalOf(row: Tables['ledger_proposal']): LedgerProposal {
 }
 
 function kindOf(text: string | undefined): LedgerEntry['kind'] {
-  return text === 'deal' || text === 'court' ? text : 'row';
+  return entryKinds.find((kind) => kind === text) ?? 'row';
 }
