@@ -2,6 +2,7 @@ import { schedule } from 'node-cron';
 import type { App } from './app.ts';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import { addHealthPages, heartbeat } from './app-http.ts';
+import { createLedgerRounds, settleMs } from './app-ledger-rounds.ts';
 import { tellNotices } from './app-notices.ts';
 import type { ChatAdapter } from './core/delivery.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
@@ -65,12 +66,14 @@ export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | '
   const clusterer = createClustererLease(app);
   const { mine } = await clusterer.hold();
   const made = mine ? await (await app.ingest()).drain(options.signal) : null;
+  const forOperators = mine ? await createLedgerRounds(app).run(0) : [];
   await clusterer.end();
   await app.store.outbox.hasten(isoAt(app.clock.now()));
   await delivererOf(app, options.adapters).drain(options.signal);
   for (const adapter of options.adapters) await adapter.stop();
   return [
     ...(await tellNotices(app.store, polled.notices, isoAt(app.clock.now()))),
+    ...forOperators,
     ...polled.failed.map((failure) => `Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`),
     `Polled ${polled.polled} sources: ${polled.added} new entries, ${polled.changed} changed, ${polled.failed.length} could not be read.`,
     made === null
@@ -108,6 +111,7 @@ function createRounds(
   wake: () => void,
 ) {
   const clusterer = createClustererLease(app);
+  const ledgerRounds = createLedgerRounds(app);
   let warned = false;
   const told = new Set<string>();
   let running: Promise<void> = Promise.resolve();
@@ -137,6 +141,7 @@ function createRounds(
     if (wanted.includes('ingest') && (await makesStories())) {
       await (await app.ingest()).drain(signal);
       await enqueueDigests(app.store, app.clock.now());
+      for (const line of await ledgerRounds.run(settleMs)) say(line);
       wake();
     }
     await app.store.meta.set(heartbeat, isoAt(app.clock.now()));

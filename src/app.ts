@@ -25,7 +25,7 @@ import type { HandKind } from './ledger/by-hand-input.ts';
 import { checkLedger } from './ledger/check.ts';
 import { createDesk } from './ledger/desk.ts';
 import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
-import { createRecord } from './ledger/record.ts';
+import { createRecord, type LedgerRecord } from './ledger/record.ts';
 import { dayInWashington, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
@@ -61,6 +61,8 @@ export interface App {
   store: Store;
   countries: Countries;
   ledger: Ledger;
+  /** The ledger with its history. */
+  record: LedgerRecord;
   services: Services;
   dispatcher: Dispatcher;
   /** Only where `AppOptions.metrics` asked for it. */
@@ -140,6 +142,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     store,
     countries,
     ledger,
+    record,
     services,
     dispatcher,
     metrics,

@@ -1,8 +1,7 @@
-import type { BanList, StatusChange } from '../core/ban-status.ts';
+import { type BanList, type StatusChange, tierWords } from '../core/ban-status.ts';
 import type { Countries } from '../core/country.ts';
 import type { Tier } from '../core/ledger.ts';
 import type { Block, Message } from '../core/message.ts';
-import { tierWords } from './ban-status-words.ts';
 import { datedFooter } from './replies.ts';
 import { reportAction } from './report.ts';
 

@@ -1,4 +1,4 @@
-import type { BanStatus, ComparedStatus } from '../core/ban-status.ts';
+import { type BanStatus, type ComparedStatus, tierWords } from '../core/ban-status.ts';
 import type { Country } from '../core/country.ts';
 import type { Action, Block, Line, Message } from '../core/message.ts';
 import { shorten } from '../core/story-words.ts';
@@ -9,7 +9,6 @@ import {
   isDualClauseAlone,
   measureWords,
   periodWords,
-  tierWords,
 } from './ban-status-words.ts';
 import { datedFooter } from './replies.ts';
 import { reportAction } from './report.ts';

@@ -1,12 +1,5 @@
-import type { BanStatus } from '../core/ban-status.ts';
-import type { Enforcement, LedgerDate, Tier } from '../core/ledger.ts';
-
-export const tierWords: Readonly<Record<Tier, string>> = {
-  none: 'no entry suspension',
-  partial: 'partial entry suspension',
-  'immigrant-only': 'entry suspension for immigrants only',
-  full: 'full entry suspension',
-};
+import { type BanStatus, tierWords } from '../core/ban-status.ts';
+import type { Enforcement, LedgerDate } from '../core/ledger.ts';
 
 /** What courts allow, with case and day. */
 export function enforcementWords(enforcement: Enforcement): string {

@@ -20,6 +20,7 @@ import { describeSubscription, storyMatches } from './subscription-words.ts';
 const stages: readonly Stage[] = [...new Set<Stage>([...banStages, ...removalStages, ...courtStages])];
 const asChoices = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 const updateStyles = ['edit', 'thread', 'new'] as const;
+const onOff = ['on', 'off'] as const;
 const digests = ['immediate', 'hourly', 'daily', 'weekly'] as const;
 
 /** `/subscribe`: this channel hears of what matches; the answer previews the last seven days. */
@@ -49,6 +50,12 @@ export const subscribe: Definition = {
       summary: 'how changes are told: edit, thread or new',
       type: 'choice',
       choices: asChoices(updateStyles),
+    },
+    {
+      name: 'reminders',
+      summary: 'on: told 7 days and 1 day before something takes effect, ends, is argued or falls due for review',
+      type: 'choice',
+      choices: asChoices(onOff),
     },
   ],
   complete: (option, text, _asker, services) =>
@@ -119,6 +126,7 @@ function readSubscription(args: Arguments, asker: Asker, services: Services): Su
     quietHours: quietOf(textOf(args, 'quiet'), zone),
     updates:
       updateStyles.find((known) => known === textOf(args, 'updates')) ?? (defaults.updates satisfies UpdateStyle),
+    ...(textOf(args, 'reminders') === 'on' ? { reminders: true } : {}),
     status: 'active',
     pausedBecause: null,
     createdBy: asker.userId,

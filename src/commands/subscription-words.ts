@@ -21,6 +21,7 @@ export function describeSubscription(subscription: Subscription, countries: Coun
   const { quietHours } = subscription;
   if (quietHours) parts.push(`quiet ${quietHours.start} to ${quietHours.end} (${quietHours.timeZone})`);
   parts.push(`updates by ${subscription.updates}`);
+  if (subscription.reminders === true) parts.push(`reminders (${subscription.timeZone})`);
   return parts.join('; ');
 }
 

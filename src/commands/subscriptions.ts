@@ -1,4 +1,4 @@
-import type { Asker, OptionChoice } from '../core/command.ts';
+import type { Arguments, Asker, OptionChoice } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import { pausedByManager, type Subscription } from '../core/subscription.ts';
 import { textOf } from './arguments.ts';
@@ -6,31 +6,26 @@ import { answer, sentence } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 import { describeSubscription } from './subscription-words.ts';
 
-/** `/subscriptions`: what this channel follows; `pause`, `resume` with a number. */
+/** `/subscriptions`: what this channel follows; `pause`, `resume` with a number; `reminders` on or off. */
 export const subscriptions: Definition = {
   name: 'subscriptions',
-  summary: 'List, pause or resume what this channel follows',
+  summary: 'List, pause, resume or change what this channel follows',
   access: 'anyone',
   slow: false,
   options: [
     { name: 'pause', summary: 'the number of one to pause', type: 'text' },
     { name: 'resume', summary: 'the number of one to resume', type: 'text' },
+    { name: 'change', summary: 'the number of one to change (all when left out)', type: 'text' },
+    {
+      name: 'reminders',
+      summary: 'on or off: told 7 days and 1 day before what is to come',
+      type: 'choice',
+      choices: ['on', 'off'].map((value) => ({ value, label: value })),
+    },
   ],
   complete: (_option, _text, asker, services) => choices(services, asker),
   run: async (args, asker, services) => {
-    const pause = textOf(args, 'pause');
-    const resume = textOf(args, 'resume');
-    if ((pause ?? resume) !== undefined) {
-      if (!asker.manager && !asker.operator)
-        throw new UserError('Only people who manage this channel may change what it follows.');
-      const chosen = await pick(services, asker, pause ?? resume ?? '');
-      const paused = pause !== undefined;
-      await services.subscriptions.update({
-        ...chosen,
-        status: paused ? 'paused' : 'active',
-        pausedBecause: paused ? pausedByManager : null,
-      });
-    }
+    await change(args, asker, services);
     const subscriptions = await services.subscriptions.forChannel(asker.channel);
     const items = subscriptions.map((subscription, index) => [
       `${index + 1}. ${describeSubscription(subscription, services.countries)}${subscription.status === 'paused' ? ` — paused: ${subscription.pausedBecause ?? ''}` : ''}`,
@@ -51,6 +46,36 @@ export const subscriptions: Definition = {
     );
   },
 };
+
+/** Carries out what was asked to be changed, if anything. */
+async function change(args: Arguments, asker: Asker, services: Services): Promise<void> {
+  const [pause, resume, which, reminders] = ['pause', 'resume', 'change', 'reminders'].map((name) =>
+    textOf(args, name),
+  );
+  if ([pause, resume, which, reminders].every((each) => each === undefined)) return;
+  if (!asker.manager && !asker.operator)
+    throw new UserError('Only people who manage this channel may change what it follows.');
+  if (which !== undefined && reminders === undefined)
+    throw new UserError(
+      'Say what to change: reminders:on or reminders:off. To change more, /unsubscribe and /subscribe.',
+    );
+  const { update } = services.subscriptions;
+  if (pause !== undefined)
+    await update({
+      ...(await pick(services, asker, pause)),
+      status: 'paused',
+      pausedBecause: pausedByManager,
+    });
+  if (resume !== undefined)
+    await update({ ...(await pick(services, asker, resume)), status: 'active', pausedBecause: null });
+  if (reminders === undefined) return;
+  const chosen =
+    which === undefined || which.toLowerCase() === 'all'
+      ? await services.subscriptions.forChannel(asker.channel)
+      : [await pick(services, asker, which)];
+  if (chosen.length === 0) throw new UserError('This channel follows nothing. /subscribe starts.');
+  for (const { reminders: _, ...one } of chosen) await update(reminders === 'on' ? { ...one, reminders: true } : one);
+}
 
 /** `/unsubscribe`: by number as `/subscriptions` counts, or `all`. */
 export const unsubscribe: Definition = {

@@ -58,6 +58,7 @@ const BanInstrument = z.strictObject({
   effective: known,
   counts: z.partialRecord(tier, z.int().min(0)).default({}),
   otherDates: z.array(z.strictObject({ date: known, of: words, note: words })).default([]),
+  reviews: z.strictObject({ firstAfterDays: z.int().min(1), everyDays: z.int().min(1), section: words }).optional(),
   note: words.optional(),
   source: Source,
   confidence: Confidence,

@@ -86,6 +86,7 @@ function instrumentOf(entry: BanInstrument): Instrument {
     effective: entry.effective,
     counts: entry.counts,
     otherDates: entry.otherDates,
+    ...(entry.reviews === undefined ? {} : { reviews: entry.reviews }),
     note: entry.note ?? null,
     source: entry.source,
     confidence: entry.confidence,

@@ -9,6 +9,13 @@ export interface BanPeriod {
   instrument: string;
 }
 
+export const tierWords: Readonly<Record<Tier, string>> = {
+  none: 'no entry suspension',
+  partial: 'partial entry suspension',
+  'immigrant-only': 'entry suspension for immigrants only',
+  full: 'full entry suspension',
+};
+
 /** `ban-status COUNTRY --json`. */
 export interface BanStatus {
   version: 1;

@@ -27,6 +27,8 @@ export interface Instrument {
   counts: Readonly<Partial<Record<Tier, number>>>;
   /** Other readings of its dates, with who reads them so. */
   otherDates: readonly { date: LedgerDate; of: string; note: string }[];
+  /** Reports that it orders: the first so many days after it was signed, then every so many. */
+  reviews?: { firstAfterDays: number; everyDays: number; section: string };
   note: string | null;
   source: Source;
   confidence: Confidence;

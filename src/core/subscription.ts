@@ -37,6 +37,8 @@ export interface Subscription {
   timeZone: string;
   quietHours: QuietHours | null;
   updates: UpdateStyle;
+  /** Told seven days and one day before what the record says is to come; absent when not asked for. */
+  reminders?: boolean;
   status: 'active' | 'paused';
   /** Why it is paused, in words; null while active. */
   pausedBecause: string | null;

@@ -1,10 +1,12 @@
+import { tierWords } from '../core/ban-status.ts';
 import type { Countries } from '../core/country.ts';
-import type { CourtCase, DealStep, LedgerDate, LedgerRow, Tier, TimelineEvent } from '../core/ledger.ts';
+import type { CourtCase, DealStep, LedgerDate, LedgerRow, TimelineEvent } from '../core/ledger.ts';
 import type { EnforcementPeriod, LedgerData } from '../core/ledger-data.ts';
 import { slug } from '../core/slug.ts';
+import type { Stage } from '../core/story.ts';
 import { compareDates } from './dates.ts';
 
-const effectiveStages: Readonly<Record<LedgerRow['change'], string>> = {
+export const effectiveStages: Readonly<Record<LedgerRow['change'], Stage>> = {
   added: 'effective',
   upgraded: 'effective',
   continued: 'extended',
@@ -12,13 +14,6 @@ const effectiveStages: Readonly<Record<LedgerRow['change'], string>> = {
   removed: 'lifted',
   revoked: 'lifted',
   noted: 'announced',
-};
-
-const tierWords: Readonly<Record<Tier, string>> = {
-  full: 'full entry suspension',
-  partial: 'partial entry suspension',
-  'immigrant-only': 'entry suspension for immigrants only',
-  none: 'no entry suspension',
 };
 
 /**

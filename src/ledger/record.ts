@@ -95,7 +95,8 @@ function approvals(changes: readonly LedgerChange[]): ReadonlyMap<string, Ledger
   return newest;
 }
 
-function standing(changes: readonly LedgerChange[]): readonly LedgerEntry[] {
+/** The record as a history leaves it: the shipped entries, and what operators approved over them. */
+export function standing(changes: readonly LedgerChange[]): readonly LedgerEntry[] {
   const shipped = new Map<string, LedgerEntry>();
   for (const change of changes) {
     if (change.origin !== 'shipped') continue;

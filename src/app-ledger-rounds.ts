@@ -1,0 +1,126 @@
+import type { App } from './app.ts';
+import type { Store } from './core/ports.ts';
+import type { AnswerReport, LedgerProposal } from './core/review.ts';
+import type { Subscription } from './core/subscription.ts';
+import { closedWindow } from './delivery/digest.ts';
+import { localTime, momentOf } from './delivery/local-time.ts';
+import { quietUntil } from './delivery/quiet.ts';
+import { comingEvents } from './ledger/coming.ts';
+import { newsBetween, newsDrafts } from './ledger/news.ts';
+import { type ReminderContext, remindersDue } from './ledger/reminders.ts';
+import { dayInWashington, isoAt } from './lib/clock.ts';
+
+/** Up to which change subscribers were told, and up to which they are being told. */
+const toldKey = 'ledger.told';
+const tellingKey = 'ledger.telling';
+/** Approvals that come one after the other are told together. */
+export const settleMs = 20_000;
+const mostListed = 1000;
+
+type Parts = Pick<App, 'store' | 'record' | 'countries' | 'clock' | 'services'>;
+
+/** What the record has to say since the last round: news and reminders to subscriptions, and lines for the operator. */
+export interface LedgerRounds {
+  /** Answers the operator's lines, each once. `settle`: how long a change rests before it is told, in milliseconds. */
+  run(settle: number): Promise<readonly string[]>;
+}
+
+export function createLedgerRounds(parts: Parts): LedgerRounds {
+  const { store, record, countries, clock, services } = parts;
+  /** Reminders that this process has seen in the outbox: asking again would only cost. */
+  const reminded = new Set<string>();
+
+  async function news(subscriptions: readonly Subscription[], settle: number): Promise<void> {
+    const changes = record.changes();
+    const told = (await store.meta.get(toldKey)) ?? changes.findLast((each) => each.baseline)?.id ?? '';
+    const begun = (await store.meta.get(tellingKey)) ?? '';
+    const rested = isoAt(clock.now() - settle);
+    const last = changes.at(-1);
+    // A batch that was begun is told again as the same batch: what it has in the outbox already is not added twice.
+    const to = begun > told ? begun : last !== undefined && last.learnedAt <= rested ? last.id : told;
+    if (to <= told) return;
+    await store.meta.set(tellingKey, to);
+    const now = clock.now();
+    const when = (one: Subscription) => isoAt(quietUntil(one.quietHours, digestAt(one, now)) ?? digestAt(one, now));
+    await store.outbox.enqueue(newsDrafts(newsBetween(changes, told, to, countries), subscriptions, when));
+    await store.meta.set(toldKey, to);
+  }
+
+  async function reminders(subscriptions: readonly Subscription[]): Promise<void> {
+    const now = clock.now();
+    const events = comingEvents(record.data(), countries, dayInWashington(now));
+    const due = remindersDue(events, subscriptions, {
+      ...wallClocks,
+      now,
+      when: (one) => isoAt(quietUntil(one.quietHours, now) ?? now),
+    });
+    const fresh = due.filter(({ channel, subject }) => !reminded.has(JSON.stringify([channel, subject])));
+    if (fresh.length === 0) return;
+    await store.outbox.enqueue(fresh);
+    for (const { channel, subject } of fresh) reminded.add(JSON.stringify([channel, subject]));
+  }
+
+  return {
+    run: async (settle) => {
+      await services.review.refresh();
+      const subscriptions = await store.subscriptions.active();
+      await news(subscriptions, settle);
+      await reminders(subscriptions);
+      return tellOperators(store, services.review, isoAt(clock.now()));
+    },
+  };
+}
+
+const wallClocks: Pick<ReminderContext, 'momentOf' | 'dayOf'> = {
+  momentOf: (day, minutes, timeZone) => {
+    const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+    return momentOf(year, month, date, minutes, timeZone);
+  },
+  dayOf: (ms, timeZone) => {
+    const { year, month, day } = localTime(ms, timeZone);
+    return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  },
+};
+
+const hourMs = 3_600_000;
+const periods = { hourly: hourMs, daily: 24 * hourMs, weekly: 7 * 24 * hourMs } as const;
+
+/** Who chose digests hears with the next one. */
+function digestAt(one: Subscription, now: number): number {
+  if (one.digest === 'immediate') return now;
+  return Math.max(now, closedWindow(one, now + periods[one.digest])?.to ?? now);
+}
+
+const proposalKind = 'ledger-proposals';
+const reportKind = 'answer-report';
+
+/** New proposals and reports of errors, once, and once when they are dealt with. @param at ISO 8601 UTC */
+async function tellOperators(
+  store: Pick<Store, 'notices'>,
+  desk: {
+    waiting(limit: number): Promise<readonly LedgerProposal[]>;
+    reports(limit: number): Promise<readonly AnswerReport[]>;
+  },
+  at: string,
+): Promise<readonly string[]> {
+  const open = new Map<string, { kind: string; subject: string; text: string }>();
+  for (const { instrument, proposedBy } of await desk.waiting(mostListed)) {
+    const who = proposedBy === 'reader' ? 'Read from a primary document' : 'Entered by hand';
+    const text = `${instrument}: changes of the ledger wait for review. ${who}. /review lists them.`;
+    open.set(`${proposalKind} ${instrument}`, { kind: proposalKind, subject: instrument, text });
+  }
+  for (const { id, about, words } of await desk.reports(mostListed)) {
+    const text = `Somebody reports an error in “${about}”: “${words}”. /review resolve:${id.slice(-8)} reason:… answers it.`;
+    open.set(`${reportKind} ${id}`, { kind: reportKind, subject: id, text });
+  }
+  const lines: string[] = [];
+  for (const notice of open.values()) if (await store.notices.raise({ ...notice, at })) lines.push(notice.text);
+  for (const { kind, subject } of await store.notices.standing(mostListed * 2)) {
+    if ((kind !== proposalKind && kind !== reportKind) || open.has(`${kind} ${subject}`)) continue;
+    if (!(await store.notices.resolve(kind, subject, at))) continue;
+    lines.push(
+      kind === proposalKind ? `${subject}: nothing waits for review any more.` : 'A report of an error was answered.',
+    );
+  }
+  return lines;
+}
