@@ -1,6 +1,7 @@
 import type { App } from './app.ts';
 import type { Store } from './core/ports.ts';
 import type { AnswerReport, LedgerProposal } from './core/review.ts';
+import { shorten } from './core/story-words.ts';
 import type { Subscription } from './core/subscription.ts';
 import { closedWindow } from './delivery/digest.ts';
 import { localTime, momentOf } from './delivery/local-time.ts';
@@ -94,6 +95,11 @@ function digestAt(one: Subscription, now: number): number {
 const proposalKind = 'ledger-proposals';
 const reportKind = 'answer-report';
 
+/** Words of a stranger on one line, without what would steer a terminal. */
+function plain(words: string): string {
+  return shorten(words.replace(/[\p{C}\s]+/gu, ' '), 300);
+}
+
 /** New proposals and reports of errors, once, and once when they are dealt with. @param at ISO 8601 UTC */
 async function tellOperators(
   store: Pick<Store, 'notices'>,
@@ -110,17 +116,20 @@ async function tellOperators(
     open.set(`${proposalKind} ${instrument}`, { kind: proposalKind, subject: instrument, text });
   }
   for (const { id, about, words } of await desk.reports(mostListed)) {
-    const text = `Somebody reports an error in “${about}”: “${words}”. /review resolve:${id.slice(-8)} reason:… answers it.`;
+    const text = `Somebody reports an error in “${plain(about)}”: “${plain(words)}”. /review resolve:${id.slice(-8)} reason:… answers it.`;
     open.set(`${reportKind} ${id}`, { kind: reportKind, subject: id, text });
   }
   const lines: string[] = [];
-  for (const notice of open.values()) if (await store.notices.raise({ ...notice, at })) lines.push(notice.text);
+  const standing = new Set<string>();
   for (const { kind, subject } of await store.notices.standing(mostListed * 2)) {
-    if ((kind !== proposalKind && kind !== reportKind) || open.has(`${kind} ${subject}`)) continue;
-    if (!(await store.notices.resolve(kind, subject, at))) continue;
-    lines.push(
-      kind === proposalKind ? `${subject}: nothing waits for review any more.` : 'A report of an error was answered.',
-    );
+    if (kind !== proposalKind && kind !== reportKind) continue;
+    standing.add(`${kind} ${subject}`);
+    if (open.has(`${kind} ${subject}`) || !(await store.notices.resolve(kind, subject, at))) continue;
+    const over =
+      kind === proposalKind ? `${subject}: nothing waits for review any more.` : 'A report of an error was answered.';
+    lines.push(over);
   }
+  for (const [name, notice] of open)
+    if (!standing.has(name) && (await store.notices.raise({ ...notice, at }))) lines.push(notice.text);
   return lines;
 }

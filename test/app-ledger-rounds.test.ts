@@ -7,7 +7,7 @@ import type { Subscription } from '../src/core/subscription.ts';
 import { localTime } from '../src/delivery/local-time.ts';
 import type { HandKind } from '../src/ledger/by-hand-input.ts';
 import { createSteppedClock, type SteppedClock } from '../src/lib/stepped-clock.ts';
-import { openTestApp } from './fakes/app.ts';
+import { openTestApp, testConfig } from './fakes/app.ts';
 
 const cited = { citation: 'Proclamation 11111', url: 'https://www.whitehouse.gov/x', quote: 'It is suspended.' };
 const minute = 60_000;
@@ -238,5 +238,42 @@ describe('reminders', () => {
     expect(JSON.stringify((await say('/subscriptions change:1 reminders:on')).data)).toContain('"reminders":true');
     expect(await say('/subscriptions change:7 reminders:on')).toMatchObject({ exitCode: 2 });
     expect(await say('/subscriptions change:1')).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('operators', () => {
+  it('are told once of proposals and reports, and once when they are dealt with', async () => {
+    const rounds = createLedgerRounds(app);
+    const id = await enter('row', ban('fiji'));
+    await enter('row', ban('tonga'));
+    const report = await app.services.review.report('ban-status LA', 'wrong\u001b[2J day');
+    const lines = await rounds.run(0);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^Proclamation 11111: changes of the ledger wait for review\. Entered by hand\./);
+    expect(lines[1]).toContain('“wrong [2J day”');
+    expect(await createLedgerRounds(app).run(0)).toEqual([]);
+    await approve(id);
+    expect(await rounds.run(0)).toEqual([]);
+    for (const each of await app.services.review.waiting(10)) await approve(each.id);
+    await app.services.review.resolveReport(report, 'U1', 'mended');
+    expect((await rounds.run(0)).toSorted()).toEqual([
+      'A report of an error was answered.',
+      'Proclamation 11111: nothing waits for review any more.',
+    ]);
+    expect(await rounds.run(0)).toEqual([]);
+  });
+});
+
+describe('a second process', () => {
+  it('answers at once with what the first approved', async () => {
+    const config = testConfig();
+    const [one, other] = [await openTestApp({ config, clock }), await openTestApp({ config, clock })];
+    const given = { ...cited, country: 'fiji', stage: 'signed', date: '2027-02-28' };
+    const [id = ''] = await other.services.review.propose([other.draftByHand('deal', given, 'U1')]);
+    expect((await one.dispatcher.line('/deals fiji', consoleAsker)).message.plain).toMatch(/^No third-country/);
+    await other.services.review.decide(id, { state: 'approved', by: 'U1', reason: 'read' });
+    expect((await one.dispatcher.line('/deals fiji', consoleAsker)).message.plain).toMatch(/Fiji: signed/);
+    await one.close();
+    await other.close();
   });
 });
