@@ -63,6 +63,30 @@ export function contractOfLedger(current: () => Store): void {
       ]);
     });
 
+    it('says by another word that something changed', async () => {
+      const { ledger } = current();
+      const empty = await ledger.version();
+      await ledger.loadShipped('one', [entryOf(fijiRow)], noon);
+      const loaded = await ledger.version();
+      expect(loaded).not.toBe(empty);
+      expect(await ledger.version()).toBe(loaded);
+      await ledger.release('row', fijiRow.id, { by: 'U1', reason: 'r', at: after(1) });
+      expect(await ledger.version()).not.toBe(loaded);
+    });
+
+    it('takes a kind of entry that it never held as known from the beginning', async () => {
+      const { ledger } = current();
+      await ledger.loadShipped('one', [entryOf(fijiRow)], noon);
+      const value = { programme: 'tps' as const, case: 'a', date: '2026-01-01', countries: ['NP'], source: fijiRow.source };
+      const ruling = { kind: 'programme', key: 'tps/a/2026-01-01', value } as const;
+      await ledger.loadShipped('two', [ruling], after(1));
+      expect((await ledger.changes()).map(({ kind, baseline }) => [kind, baseline])).toEqual([
+        ['row', true],
+        ['programme', true],
+        ['row', false],
+      ]);
+    });
+
     it('proposes the same change once', async () => {
       const { ledger } = current();
       const [id] = await ledger.propose([draftOf(fijiRow)], noon);
