@@ -59,7 +59,7 @@ async function change(args: Arguments, asker: Asker, services: Services): Promis
     throw new UserError(
       'Say what to change: reminders:on or reminders:off. To change more, /unsubscribe and /subscribe.',
     );
-  const { update } = services.subscriptions;
+  const update = (one: Subscription): Promise<void> => services.subscriptions.update(one);
   if (pause !== undefined)
     await update({
       ...(await pick(services, asker, pause)),

@@ -54,10 +54,10 @@ export function remindersDue(
   );
 }
 
-function leadDue(event: ComingEvent, timeZone: string, { now, momentOf }: ReminderContext): number | undefined {
+function leadDue(event: ComingEvent, timeZone: string, context: ReminderContext): number | undefined {
   const begins = firstDay(event.date);
-  if (now >= momentOf(begins, 0, washington)) return undefined;
-  return leads.findLast((lead) => momentOf(addDays(begins, -lead), atMinutes, timeZone) <= now);
+  if (context.now >= context.momentOf(begins, 0, washington)) return undefined;
+  return leads.findLast((lead) => context.momentOf(addDays(begins, -lead), atMinutes, timeZone) <= context.now);
 }
 
 function reminderMessage(event: ComingEvent, today: string): Message {
