@@ -77,7 +77,13 @@ export function contractOfLedger(current: () => Store): void {
     it('takes a kind of entry that it never held as known from the beginning', async () => {
       const { ledger } = current();
       await ledger.loadShipped('one', [entryOf(fijiRow)], noon);
-      const value = { programme: 'tps' as const, case: 'a', date: '2026-01-01', countries: ['NP'], source: fijiRow.source };
+      const value = {
+        programme: 'tps' as const,
+        case: 'a',
+        date: '2026-01-01',
+        countries: ['NP'],
+        source: fijiRow.source,
+      };
       const ruling = { kind: 'programme', key: 'tps/a/2026-01-01', value } as const;
       await ledger.loadShipped('two', [ruling], after(1));
       expect((await ledger.changes()).map(({ kind, baseline }) => [kind, baseline])).toEqual([
