@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FeedItem } from '../core/article.ts';
 import { type AddressParts, addressParts, canonicalUrl, parseHttpUrl, stripOutletSuffix } from '../lib/url.ts';
 
@@ -24,7 +24,7 @@ export function identityContext(source: IdentitySource): IdentityContext {
 
 /** 72 bits: enough for every entry of every source, short in the index. */
 export function shortHash(text: string | Buffer): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
+  return hash('sha256', text, 'base64url').slice(0, 12);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { SourceConfig, SourceState, SourceStore } from '../core/ports.ts';
+import { createBatch } from './batch.ts';
 import { decode, encode, flag, instant, instantOrNull } from './codec.ts';
 import { recordEntries } from './entries.ts';
 import type { SourceTable } from './schema.ts';
@@ -56,28 +56,48 @@ async function putConfig(tx: Tx, config: SourceConfig): Promise<void> {
     .execute();
 }
 
-async function leaseDue(tx: Tx, owner: string, now: string, until: string, limit: number): Promise<Leased[]> {
-  const due = tx
+/** Sources that may be leased at `now`. */
+function leasable(tx: Tx, now: string) {
+  return tx
     .selectFrom('source')
     .selectAll()
     .where('configured', '=', 1)
     .where('enabled', '=', 1)
     .where('paused', '=', 0)
-    .where((or) => or.or([or('next_poll_at', 'is', null), or('next_poll_at', '<=', now)]))
-    .where((or) => or.or([or('lease_until', 'is', null), or('lease_until', '<=', now)]))
-    .orderBy(sql`coalesce(next_poll_at, '')`)
-    .orderBy('id')
-    .limit(limit);
-  const rows = await unlockedOnly(tx, due).execute();
-  for (const some of chunks(rows)) {
-    const ids = some.map((row) => row.id);
-    await tx.updateTable('source').set({ lease_owner: owner, lease_until: until }).where('id', 'in', ids).execute();
+    .where((or) => or.or([or('lease_until', 'is', null), or('lease_until', '<=', now)]));
+}
+
+/** Those never polled first. Two questions, so that the index gives the order: thousands may be due at a time. */
+async function leaseDue(tx: Tx, owner: string, now: string, until: string, limit: number): Promise<Leased[]> {
+  const unpolled = leasable(tx, now).where('next_poll_at', 'is', null).orderBy('id');
+  const rows = await unlockedOnly(tx, unpolled.limit(limit)).execute();
+  if (rows.length < limit) {
+    const due = leasable(tx, now).where('next_poll_at', '<=', now).orderBy('next_poll_at').orderBy('id');
+    rows.push(...(await unlockedOnly(tx, due.limit(limit - rows.length)).execute()));
+  }
+  for (const some of chunks(rows.map((row) => row.id))) {
+    await tx.updateTable('source').set({ lease_owner: owner, lease_until: until }).where('id', 'in', some).execute();
   }
   return rows.map(fromRow);
 }
 
+/** State as a poll leaves it; the lease is given back. */
+async function settle(tx: Tx, state: SourceState): Promise<void> {
+  const columns = { ...stateColumns(state), lease_owner: null, lease_until: null };
+  await tx.updateTable('source').set(columns).where('id', '=', state.id).execute();
+}
+
 /** Sources with what is remembered of them, and the entries of their polls. */
 export function createSourceStore(db: Db, reader: Db, nextId: () => string): SourceStore {
+  // Most polls bring nothing, and many end at a time.
+  const settleSoon = createBatch<SourceState>((states) => {
+    // In one order for all processes: rows that are locked crosswise would be a deadlock.
+    const ordered = states.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const record = async (tx: Tx): Promise<void> => {
+      for (const state of ordered) await settle(tx, state);
+    };
+    return writeRelaxed(db, record, 'locking');
+  });
   return {
     sync: (configs) =>
       write(db, async (tx) => {
@@ -90,19 +110,20 @@ export function createSourceStore(db: Db, reader: Db, nextId: () => string): Sou
     },
     leaseDue: (owner, now, until, limit) =>
       writeRelaxed(db, (tx) => leaseDue(tx, owner, instant(now), instant(until), limit), 'locking'),
-    recordPoll: (poll) => {
+    async recordPoll(poll) {
+      if (poll.entries.length === 0) {
+        await settleSoon(poll.state);
+        return { added: 0, changed: 0 };
+      }
       const record = async (tx: Tx) => {
         // Two polls of one source, the older one late, are recorded one after the other.
         const row = tx.selectFrom('source').select('id').where('id', '=', poll.state.id);
         await locked(tx, row).execute();
         const counts = await recordEntries(tx, nextId, poll.state.id, poll);
-        const update = tx
-          .updateTable('source')
-          .set({ ...stateColumns(poll.state), lease_owner: null, lease_until: null });
-        await update.where('id', '=', poll.state.id).execute();
+        await settle(tx, poll.state);
         return counts;
       };
-      return writeRelaxed(db, record, 'locking');
+      return await writeRelaxed(db, record, 'locking');
     },
     add: (config) =>
       write(db, async (tx) => {
