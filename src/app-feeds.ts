@@ -3,7 +3,8 @@ import type { FeedItem } from './core/article.ts';
 import { UsageError } from './core/errors.ts';
 import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
 import { checkSources, type SourceCheck } from './feeds/check.ts';
-import { discoverFeed, sourceFor } from './feeds/discover.ts';
+import { discoverFeed, fetchPage, sourceFor } from './feeds/discover.ts';
+import { readOpml, sourcesOf } from './feeds/opml.ts';
 import { createPoller, type Parse, type Poller } from './feeds/poll.ts';
 import { createParserPool } from './feeds/worker/pool.ts';
 import { systemClock } from './lib/clock.ts';
@@ -27,6 +28,8 @@ export interface Feeds {
   check(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceCheck[]>;
   /** The feed at an address, or that its page names, as a source that is not stored yet. Public addresses only. Throws SourceError. */
   find(address: string): Promise<{ config: SourceConfig; items: number; newest: readonly FeedItem[] }>;
+  /** The feeds of the OPML list at a public address, as sources that are not stored yet. Throws SourceError or UserError. */
+  opmlAt(address: string): Promise<readonly SourceConfig[]>;
   close(): Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export function createFeeds(parts: FeedsParts): Feeds {
     owner,
     limits: { concurrency: poll.concurrency, maxAgeHours: stories.maxAgeHours },
   });
+  const taken = async () => new Set((await store.sources.list()).map(({ config: source }) => source.id));
   return {
     poller,
     check: async (ids, signal) => {
@@ -57,9 +61,16 @@ export function createFeeds(parts: FeedsParts): Feeds {
       return checkSources({ http, parse, now: () => clock.now() }, chosen, poll.concurrency, signal);
     },
     find: async (address) => {
-      const taken = new Set((await store.sources.list()).map(({ config: source }) => source.id));
       const { items, newest, ...found } = await discoverFeed({ http, parse }, address);
-      return { config: sourceFor(found, taken, { note: 'Added by a manager.', language: 'und' }), items, newest };
+      return {
+        config: sourceFor(found, await taken(), { note: 'Added by a manager.', language: 'und' }),
+        items,
+        newest,
+      };
+    },
+    opmlAt: async (address) => {
+      const { bytes } = await fetchPage({ http }, address);
+      return sourcesOf(readOpml(bytes.toString('utf8')), await taken());
     },
     close: async () => {
       await pool.close();

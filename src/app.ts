@@ -110,6 +110,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const sourceTools: Services['sourceTools'] = {
     find: async (address) => (await feeds.get()).find(address),
     test: async (id) => (await (await feeds.get()).check([id], new AbortController().signal))[0],
+    opmlAt: async (address) => (await feeds.get()).opmlAt(address),
     opml: async () => writeOpml((await store.sources.list()).map((each) => each.config)),
   };
   const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools });

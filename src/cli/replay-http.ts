@@ -69,7 +69,7 @@ export function createReplayHttp(script: ReplayScript, file: string, now: () => 
     }
     const same = isUnchanged(headers, given);
     const bytes = same || !step.body ? Buffer.alloc(0) : readFileSync(join(dirname(file), step.body));
-    return { status: same ? 304 : step.status, headers, url, permanentlyMovedTo: moved, bytes };
+    return { status: same ? 304 : step.status, headers, url, permanentlyMovedTo: moved, bytes, truncated: false };
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Command as Program } from 'commander';
+import { truncatedNote } from '../commands/source-changes.ts';
 import type { SourceCheck } from '../feeds/check.ts';
-import { sourceFor } from '../feeds/discover.ts';
-import { readOpml } from '../feeds/opml.ts';
+import { readOpml, sourcesOf } from '../feeds/opml.ts';
 import { consoleAsker, withApp } from './app-session.ts';
 import { readTextFile } from './files.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
@@ -28,17 +28,11 @@ export function addSources(program: Program, io: CliIo, outcome: Outcome): void 
     .argument('<file>', 'an OPML file')
     .action((file: string) =>
       withApp(io, async (app) => {
-        const taken = new Set((await app.store.sources.list()).map(({ config }) => config.id));
+        const taken = (await app.store.sources.list()).map(({ config }) => config.id);
+        const listed = sourcesOf(readOpml(readTextFile(file)), taken);
         let count = 0;
-        const feeds = readOpml(readTextFile(file));
-        for (const { url, title, language, publisher, kind } of feeds) {
-          const more = { note: 'Imported from OPML.', language: language ?? 'und', kind: kind ?? 'news' };
-          const source = sourceFor({ url, title }, taken, { ...more, ...(publisher === null ? {} : { publisher }) });
-          if (!(await app.store.sources.add(source))) continue;
-          taken.add(source.id);
-          count++;
-        }
-        writeLine(io.stdout, `${count} of ${feeds.length} feeds added; the others are watched already.`);
+        for (const source of listed) if (await app.store.sources.add(source)) count++;
+        writeLine(io.stdout, `${count} of ${listed.length} feeds added; the others are watched already.`);
       }),
     );
   sources
@@ -57,7 +51,8 @@ export function addSources(program: Program, io: CliIo, outcome: Outcome): void 
 }
 
 function lineOf(check: SourceCheck): string {
-  if (check.ok) return `ok   ${check.sourceId}: ${check.items} items, newest ${check.newest ?? 'undated'}`;
+  if (check.ok)
+    return `ok   ${check.sourceId}: ${check.items} items, newest ${check.newest ?? 'undated'}${check.truncated ? `; ${truncatedNote}` : ''}`;
   const { error } = check;
   return `FAIL ${check.sourceId}: ${error ? `${error.message}. ${error.remedy}` : 'an empty answer. Open the address in a browser'}`;
 }

@@ -43,6 +43,7 @@ export interface Services {
     nextPoll: string | null;
     error: { code: string; message: string } | null;
     remedy: string | null;
+    truncated: boolean;
   };
   /** What looks at feeds without storing anything; `find` and `test` fetch from public addresses. */
   sourceTools: {
@@ -53,11 +54,14 @@ export interface Services {
           ok: boolean;
           items: number;
           newest: string | null;
+          truncated: boolean;
           error: { code: string; message: string; remedy: string } | null;
         }
       | undefined
     >;
     opml(): Promise<string>;
+    /** The feeds of the OPML list at a public address, not stored yet. Throws SourceError or UserError. */
+    opmlAt(address: string): Promise<readonly SourceConfig[]>;
   };
   /** A story as a message, and as its `--json` form. */
   storyMessage(story: Story): Message;

@@ -5,6 +5,9 @@ import type { SourceConfig } from '../core/ports.ts';
 import { answer, sentence } from './replies.ts';
 import type { Services } from './services.ts';
 
+/** What of one answer is read: the limits of feeds/limits.ts in words. */
+export const truncatedNote = 'truncated: only its first 15 MB, 5,000 items and 512 kB a field are read.';
+
 /** Enough for anybody who means well; a manager cannot make the poller a weapon. */
 const mostAdded = 200;
 
@@ -14,10 +17,7 @@ export async function added(address: string, asker: Asker, services: Services): 
   const known = await services.sources.list();
   if (known.filter(({ config }) => config.added).length >= mostAdded)
     throw new UserError(`${mostAdded} sources were added already. Remove one first, or ask the operator.`);
-  const { config, items, newest } = await services.sourceTools.find(address).catch((error: unknown) => {
-    if (error instanceof SourceError) throw new UserError(`${error.message}. ${error.hint}.`, { cause: error });
-    throw error;
-  });
+  const { config, items, newest } = await services.sourceTools.find(address).catch(asUserError);
   if (!(await services.sources.add(config)))
     throw new UserError(`${config.url} is watched already. /sources lists it.`);
   const plain = `${config.name} is watched now as ${config.id}: ${items} items. What it holds today is known and not told.`;
@@ -38,12 +38,25 @@ export async function added(address: string, asker: Asker, services: Services): 
   );
 }
 
+/** Adds the feeds of an OPML list that are not watched yet; what is wrong with one shows when it is polled. */
+export async function imported(address: string, asker: Asker, services: Services): Promise<Reply> {
+  requireManager(asker);
+  const before = (await services.sources.list()).filter(({ config }) => config.added).length;
+  const listed = await services.sourceTools.opmlAt(address).catch(asUserError);
+  const ids: string[] = [];
+  for (const config of listed)
+    if (before + ids.length < mostAdded && (await services.sources.add(config))) ids.push(config.id);
+  const plain = `${ids.length} of ${listed.length} feeds are watched now; the others were already, or are beyond ${mostAdded} added ones. /sources shows how each feels.`;
+  return answer(sentence('Sources imported', plain), { version: 1, imported: ids, listed: listed.length });
+}
+
 /** Reads a source now, and says what is there or what is wrong. */
-export async function tried(id: string, services: Services): Promise<Reply> {
+export async function tried(id: string, asker: Asker, services: Services): Promise<Reply> {
+  requireManager(asker);
   await known(id, services);
   const check = await services.sourceTools.test(id);
   const told = check?.ok
-    ? `${id} answers: ${check.items} items, newest ${check.newest ?? 'undated'}.`
+    ? `${id} answers: ${check.items} items, newest ${check.newest ?? 'undated'}.${check.truncated ? ` ${truncatedNote}` : ''}`
     : `${id} could not be read: ${check?.error?.message ?? 'an empty answer'}. ${check?.error?.remedy ?? 'Open the address in a browser'}.`;
   return answer(sentence('Source', told), { version: 1, tested: check ?? null }, check?.ok ? 0 : 1);
 }
@@ -80,6 +93,12 @@ async function known(id: string, services: Services): Promise<SourceConfig> {
   const found = (await services.sources.list()).find(({ config }) => config.id === id);
   if (!found) throw new UserError(`There is no source “${id}”. /sources lists their ids.`);
   return found.config;
+}
+
+/** What is wrong with an address that somebody named is theirs to mend. */
+function asUserError(error: unknown): never {
+  if (error instanceof SourceError) throw new UserError(`${error.message}. ${error.hint}.`, { cause: error });
+  throw error;
 }
 
 function requireManager(asker: Asker): void {

@@ -3,7 +3,7 @@ import type { SourceConfig } from '../core/ports.ts';
 import { textOf } from './arguments.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
-import { added, exported, mayChange, removed, tried } from './source-changes.ts';
+import { added, exported, imported, mayChange, removed, tried, truncatedNote } from './source-changes.ts';
 
 /** `/sources`: what is watched and how each feels; managers pause and resume. */
 export const sources: Definition = {
@@ -13,6 +13,7 @@ export const sources: Definition = {
   slow: true,
   options: [
     { name: 'add', summary: 'address of a feed or of a page that has one', type: 'text' },
+    { name: 'import', summary: 'address of an OPML list whose feeds to add', type: 'text' },
     { name: 'test', summary: 'id of a source to try now', type: 'text' },
     { name: 'remove', summary: 'id of an added source to remove', type: 'text' },
     { name: 'export', summary: 'all sources as OPML', type: 'flag' },
@@ -20,11 +21,12 @@ export const sources: Definition = {
     { name: 'resume', summary: 'id of a source to resume', type: 'text' },
   ],
   run: async (args, asker, services) => {
-    const [add, test, remove, pause, resume] = ['add', 'test', 'remove', 'pause', 'resume'].map((name) =>
-      textOf(args, name),
+    const [add, list, test, remove, pause, resume] = ['add', 'import', 'test', 'remove', 'pause', 'resume'].map(
+      (name) => textOf(args, name),
     );
     if (textOf(args, 'export') !== undefined) return exported(services);
-    if (test !== undefined) return tried(test, services);
+    if (list !== undefined) return imported(list, asker, services);
+    if (test !== undefined) return tried(test, asker, services);
     if (add !== undefined) return added(add, asker, services);
     if (remove !== undefined) return removed(remove, asker, services);
     const change = pause ?? resume;
@@ -69,8 +71,9 @@ export const sources: Definition = {
 function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHealth']>): Line {
   const trouble = health.error === null ? '' : ` ${health.error.message}.`;
   const remedy = health.remedy === null ? '' : ` ${health.remedy}.`;
+  const cut = health.truncated ? ` ${truncatedNote}` : '';
   return [
     { text: config.name, url: config.url },
-    ` [${config.id}] ${health.state}, last read ${health.lastSuccess ?? 'never'}, next ${health.nextPoll ?? (health.state === 'new' ? 'soon' : 'not planned')}.${trouble}${remedy}`,
+    ` [${config.id}] ${health.state}, last read ${health.lastSuccess ?? 'never'}, next ${health.nextPoll ?? (['disabled', 'paused'].includes(health.state) ? 'not planned' : 'soon')}.${trouble}${remedy}${cut}`,
   ];
 }

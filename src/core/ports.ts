@@ -123,6 +123,7 @@ export interface SourceStore {
     silent: boolean;
     floodLimit?: number;
   }): Promise<{ added: number; changed: number; flooded?: boolean }>;
+  /** What is resumed is due at once. */
   setPaused(id: string, paused: boolean): Promise<void>;
   /** Adds a source that people named, beside the configured ones. False when its id or its address is there already. */
   add(config: SourceConfig): Promise<boolean>;

@@ -3,7 +3,7 @@ import type { SourceConfig } from '../core/ports.ts';
 import type { Http } from '../lib/http.ts';
 import { fetchSource } from './fetch.ts';
 import { createLane } from './lanes.ts';
-import { emptyState, type Parse } from './poll-source.ts';
+import { emptyState, type Parse, parseBody } from './poll-source.ts';
 
 /** What a source answered when it was tried, disabled ones included; nothing of it is stored. */
 export interface SourceCheck {
@@ -12,6 +12,8 @@ export interface SourceCheck {
   items: number;
   /** Of its newest entry, ISO 8601 UTC. */
   newest: string | null;
+  /** It is larger than what is read of one answer; `items` are those before the limit. */
+  truncated: boolean;
   error: { code: string; message: string; remedy: string } | null;
 }
 
@@ -21,13 +23,13 @@ export async function checkSource(
   config: SourceConfig,
   signal?: AbortSignal,
 ): Promise<SourceCheck> {
-  const base = { sourceId: config.id, ok: false, items: 0, newest: null, error: null };
+  const base = { sourceId: config.id, ok: false, items: 0, newest: null, truncated: false, error: null };
   try {
     const { body } = await fetchSource(deps.http, { config, state: emptyState(config.id) }, deps.now(), signal);
     if (!body) return base;
-    const { items } = await deps.parse(body.bytes, body.contentType, config, body.url);
+    const { items, truncated = false } = await parseBody(deps.parse, config, body);
     const newest = items.flatMap((item) => item.publishedAt ?? []).reduce((a, b) => (a > b ? a : b), '');
-    return { ...base, ok: true, items: items.length, newest: newest || null };
+    return { ...base, ok: true, items: items.length, newest: newest || null, truncated };
   } catch (error) {
     signal?.throwIfAborted();
     const known = error instanceof SourceError ? error : null;

@@ -87,7 +87,12 @@ export async function discoverFeed(deps: DiscoverDeps, address: string, signal?:
   throw new SourceError('malformed', 'no-feed', `${text}: neither a feed nor a page that names one`, hint);
 }
 
-async function fetchPage(deps: DiscoverDeps, url: string, signal?: AbortSignal): Promise<HttpResponse> {
+/** What stands at an address that somebody named. Throws SourceError, for any status but 2xx too. */
+export async function fetchPage(
+  deps: Omit<DiscoverDeps, 'parse'>,
+  url: string,
+  signal?: AbortSignal,
+): Promise<HttpResponse> {
   const allowPrivate = deps.allowPrivate ?? false;
   const response = await deps.http.get(url, { allowPrivate, ...(signal ? { signal } : {}) });
   if (response.status >= 200 && response.status < 300) return response;

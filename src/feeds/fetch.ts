@@ -21,7 +21,7 @@ export interface Fetched {
   state: SourceState;
   memory: SourceMemory;
   /** Null when nothing changed since the last poll (304, or the same bytes). */
-  body: { bytes: Buffer; contentType: string; url: string } | null;
+  body: { bytes: Buffer; contentType: string; url: string; truncated: boolean } | null;
   /** The address that is remembered from now on, when this request settled it. */
   moved: string | null;
 }
@@ -104,7 +104,8 @@ function takeBody(
   }
   memory.fullAt = isoAt(poll.now);
   memory.sameSince = same ? (memory.sameSince ?? isoAt(poll.now)) : isoAt(poll.now);
-  const body = same ? null : { bytes: response.bytes, contentType, url: response.url };
+  const { bytes, url, truncated } = response;
+  const body = same ? null : { bytes, contentType, url, truncated };
   return { state: { ...state, etag, lastModified, bodyHash }, body };
 }
 

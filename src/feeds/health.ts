@@ -14,6 +14,8 @@ export interface SourceHealth {
   /** What is wrong: a stable word and a sentence. */
   error: { code: string; message: string } | null;
   remedy: string | null;
+  /** It is larger than what is read of one answer: what comes after the limit is not seen. */
+  truncated: boolean;
 }
 
 /** Told to the operator: once when an outage begins, once when it is over, and for what needs a hand. */
@@ -78,7 +80,9 @@ function staleFault(memory: SourceMemory, now: number): Fault | null {
 
 /** How a source stands at `now` (milliseconds). Pure. */
 export function sourceHealth(config: SourceConfig, state: SourceState, now: number): SourceHealth {
-  const base = { lastSuccess: state.lastSuccessAt, nextPoll: state.nextPollAt };
+  const memory = readMemory(state.memory);
+  const { lastSuccessAt: lastSuccess, nextPollAt: nextPoll } = state;
+  const base = { lastSuccess, nextPoll, truncated: memory.truncated === true };
   const error = state.error && { code: state.error.code, message: state.error.message };
   if (!config.enabled) return { ...base, state: 'disabled', nextPoll: null, error: null, remedy: config.note };
   if (state.paused) {
@@ -87,7 +91,7 @@ export function sourceHealth(config: SourceConfig, state: SourceState, now: numb
   }
   if (state.failures > 0) return { ...base, state: 'failing', error, remedy: state.error?.hint ?? null };
   if (state.lastSuccessAt === null) return { ...base, state: 'new', error: null, remedy: null };
-  const fault = quietFault(readMemory(state.memory), now);
+  const fault = quietFault(memory, now);
   if (!fault) return { ...base, state: 'ok', error: null, remedy: null };
   return { ...base, state: 'silent', error: { code: fault.code, message: fault.message }, remedy: fault.remedy };
 }

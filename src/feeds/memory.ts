@@ -22,6 +22,8 @@ export const SourceMemory = z.object({
   entriesHash: iso,
   /** How many items the last documents held, newest first. */
   counts: z.array(z.number()).max(40).catch([]),
+  /** The last document that was read was larger than what is read of one. */
+  truncated: z.boolean().optional().catch(undefined),
   /** What the feed asks of pollers. */
   hints: z
     .object({

@@ -3,6 +3,7 @@ import { type SourceKind, sourceKinds } from '../core/article.ts';
 import { UserError } from '../core/errors.ts';
 import type { SourceConfig } from '../core/ports.ts';
 import { parseHttpUrl } from '../lib/url.ts';
+import { sourceFor } from './discover.ts';
 
 const maxCharacters = 4 * 1024 * 1024;
 const maxOutlines = 5000;
@@ -83,4 +84,15 @@ function feedOf(url: string, attributes: Readonly<Record<string, string>>, group
   const { title, text, language, publisher } = attributes;
   const code = /^[a-z]{2,3}\b/i.exec(language ?? '')?.[0]?.toLowerCase() ?? null;
   return { url, title: title || text || null, language: code, publisher: publisher || null, kind };
+}
+
+/** The feeds of a list as sources that are not stored yet, each with an id that is not `taken`. */
+export function sourcesOf(feeds: readonly OpmlFeed[], taken: Iterable<string>): SourceConfig[] {
+  const ids = new Set(taken);
+  return feeds.map(({ url, title, language, publisher, kind }) => {
+    const more = { note: 'Imported from OPML.', language: language ?? 'und', kind: kind ?? 'news' };
+    const source = sourceFor({ url, title }, ids, { ...more, ...(publisher === null ? {} : { publisher }) });
+    ids.add(source.id);
+    return source;
+  });
 }

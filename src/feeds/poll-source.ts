@@ -66,7 +66,7 @@ export async function pollSource(deps: PollDeps, source: Source, signal?: AbortS
   const now = deps.clock.now();
   try {
     const fetched = await fetchSource(deps.http, source, now, signal);
-    const parsed = fetched.body && (await parseBody(deps, source.config, fetched.body));
+    const parsed = fetched.body && (await parseBody(deps.parse, source.config, fetched.body));
     return await recordSuccess(deps, source, fetched, parsed);
   } catch (error) {
     signal?.throwIfAborted();
@@ -75,19 +75,28 @@ export async function pollSource(deps: PollDeps, source: Source, signal?: AbortS
   }
 }
 
-async function parseBody(
-  deps: PollDeps,
+/** Items of what was fetched; of an answer past the limit, those before it. Throws SourceError. */
+export async function parseBody(
+  parse: Parse,
   config: SourceConfig,
   body: NonNullable<Fetched['body']>,
 ): Promise<ParsedFeed> {
   try {
-    return await deps.parse(body.bytes, body.contentType, config, body.url);
+    const parsed = await parse(body.bytes, body.contentType, config, body.url);
+    return body.truncated ? { ...parsed, truncated: true } : parsed;
   } catch (error) {
+    if (body.truncated) throw tooLarge(config, body.bytes.length, error);
     if (error instanceof SourceError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     const hint = 'Open the address in a browser: what it shows is no feed that can be read';
     throw new SourceError('malformed', 'unreadable', `${config.url}: ${message}`, hint, { cause: error });
   }
+}
+
+function tooLarge(config: SourceConfig, bytes: number, cause: unknown): SourceError {
+  const message = `${config.url}: the answer is larger than ${bytes} bytes after decompression, and so far no feed`;
+  const hint = 'Find a smaller feed of the site: a section, or fewer items a page';
+  return new SourceError('malformed', 'too-large', message, hint, { cause });
 }
 
 async function recordSuccess(
@@ -174,6 +183,7 @@ function rememberDocument(memory: SourceMemory, parsed: ParsedFeed, entries: rea
   if (entriesHash !== memory.entriesHash) memory.arrivals = [isoAt(now), ...memory.arrivals].slice(0, 12);
   memory.entriesHash = entriesHash;
   memory.hints = { freshMs: memory.hints.freshMs };
+  memory.truncated = parsed.truncated === true ? true : undefined;
   if (parsed.ttlMinutes !== undefined) memory.hints.ttlMinutes = parsed.ttlMinutes;
   if (parsed.skipHours !== undefined) memory.hints.skipHours = [...parsed.skipHours];
   if (parsed.skipDays !== undefined) memory.hints.skipDays = [...parsed.skipDays];

@@ -14,15 +14,6 @@ function encodingError(message: string, cause?: unknown): SourceError {
   return new SourceError('malformed', 'encoding', message, hint, { cause });
 }
 
-function tooLarge(limit: number): SourceError {
-  return new SourceError(
-    'malformed',
-    'too-large',
-    `the answer is larger than ${limit} bytes after decompression`,
-    'Find a smaller feed of the site: a section, or fewer items a page',
-  );
-}
-
 /** Undoes one encoding. Servers that say gzip or deflate and send something else are believed by their first bytes. */
 function decoderFor(encoding: string, head: Buffer): Transform | null {
   if (encoding === '' || encoding === 'identity' || encoding === 'none' || encoding === 'utf-8') return null;
@@ -39,17 +30,21 @@ function decoderFor(encoding: string, head: Buffer): Transform | null {
   throw encodingError(`the answer is encoded as ${encoding.slice(0, 40)}, which was not asked for`);
 }
 
-/** Gathers at most `limit` bytes; past it throws, or stops when `cut`. */
-async function gather(source: AsyncIterable<Buffer>, limit: number, cut: boolean): Promise<Buffer> {
+/** What was read of a body, and whether there was more than the limit lets in. */
+export interface Gathered {
+  bytes: Buffer;
+  truncated: boolean;
+}
+
+async function gather(source: AsyncIterable<Buffer>, limit: number): Promise<Gathered> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of source) {
     size += chunk.length;
-    if (size > limit && !cut) throw tooLarge(limit);
     chunks.push(chunk);
-    if (size >= limit && cut) break;
+    if (size > limit) break;
   }
-  return Buffer.concat(chunks).subarray(0, limit);
+  return { bytes: Buffer.concat(chunks).subarray(0, limit), truncated: size > limit };
 }
 
 /** The first chunk of at least two bytes, put back in front. */
@@ -78,31 +73,32 @@ function isZlibError(error: unknown): boolean {
 }
 
 /**
- * Reads a body to its end and undoes its encodings, counting bytes after decompression, so that a bomb costs no more
- * than `limit`; `onChunk` hears of every piece that arrives. Throws SourceError `too-large` (unless `cut`), `encoding`, or what the connection threw.
+ * Reads a body and undoes its encodings. No more than `limit` bytes after decompression: what is beyond is not read,
+ * so that a bomb costs no more; `onChunk` hears of every piece that arrives. Throws SourceError `encoding`, or what the
+ * connection threw.
  */
 export async function readBody(
   body: Readable,
   contentEncoding: string,
   limit: number,
-  options: { cut: boolean; signal: AbortSignal; onChunk: () => void },
-): Promise<Buffer> {
+  options: { signal: AbortSignal; onChunk: () => void },
+): Promise<Gathered> {
   const encodings = contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim());
   if (encodings.length > 2) throw encodingError(`the answer is compressed ${encodings.length} times over`);
   const { head, rest } = await peek(body, options.onChunk);
-  if (head.length < 2) return head;
+  if (head.length < 2) return { bytes: head, truncated: false };
   const last = encodings.pop() ?? '';
   const decoder = decoderFor(last, head);
-  if (!decoder && encodings.length === 0) return await gather(rest, limit, options.cut);
+  if (!decoder && encodings.length === 0) return await gather(rest, limit);
   try {
     const first = decoder ?? new PassThrough();
-    const result = await decode(rest, first, limit, options);
+    const result = await decode(rest, first, limit, options.signal);
     const inner = encodings[0];
-    const second = inner === undefined || result.length < 2 ? null : decoderFor(inner, result);
-    return second ? await decode([result], second, limit, options) : result;
+    const second = inner === undefined || result.bytes.length < 2 ? null : decoderFor(inner, result.bytes);
+    return second ? await decode([result.bytes], second, limit, options.signal) : result;
   } catch (error) {
     if (isZlibError(error)) throw encodingError('the compressed answer is broken', error);
     throw error;
@@ -113,12 +109,15 @@ async function decode(
   source: AsyncIterable<Buffer> | Iterable<Buffer>,
   decoder: Transform,
   limit: number,
-  options: { cut: boolean; signal: AbortSignal },
-): Promise<Buffer> {
-  let result: Buffer = Buffer.alloc(0);
+  signal: AbortSignal,
+): Promise<Gathered> {
+  let result: Gathered = { bytes: Buffer.alloc(0), truncated: false };
   const collect = async (decoded: AsyncIterable<Buffer>): Promise<void> => {
-    result = await gather(decoded, limit, options.cut);
+    result = await gather(decoded, limit);
   };
-  await pipeline(source, decoder, collect, { signal: options.signal });
+  await pipeline(source, decoder, collect, { signal }).catch((error: unknown) => {
+    // What is left unread when the limit is reached counts as cut off.
+    if (!result.truncated) throw error;
+  });
   return result;
 }

@@ -61,12 +61,14 @@ export interface HttpResponse {
   permanentlyMovedTo: string | null;
   /** Decompressed. Of an answer that is not 2xx, the first 64 kB. */
   bytes: Buffer;
+  /** There was more than `maxBytes`. */
+  truncated: boolean;
 }
 
 export interface Http {
   /**
    * GET, following redirects with every hop checked. Any status is an answer. Throws SourceError with the exact code
-   * (`dns`, `tls-expired`, `redirect-loop`, `body-stalled`, `timeout`, `too-large`, `not-public`, …), or the reason of
+   * (`dns`, `tls-expired`, `redirect-loop`, `body-stalled`, `timeout`, `not-public`, …), or the reason of
    * `signal` when that aborts.
    */
   get(url: string, options?: HttpRequest): Promise<HttpResponse>;
@@ -109,14 +111,16 @@ export function createHttp(options: HttpOptions): Http {
       limit.step('body-stalled', limits.stallMs);
       const next = redirecting.has(answer.statusCode) ? nextUrl(url, answer.headers.location) : null;
       const ok = answer.statusCode >= 200 && answer.statusCode < 300;
-      const bytes = next
-        ? discard(answer.body)
-        : await readBody(answer.body, answer.headers['content-encoding'] ?? '', ok ? limits.maxBytes : errorBodyBytes, {
-            cut: !ok,
+      const onChunk = (): void => limit.step('body-stalled', limits.stallMs);
+      const most = ok ? limits.maxBytes : errorBodyBytes;
+      const read = next
+        ? { bytes: Buffer.alloc(0), truncated: false }
+        : await readBody(answer.body, answer.headers['content-encoding'] ?? '', most, {
             signal: limit.signal,
-            onChunk: () => limit.step('body-stalled', limits.stallMs),
+            onChunk,
           });
-      return { status: answer.statusCode, headers: answer.headers, bytes, next };
+      if (next || read.truncated) discard(answer.body);
+      return { status: answer.statusCode, headers: answer.headers, ...read, next };
     } catch (error) {
       given.signal?.throwIfAborted();
       throw toSourceError(limit.signal.aborted ? limit.signal.reason : error, url.href);
@@ -144,6 +148,7 @@ export function createHttp(options: HttpOptions): Http {
           url: url.href,
           permanentlyMovedTo,
           bytes: answer.bytes,
+          truncated: answer.truncated,
         };
       }
       const next = checkedUrl(answer.next.href);
@@ -168,6 +173,7 @@ interface Hop {
   status: number;
   headers: Record<string, string>;
   bytes: Buffer;
+  truncated: boolean;
   next: URL | null;
 }
 
@@ -194,10 +200,10 @@ function nextUrl(url: URL, location: string | undefined): URL | null {
   return next;
 }
 
-function discard(body: Readable): Buffer {
+/** What is not read must not hold its connection. */
+function discard(body: Readable): void {
   body.on('error', () => undefined);
   body.destroy();
-  return Buffer.alloc(0);
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

@@ -140,7 +140,8 @@ export function createSourceStore(db: Db, reader: Db, nextId: () => string): Sou
     async setPaused(id, paused) {
       await db
         .updateTable('source')
-        .set({ paused: flag(paused) })
+        // What is resumed is wanted now, not when its backoff would have ended.
+        .set({ paused: flag(paused), ...(paused ? {} : { next_poll_at: null }) })
         .where('id', '=', id)
         .execute();
     },

@@ -42,8 +42,13 @@ beforeEach(async () => {
                 content: null,
               })),
             }),
-      test: (id) => Promise.resolve({ ok: id === 'found', items: 12, newest: null, error: null }),
+      test: (id) =>
+        Promise.resolve({ ok: id === 'found', items: 12, newest: null, truncated: id === 'found', error: null }),
       opml: () => Promise.resolve('<opml version="2.0"/>'),
+      opmlAt: () =>
+        Promise.resolve(
+          ['one', 'two', 'shipped'].map((id) => source(id, { url: `https://${id}.example.com/rss`, added: true })),
+        ),
     },
   });
   store = made.store;
@@ -84,10 +89,22 @@ describe('/sources', () => {
 
   it('tries one, and writes all as OPML', async () => {
     await ask('/sources add https://found.example.com/');
-    expect((await ask('/sources test found')).message.plain).toMatch(/found answers: 12 items/);
+    expect((await ask('/sources test found')).message.plain).toMatch(/found answers: 12 items.*truncated/);
+    expect((await ask('/sources test found', askerIn('a', { manager: false }))).exitCode).toBe(2);
     expect(await ask('/sources test shipped')).toMatchObject({ exitCode: 1 });
     expect((await ask('/sources test nowhere')).message.plain).toMatch(/no source “nowhere”/);
     expect((await ask('/sources export')).data).toEqual({ version: 1, opml: '<opml version="2.0"/>' });
+  });
+});
+
+describe('an OPML list', () => {
+  it('is imported for managers, what is watched already left out', async () => {
+    const reply = await ask('/sources import https://lists.example.com/mine.opml');
+    expect(reply.data).toEqual({ version: 1, imported: ['one', 'two'], listed: 3 });
+    expect(answerSchemas['sources-change']?.safeParse(reply.data).success).toBe(true);
+    const again = await ask('/sources import https://lists.example.com/mine.opml');
+    expect(again.message.plain).toMatch(/^0 of 3/);
+    expect((await ask('/sources import https://x.example', askerIn('a', { manager: false }))).exitCode).toBe(2);
   });
 });
 

@@ -120,7 +120,7 @@ export function createMemorySources(configs: readonly SourceConfig[] = []): Memo
     remove: async (id) => rows.get(id)?.config.added === true && rows.delete(id),
     setPaused: async (id, paused) => {
       const row = rows.get(id);
-      if (row) row.state = { ...row.state, paused };
+      if (row) row.state = { ...row.state, paused, nextPollAt: paused ? row.state.nextPollAt : null };
     },
   };
 }

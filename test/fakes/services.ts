@@ -41,6 +41,7 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
       find: () => Promise.reject(new Error('no network in this test')),
       test: () => Promise.resolve(undefined),
       opml: () => Promise.resolve('<opml/>'),
+      opmlAt: () => Promise.resolve([]),
     },
     sourceHealth: (source, state) => sourceHealth(source, state, clock.now()),
     storyMessage: (story) => ({ title: story.headline, plain: story.headline, blocks: [] }),

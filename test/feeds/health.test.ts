@@ -37,6 +37,7 @@ describe('a source is', () => {
       nextPoll: iso(now + hour),
       error: { code: 'dns', message: 'no such host' },
       remedy: 'check it',
+      truncated: false,
     });
   });
 });

@@ -73,6 +73,7 @@ export async function createBench(
   configs: (origin: string) => readonly SourceConfig[],
   limits: Partial<PollLimits> = {},
   waitMs = 3000,
+  parse = parseJson,
 ): Promise<Bench> {
   const server = await startFeedServer();
   const time = { now: Date.parse('2025-06-02T12:00:00Z') };
@@ -92,7 +93,7 @@ export async function createBench(
   });
   const sources = createMemorySources(configs(server.origin));
   const random = createRandom(clock.now, seeded(7));
-  const poller = createPoller({ sources, http, parse: parseJson, clock, random, log: quiet, owner: 'test', limits });
+  const poller = createPoller({ sources, http, parse, clock, random, log: quiet, owner: 'test', limits });
   return {
     server,
     http,

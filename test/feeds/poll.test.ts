@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { sourceHealth } from '../../src/feeds/health.ts';
+import { parseFeed } from '../../src/feeds/parse.ts';
+import type { Parse } from '../../src/feeds/poll.ts';
 import * as faults from '../fakes/feed-server/faults.ts';
 import { type Bench, createBench, day, document, hour, item, minute, source } from './poll-fixture.ts';
 
@@ -21,6 +24,25 @@ async function pollAfter(ms: number) {
   bench.time.now += ms;
   return await bench.poller.pollAll();
 }
+
+it('what was read of an answer that is too large is kept, and the source says truncated', async () => {
+  const parse: Parse = (bytes, type, _, url) => parseFeed(bytes, type, url);
+  bench = await createBench((origin) => [source('a', `${origin}/a`)], {}, 3000, parse);
+  const entry = (n: number): string => `<item><guid>${n}</guid><title>Entry ${n}</title></item>`;
+  const small = `<rss version="2.0"><channel><title>T</title>${entry(1)}`;
+  const large = `${small}${Array.from({ length: 20 }, (_, n) => entry(n + 2)).join('')}<item><title>${'x'.repeat(1_200_000)}`;
+  serve(small, {});
+  await bench.poller.pollAll();
+  serve(large, {});
+  expect(await pollAfter(hour)).toMatchObject({ added: 20, failed: [] });
+  const health = () => sourceHealth(source('a', ''), state(), bench.time.now);
+  expect(health()).toMatchObject({ state: 'ok', truncated: true });
+  serve('x'.repeat(1_200_000), {});
+  expect((await pollAfter(hour)).failed[0]).toMatchObject({ code: 'too-large' });
+  serve(small, {});
+  await pollAfter(hour);
+  expect(health().truncated).toBe(false);
+});
 
 describe('what is told', () => {
   it('the first poll is silent, later entries are told, and only once', async () => {

@@ -30,14 +30,16 @@ const SourcesAnswer = z.object({
       nextPoll: instant.nullable(),
       error: z.object({ code: z.string(), message: z.string() }).nullable(),
       remedy: z.string().nullable(),
+      truncated: z.boolean(),
     }),
   ),
 });
 
-/** `/sources add`, `test`, `remove` and `export`. */
+/** `/sources add`, `import`, `test`, `remove` and `export`. */
 const SourceChangeAnswer = z.union([
   z.object({ version, added: z.object({ id: z.string(), name: z.string(), url: z.string() }) }),
   z.object({ version, tested: z.object({ ok: z.boolean(), items: z.number().int() }).loose().nullable() }),
+  z.object({ version, imported: z.array(z.string()), listed: z.number().int() }),
   z.object({ version, removed: z.string() }),
   z.object({ version, opml: z.string() }),
 ]);
@@ -50,6 +52,7 @@ const SourceChecksAnswer = z.object({
       ok: z.boolean(),
       items: z.number().int(),
       newest: instant.nullable(),
+      truncated: z.boolean(),
       error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
     }),
   ),

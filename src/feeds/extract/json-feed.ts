@@ -3,14 +3,9 @@ import { parseDate } from '../dates.ts';
 import { withoutC1 } from '../decode.ts';
 import { maxField, maxItems } from '../limits.ts';
 import { choose, type FeedDraft, type ItemDraft } from './draft.ts';
+import { isObject, type Json, lenient, wholeObjects } from './json-salvage.ts';
 import { resolveHtml, resolveLink } from './links.ts';
 import { plainLine } from './text.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A string, or a number as one; feeds number their ids. */
 function textOf(feed: FeedDraft, value: unknown): string | null {
@@ -56,39 +51,12 @@ function itemOf(feed: FeedDraft, row: Json, url: string): ItemDraft {
   return item;
 }
 
-/** Whole objects of the `items` list of a document that JSON itself refuses (cut off, a stray byte). */
+/** What can be read of a feed that JSON itself refuses. */
 function salvage(text: string): Json {
-  const items: unknown[] = [];
-  const head = /"items"\s*:\s*\[/.exec(text);
-  if (head === null) return {};
-  let depth = 0;
-  let start = 0;
-  let quoted = false;
-  for (let i = head.index + head[0].length; i < text.length && items.length <= maxItems; i += 1) {
-    const code = text.charCodeAt(i);
-    if (quoted) {
-      if (code === 0x5c) i += 1;
-      else if (code === 0x22) quoted = false;
-    } else if (code === 0x22) quoted = true;
-    else if (code === 0x7b) {
-      if (depth === 0) start = i;
-      depth += 1;
-    } else if (code === 0x7d) {
-      depth -= 1;
-      if (depth === 0) items.push(lenient(text.slice(start, i + 1)));
-      if (depth < 0) break;
-    }
-  }
-  const title = lenient(`{${/"title"\s*:\s*"(?:[^"\\]|\\.){0,1000}"/.exec(text.slice(0, head.index))?.[0] ?? ''}}`);
-  return { version: 'salvaged', ...(isObject(title) ? title : {}), items: items.filter(isObject) };
-}
-
-function lenient(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const items = wholeObjects(text, 'items');
+  if (items === null) return {};
+  const title = lenient(`{${/"title"\s*:\s*"(?:[^"\\]|\\.){0,1000}"/.exec(text.slice(0, 20_000))?.[0] ?? ''}}`);
+  return { version: 'salvaged', ...(isObject(title) ? title : {}), items };
 }
 
 /** Reads JSON Feed 1.0 and 1.1. False when the document is JSON but no feed. */

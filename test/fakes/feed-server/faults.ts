@@ -65,6 +65,20 @@ export const brotliBomb: Handler = serve(
   { ...xml, 'content-encoding': 'br' },
 );
 
+/** A few bytes on the way, twice over. */
+export const nestedBomb: Handler = serve(zlib.gzipSync(zlib.gzipSync(content, { level: 1 })), {
+  ...xml,
+  'content-encoding': 'gzip, gzip',
+});
+
+const zstd: unknown = Reflect.get(zlib, 'zstdCompressSync');
+
+/** Null where this Node has no zstd; then it is not asked for either. */
+export const zstdBomb: Handler | null =
+  typeof zstd === 'function'
+    ? serve(Reflect.apply(zstd, zlib, [content]) as Buffer, { ...xml, 'content-encoding': 'zstd' })
+    : null;
+
 /** Endless and uncompressed. */
 export const endlessBody: Handler = (_, response) => {
   response.writeHead(200, xml);

@@ -74,6 +74,13 @@ describe('federal-register', () => {
     expect(items.map(({ id, author }) => [id, author])).toEqual([['2025-10669', null]]);
   });
 
+  it('keeps the documents before the cut of an answer that is too large, and says so', async () => {
+    const listed = Array.from({ length: 40 }, (_, n) => ({ ...proclamation, document_number: `n-${n}` }));
+    const large = `{"results":[${[...listed, { document_number: 'last', abstract: 'x'.repeat(16_000_000) }].map((one) => JSON.stringify(one)).join(',')}]}`;
+    const { items, truncated } = await read(large);
+    expect([items.length, truncated]).toEqual([40, true]);
+  });
+
   it('reads the RSS form as a feed', async () => {
     const rss = '<rss version="2.0"><channel><title>Register</title><item><title>Rule</title></item></channel></rss>';
     expect((await read(rss)).items.map(({ title }) => title)).toEqual(['Rule']);

@@ -4,6 +4,7 @@ import type { FeedItem, ParsedFeed } from '../../../core/article.ts';
 import { SourceError } from '../../../core/errors.ts';
 import { parseDate } from '../../dates.ts';
 import { decodeDocument } from '../../decode.ts';
+import { wholeObjects } from '../../extract/json-salvage.ts';
 import { maxBytes, maxField, maxItems } from '../../limits.ts';
 import { parseFeed } from '../../parse.ts';
 import type { SourceKindReader } from '../kind.ts';
@@ -88,10 +89,13 @@ function fault(kind: 'malformed' | 'changed', code: string, what: string): Sourc
   );
 }
 
-function parseJson(body: string, url: string): unknown {
+/** Of an answer that was cut off, the documents before the cut. */
+function parseJson(body: string, url: string, tooLong: boolean): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {
+    const results = tooLong ? wholeObjects(body, 'results') : null;
+    if (results !== null) return { results };
     throw new SourceError(
       'malformed',
       'not-json',
@@ -103,7 +107,7 @@ function parseJson(body: string, url: string): unknown {
 }
 
 function readDocuments(body: string, url: string, tooLong: boolean): ParsedFeed {
-  const answer = parseJson(body, url);
+  const answer = parseJson(body, url, tooLong);
   const listed = Answer.safeParse(answer);
   const single = RegisterDocument.safeParse(answer);
   if (!listed.success && !single.success) {
