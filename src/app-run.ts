@@ -1,14 +1,16 @@
 import { schedule } from 'node-cron';
 import type { App } from './app.ts';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
-import { addHealthPages, heartbeat } from './app-http.ts';
-import { createLedgerRounds, settleMs } from './app-ledger-rounds.ts';
+import { addHealthPages } from './app-http.ts';
+import { createLedgerRounds } from './app-ledger-rounds.ts';
 import { tellNotices } from './app-notices.ts';
+import { createRounds } from './app-rounds.ts';
+import { createSenders, type Senders } from './app-senders.ts';
 import type { ChatAdapter } from './core/delivery.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
-import { enqueueDigests } from './delivery/digest-round.ts';
 import { isoAt } from './lib/clock.ts';
 import type { HttpServer } from './lib/http-server.ts';
+import { isPostgresUrl } from './store/address.ts';
 
 export const roles = ['poll', 'ingest', 'deliver', 'discord', 'slack'] as const;
 export type Role = (typeof roles)[number];
@@ -33,22 +35,48 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say, h
     addHealthPages(http, { store: app.store, clock: app.clock, metrics: app.metrics, connected: () => ready });
     app.log.info({ port: await http.start() }, 'answering /healthz, /readyz and /metrics');
   }
-  for (const adapter of adapters) await adapter.start();
+  // Who only delivers sends without a connection that takes commands.
+  const talking = adapters.filter(({ platform }) => platform === 'console' || wanted.includes(platform));
+  for (const adapter of talking) await adapter.start();
   ready = true;
-  const deliverer = delivererOf(app, adapters);
-  const delivering = wanted.includes('deliver') ? deliverer.run(signal) : Promise.resolve();
-  const rounds = createRounds(app, wanted, signal, say, () => deliverer.wake());
+  const senders = createSenders(
+    app,
+    adapters.map((adapter) => adapter.platform),
+  );
+  const deliverer = delivererOf(app, adapters, senders);
+  const delivering = wanted.includes('deliver') ? [deliverer.run(signal), senders.keep(signal)] : [];
+  const rounds = createRounds(app, { roles: wanted, signal, say, wake: () => deliverer.wake() });
+  const keeping = [rounds.keep(), lookOften(app, wanted, signal, () => rounds.ingest())];
   const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
   const watched = (await app.store.sources.list()).filter((source) => source.config.enabled).length;
-  const connected = adapters.map((adapter) => adapter.platform).join(' and ');
-  say(`Borderwire is ready: ${watched} sources watched, talking on the ${connected}. Type /help, or stop with Ctrl+C.`);
+  say(readyLine(watched, wanted, talking));
   rounds.begin();
   await aborted(signal);
   await task.stop();
   await rounds.idle();
-  await delivering;
-  for (const adapter of adapters) await adapter.stop();
+  await Promise.all([...delivering, ...keeping]);
+  await senders.end();
+  for (const adapter of talking) await adapter.stop();
   await http?.stop();
+}
+
+function readyLine(watched: number, wanted: readonly Role[], talking: readonly ChatAdapter[]): string {
+  const here = talking.map((adapter) => adapter.platform).join(' and ');
+  const what = here === '' ? `this process does: ${wanted.join(', ')}` : `talking on the ${here}`;
+  return `Borderwire is ready: ${watched} sources watched, ${what}. ${here === '' ? 'Stop' : 'Type /help, or stop'} with Ctrl+C.`;
+}
+
+/** How often a process looks for what others have polled, in milliseconds. */
+const lookMs = 2_000;
+
+/** Where others poll too, entries are looked for more often than by the tick. */
+async function lookOften(app: App, wanted: readonly Role[], signal: AbortSignal, look: () => void): Promise<void> {
+  const shared = isPostgresUrl(app.config.databaseUrl) || !wanted.includes('poll');
+  if (!shared || !wanted.includes('ingest')) return;
+  while (!signal.aborted) {
+    await app.clock.sleep(lookMs, signal);
+    look();
+  }
 }
 
 /** One round of everything that is due: poll, make stories, deliver. */
@@ -82,7 +110,11 @@ export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | '
   ];
 }
 
-function delivererOf(app: App, adapters: readonly ChatAdapter[]): Deliverer {
+function delivererOf(
+  app: App,
+  adapters: readonly ChatAdapter[],
+  turns: Pick<Senders, 'sends'> | null = null,
+): Deliverer {
   const { clock, random, owner, store } = app;
   const lateAfterMs = app.config.settings.delivery.lateAfterMinutes * 60_000;
   return createDeliverer({
@@ -92,6 +124,7 @@ function delivererOf(app: App, adapters: readonly ChatAdapter[]): Deliverer {
     random,
     owner,
     lateAfterMs,
+    ...(turns ? { sends: turns.sends } : {}),
     log: app.log.child({ part: 'delivery' }),
   });
 }
@@ -100,70 +133,6 @@ function delivererOf(app: App, adapters: readonly ChatAdapter[]): Deliverer {
 async function begin(app: App, adapters: readonly ChatAdapter[]): Promise<void> {
   await endDeadLeases(app);
   await subscribeConsole(app, adapters);
-}
-
-/** Rounds never overlap: a tick that comes while one runs is left out, for the next will find what is due. */
-function createRounds(
-  app: App,
-  wanted: readonly Role[],
-  signal: AbortSignal,
-  say: (line: string) => void,
-  wake: () => void,
-) {
-  const clusterer = createClustererLease(app);
-  const ledgerRounds = createLedgerRounds(app);
-  let warned = false;
-  const told = new Set<string>();
-  let running: Promise<void> = Promise.resolve();
-  let busy = false;
-
-  async function poll(): Promise<void> {
-    const { failed, notices } = await (await app.feeds()).poller.pollDue(signal);
-    for (const line of await tellNotices(app.store, notices, isoAt(app.clock.now()))) say(line);
-    for (const failure of failed.filter((each) => !told.has(each.sourceId))) {
-      told.add(failure.sourceId);
-      say(`Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`);
-    }
-  }
-
-  /** Whoever takes over first rebuilds its window from the store. */
-  async function makesStories(): Promise<boolean> {
-    const { mine, taken } = await clusterer.hold();
-    if (taken) await (await app.ingest()).restore();
-    if (!mine && !warned)
-      say('Another process makes stories on this database; this one waits, and takes over if that one stops.');
-    warned ||= !mine;
-    return mine;
-  }
-
-  async function round(): Promise<void> {
-    if (wanted.includes('poll')) await poll();
-    if (wanted.includes('ingest') && (await makesStories())) {
-      await (await app.ingest()).drain(signal);
-      await enqueueDigests(app.store, app.clock.now());
-      for (const line of await ledgerRounds.run(settleMs)) say(line);
-      wake();
-    }
-    await app.store.meta.set(heartbeat, isoAt(app.clock.now()));
-  }
-
-  return {
-    begin: () => {
-      if (busy || signal.aborted) return;
-      busy = true;
-      running = round()
-        .catch((error: unknown) => {
-          if (!signal.aborted) app.log.error({ err: error }, 'round failed');
-        })
-        .finally(() => {
-          busy = false;
-        });
-    },
-    idle: async () => {
-      await running;
-      await clusterer.end();
-    },
-  };
 }
 
 /** The console follows everything from its first start on; what its user changes later stays changed. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { clustererName } from './app-clusterer.ts';
 import type { Config } from './config/load.ts';
 import type { Article } from './core/article.ts';
 import type { Countries } from './core/country.ts';
@@ -34,6 +35,8 @@ export function classifierOf({ reader, model }: Reading, allForms: boolean): Cla
 
 export interface IngestParts extends Pick<IngestDeps, 'clock' | 'random' | 'log'> {
   config: Config;
+  /** Who makes stories, for this process. */
+  owner: string;
   store: Store;
   countries: Countries;
   ledger: Ledger;
@@ -65,16 +68,17 @@ export function createAppIngest(parts: IngestParts): Ingest {
 }
 
 /**
- * A primary document is read for the ledger before its article is committed: a kill between the two proposes it again,
+ * Commits say who makes them: one that lost its turn unawares (a machine that slept, a network that was cut) has old
+ * stories in mind and commits nothing. A primary document is read for the ledger before its article is committed: a kill between the two proposes it again,
  * which changes nothing, while the other order could lose it.
  */
-function proposingFirst({ store, propose }: IngestParts): StoryStore {
+function proposingFirst({ store, owner, propose }: IngestParts): StoryStore {
   const { stories } = store;
   return {
     ...stories,
     commitIngest: async (record) => {
       if (record.article.sourceKind === 'primary') await propose(record.article);
-      await stories.commitIngest(record);
+      await stories.commitIngest({ ...record, heldBy: { name: clustererName, owner } });
     },
   };
 }

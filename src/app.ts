@@ -29,6 +29,7 @@ import { createRecord, type LedgerRecord } from './ledger/record.ts';
 import { dayInWashington, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
+import { ownerName } from './lib/process-alive.ts';
 import { createRandom } from './lib/random.ts';
 import { fileOf, isPostgresUrl } from './store/address.ts';
 import { openStore } from './store/open.ts';
@@ -91,7 +92,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLog;
   const random = options.random ?? createRandom(() => clock.now());
-  const owner = `${process.pid}-${random.id()}`;
+  const owner = ownerName(random.id());
   const countriesFile = config.file('countries.yaml');
   const countries = loadCountries(countriesFile.text, countriesFile.path);
   const ledgerData = loadLedger(config);
@@ -129,7 +130,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const ingest = lazy(async () => {
     const { createAppIngest } = await import('./app-stories.ts');
     const propose = createProposer({ record, review, countries, clock, log });
-    const parts = { config, clock, random, log, store, countries, ledger, holdBackMs, editPauseMs, propose };
+    const parts = { config, clock, random, log, owner, store, countries, ledger, holdBackMs, editPauseMs, propose };
     window = createAppIngest({ ...parts, reading: await reading.get() });
     return window;
   });

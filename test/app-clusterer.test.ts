@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClustererLease, endDeadLeases } from '../src/app-clusterer.ts';
 import { createSteppedClock } from '../src/lib/stepped-clock.ts';
 import { openStore } from '../src/store/open.ts';
+import { settled } from './fakes/clock.ts';
 
 const minute = 60_000;
 
@@ -24,6 +25,40 @@ describe('who makes stories', () => {
     expect(await second.hold()).toEqual({ mine: true, taken: true });
     clock.moveTo(clock.now() + 6 * minute);
     expect(await first.hold()).toEqual({ mine: true, taken: true });
+    await store.close();
+  });
+
+  it('is said to be taken anew when it lapsed, for another may have had it meanwhile', async () => {
+    const { clock, store } = await parts();
+    const first = createClustererLease({ clock, store, owner: '1-first' });
+    const second = createClustererLease({ clock, store, owner: '1-second' });
+    await first.hold();
+    clock.moveTo(clock.now() + minute);
+    expect(await second.hold()).toEqual({ mine: true, taken: true });
+    await second.end();
+    clock.moveTo(clock.now() + 1);
+    expect(await first.hold()).toEqual({ mine: true, taken: true });
+    expect(await first.hold()).toEqual({ mine: true, taken: false });
+    await store.close();
+  });
+
+  it('is handed over within 30 seconds, and kept by who is alive however long a round takes', async () => {
+    const { clock, store } = await parts();
+    const first = createClustererLease({ clock, store, owner: '1-first' });
+    const second = createClustererLease({ clock, store, owner: '1-second' });
+    await first.hold();
+    const stop = new AbortController();
+    const keeping = first.keep(stop.signal);
+    for (let step = 0; step < 20; step++) {
+      clock.moveTo(clock.now() + 5_000);
+      await settled();
+    }
+    expect(await second.hold()).toMatchObject({ mine: false });
+    expect(await first.hold()).toEqual({ mine: true, taken: false });
+    stop.abort();
+    await keeping;
+    clock.moveTo(clock.now() + 30_000);
+    expect(await second.hold()).toEqual({ mine: true, taken: true });
     await store.close();
   });
 

@@ -30,7 +30,10 @@ export async function consoleFor(
   });
 }
 
-/** The platforms that have tokens and a role; the console when no platform has a token. */
+/**
+ * The platforms that have tokens and that this process talks on or delivers to; the console when no platform has a
+ * token, for a process that delivers.
+ */
 export async function connectedAdapters(
   app: App,
   io: CliIo,
@@ -38,12 +41,13 @@ export async function connectedAdapters(
 ): Promise<readonly ChatAdapter[]> {
   const { environment } = app.config;
   const connected: ChatAdapter[] = [];
-  if (environment.DISCORD_TOKEN !== undefined && how.roles.includes('discord'))
+  const uses = (platform: Role) => how.roles.includes(platform) || how.roles.includes('deliver');
+  if (environment.DISCORD_TOKEN !== undefined && uses('discord'))
     connected.push(await discordFor(app, environment.DISCORD_TOKEN));
-  if (environment.SLACK_BOT_TOKEN !== undefined && how.roles.includes('slack'))
+  if (environment.SLACK_BOT_TOKEN !== undefined && uses('slack'))
     connected.push(await slackFor(app, environment.SLACK_BOT_TOKEN, how.http));
   const anyToken = environment.DISCORD_TOKEN ?? environment.SLACK_BOT_TOKEN;
-  return anyToken === undefined ? [await consoleFor(app, io, how)] : connected;
+  return anyToken === undefined && how.roles.includes('deliver') ? [await consoleFor(app, io, how)] : connected;
 }
 
 async function discordFor(app: App, token: string): Promise<ChatAdapter> {

@@ -32,7 +32,7 @@ export function addRun(program: Program, io: CliIo, _outcome: Outcome): void {
     );
 
   async function run(app: App, wanted: readonly Role[]): Promise<void> {
-    const http = httpServerFor(app);
+    const http = httpServerFor(app, wanted);
     const adapters = await connectedAdapters(app, io, { readsCommands: true, roles: wanted, http });
     const say = (line: string) => writeLine(io.stdout, line);
     await runApp(app, { adapters, roles: wanted, signal: io.signal, say, http });
@@ -48,8 +48,9 @@ export function addRun(program: Program, io: CliIo, _outcome: Outcome): void {
 const slackPort = 3000;
 
 /** Listens where HTTP_PORT says, or where Slack's HTTP mode needs it; not at all otherwise. */
-function httpServerFor({ config: { environment } }: App): HttpServer | undefined {
-  const slackOverHttp = environment.SLACK_BOT_TOKEN !== undefined && environment.SLACK_APP_TOKEN === undefined;
+function httpServerFor({ config: { environment } }: App, wanted: readonly Role[]): HttpServer | undefined {
+  const slackOverHttp =
+    wanted.includes('slack') && environment.SLACK_BOT_TOKEN !== undefined && environment.SLACK_APP_TOKEN === undefined;
   const port = environment.HTTP_PORT ?? (slackOverHttp ? slackPort : undefined);
   return port === undefined ? undefined : createHttpServer({ host: environment.HTTP_HOST, port });
 }

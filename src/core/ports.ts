@@ -141,6 +141,8 @@ export interface IngestRecord {
   /** Stories as they now are, new revisions included. Empty for articles that join none. */
   stories: readonly Story[];
   outbox: readonly OutboxDraft[];
+  /** Nothing is committed while another than `owner` holds `name`. */
+  heldBy?: { name: string; owner: string };
 }
 
 export interface StoryStore {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { ChatAdapter, OutboxRow } from '../core/delivery.ts';
+import type { Platform } from '../core/subscription.ts';
 import { isoAt } from '../lib/clock.ts';
 import { type AttemptParts, asSent, attempt, conclude, type Fate } from './attempt.ts';
 import { createBreaker } from './breaker.ts';
@@ -9,6 +10,8 @@ import { type Looks, type ReconcileParts, reconcileUnknown } from './reconcile.t
 export interface DelivererOptions
   extends Omit<AttemptParts, 'pace' | 'breaker' | 'history' | 'lateAfterMs' | 'postponed'> {
   adapters: readonly ChatAdapter[];
+  /** Those of the adapters' platforms that this process may send to at the moment; all of them when absent. */
+  sends?: () => Promise<readonly Platform[]>;
   /** Two hours when absent. */
   lateAfterMs?: number;
   /** Rows in flight at once; 64 when absent. */
@@ -64,15 +67,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     },
   };
   const connected = options.adapters.map((adapter) => adapter.platform);
-  const openPlatforms = () => connected.filter((platform) => !breaker.closed().includes(platform));
+  const sends = options.sends ?? (() => Promise.resolve(connected));
+  const openPlatforms = async () => (await sends()).filter((platform) => !breaker.closed().includes(platform));
   const looks: Looks = new Map();
 
   const now = () => isoAt(clock.now());
   const until = () => isoAt(clock.now() + leaseMs);
 
   /** What another process, or this one before it was killed, was sending when it stopped. */
-  async function takeOver(count: (fate: Fate) => void): Promise<void> {
-    for (const row of await store.outbox.takeOver(owner, now(), until(), concurrency, connected)) {
+  async function takeOver(platforms: readonly Platform[], count: (fate: Fate) => void): Promise<void> {
+    for (const row of await store.outbox.takeOver(owner, now(), until(), concurrency, platforms)) {
       const adapter = adapters.get(row.channel.platform);
       if (!adapter) continue;
       const cut = { kind: 'unknown', reason: 'stopped while sending' } as const;
@@ -106,14 +110,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     const count = (fate: Fate) => {
       if (fate !== 'kept') summary[fate]++;
     };
-    await takeOver(count);
-    await reconcileUnknown(history, looks, breaker.closed());
+    const ours = await sends();
+    await takeOver(ours, count);
+    const others = connected.filter((platform) => !ours.includes(platform));
+    await reconcileUnknown(history, looks, [...breaker.closed(), ...others]);
     const flying = new Set<Promise<void>>();
     const failures: unknown[] = [];
     while (!signal.aborted && failures.length === 0) {
       const free = concurrency - flying.size;
       await reopen();
-      const rows = free > 0 ? await store.outbox.lease(owner, now(), until(), free, openPlatforms()) : [];
+      const rows = free > 0 ? await store.outbox.lease(owner, now(), until(), free, await openPlatforms()) : [];
       for (const row of rows) {
         const flight = deliver(row, signal)
           .then(count, (error: unknown) => void failures.push(error))

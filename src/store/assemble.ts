@@ -44,7 +44,12 @@ export async function storeOver(db: Db, reader: Db, options: StoreOptions): Prom
     notices: createNoticeStore(db),
     meta: createMetaStore(db),
     ledger: createLedgerStore(db, reader, nextId),
-    hold: (name, owner, now, until) => hold(db, name, owner, now, until),
+    hold: async (name, owner, now, until) => {
+      const mine = await hold(db, name, owner, now, until);
+      // Another process, whose clock may be ahead, may have had it before: what comes now sorts after what it made.
+      if (mine) nextId(await newestId(db));
+      return mine;
+    },
     endLeases: (isDead, now) => endLeases(db, isDead, now),
     close: async () => {
       if (reader !== db) await reader.destroy();

@@ -1,5 +1,6 @@
+import { StoreError } from '../core/errors.ts';
 import { instant } from './codec.ts';
-import { type Db, type Tx, writeRelaxed } from './transaction.ts';
+import { type Db, locked, type Tx, writeRelaxed } from './transaction.ts';
 
 /** Takes or renews a named hold for `owner`; false while another's has not run out. */
 export function hold(db: Db, name: string, owner: string, now: string, until: string): Promise<boolean> {
@@ -17,6 +18,14 @@ export function hold(db: Db, name: string, owner: string, now: string, until: st
       )
       .executeTakeFirst();
   return writeRelaxed(db, async (tx) => (await take(tx)).numInsertedOrUpdatedRows === 1n, 'locking');
+}
+
+/** Throws StoreError when another holds the name now: part of the transaction of what only the holder may do. */
+export async function refuseWhenLost(tx: Tx, { name, owner }: { name: string; owner: string }, now: string) {
+  const held = await locked(tx, tx.selectFrom('held').selectAll().where('name', '=', name)).executeTakeFirst();
+  if (!held || held.owner === owner || held.until <= now) return;
+  const hint = 'This one commits nothing more, and waits for its turn.';
+  throw new StoreError('busy', name, 'another process has taken it over', hint);
 }
 
 async function owners(tx: Tx, now: string): Promise<readonly string[]> {

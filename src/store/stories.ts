@@ -5,6 +5,7 @@ import type { Story } from '../core/story.ts';
 import { articleById, articlesSince, putArticle } from './articles.ts';
 import { decode, instant } from './codec.ts';
 import { markRead, skipEntry, unreadEntries } from './entries.ts';
+import { refuseWhenLost } from './hold.ts';
 import { enqueue } from './outbox-enqueue.ts';
 import { putDocument, searchStories } from './search.ts';
 import { forwarded, putStory, storiesById, storyRevision } from './story-rows.ts';
@@ -17,6 +18,7 @@ export interface StoryOptions {
 }
 
 async function commitIngest(tx: Tx, options: StoryOptions, record: IngestRecord): Promise<void> {
+  if (record.heldBy) await refuseWhenLost(tx, record.heldBy, new Date(options.now()).toISOString());
   await putArticle(tx, record.article, record.reading, record.entryId);
   for (const story of record.stories) {
     await putStory(tx, story);

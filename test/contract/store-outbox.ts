@@ -48,6 +48,16 @@ export function contractOfOutbox(current: () => Store): void {
       expect(await outbox().nextAt()).toBe(noon);
     });
 
+    it('leases and takes over rows of the asked platforms only', async () => {
+      await outbox().enqueue([draft(), draft({ channel: channel('c1', 'slack') })]);
+      expect(await outbox().lease('one', noon, after(60), 9, [])).toEqual([]);
+      const [row] = await outbox().lease('one', noon, after(60), 9, ['slack']);
+      expect(row?.channel.platform).toBe('slack');
+      await outbox().begin(row?.id ?? '', 'one', noon);
+      expect(await outbox().takeOver('two', after(60), after(120), 9, ['discord'])).toEqual([]);
+      expect(await outbox().takeOver('two', after(60), after(120), 9, ['slack'])).toHaveLength(1);
+    });
+
     it('finds other channels behind one that has a long queue', async () => {
       const queue = Array.from({ length: 100 }, (_, n) => draft({ subject: `s${n}` }));
       await outbox().enqueue([...queue, draft({ channel: channel('c2'), message: message('other') })]);

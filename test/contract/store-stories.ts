@@ -70,6 +70,24 @@ export function contractOfStories(current: () => Store): void {
       expect((await current().outbox.counts()).pending).toBe(1);
     });
 
+    it('commits nothing of who lost its turn to another', async () => {
+      const commit = (id: string, owner: string) =>
+        current().stories.commitIngest({
+          entryId: null,
+          entryVersion: 1,
+          article: article(id),
+          reading: reading(),
+          stories: [],
+          outbox: [],
+          heldBy: { name: 'clusterer', owner },
+        });
+      await commit('a0', 'nobody holds it');
+      await current().hold('clusterer', 'one', noon, after(60));
+      await commit('a1', 'one');
+      await expect(commit('a2', 'two')).rejects.toThrow('another process has taken it over');
+      expect(await current().history.article('a2')).toBeNull();
+    });
+
     it('forwards merged stories, through several merges, and lists only the winner', async () => {
       await stored([story('s1'), story('s2'), story('s3')]);
       await stored([story('s1', { revision: 2, mergedInto: 's2', changes: ['merged'] })], 'a2');

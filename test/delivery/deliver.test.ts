@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxRow } from '../../src/core/delivery.ts';
 import type { Store } from '../../src/core/ports.ts';
+import type { Platform } from '../../src/core/subscription.ts';
 import { createDeliverer, type DelivererOptions } from '../../src/delivery/deliver.ts';
 import { resumeChannel } from '../../src/delivery/pause.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -219,6 +220,15 @@ describe('the deliver loop', () => {
     await store.outbox.enqueue([draft({ channel: channel('c1', 'slack') })]);
     expect(await driven(deliverer(chat()).drain())).toMatchObject({ sent: 0 });
     expect(await store.outbox.counts()).toMatchObject({ pending: 1, leased: 0 });
+  });
+
+  it('sends to a platform only while it is its turn to', async () => {
+    await store.outbox.enqueue([draft()]);
+    const turns: Platform[][] = [[], ['discord']];
+    const waiting = deliverer(chat(), { sends: () => Promise.resolve(turns[0] ?? []) });
+    expect(await driven(waiting.drain())).toMatchObject({ sent: 0 });
+    turns.shift();
+    expect(await driven(waiting.drain())).toMatchObject({ sent: 1 });
   });
 
   it('lives through a database that fails for a while, and an adapter that throws', async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { isOwnerDead } from '../../src/lib/process-alive.ts';
+import { isOwnerDead, ownerName } from '../../src/lib/process-alive.ts';
 
 describe('whether an owner is dead', () => {
   const own = `${process.pid}-now`;
@@ -14,6 +14,16 @@ describe('whether an owner is dead', () => {
   it('knows itself, and one that had its id before', () => {
     expect(isOwnerDead(own, own)).toBe(false);
     expect(isOwnerDead(`${process.pid}-before`, own)).toBe(true);
+  });
+
+  it('knows nothing of another machine’s processes', () => {
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const here = ownerName('now');
+    expect(isOwnerDead(here.replace(/\/\d+-now$/, `/${gone}-x`), here)).toBe(true);
+    expect(isOwnerDead(`elsewhere.1/${gone}-x`, here)).toBe(false);
+    expect(isOwnerDead(`elsewhere.1/${process.pid}-x`, here)).toBe(false);
+    expect(isOwnerDead(`${gone}-x`, here)).toBe(false);
+    expect(isOwnerDead(here, here)).toBe(false);
   });
 
   it('lets names live that it cannot read', () => {

@@ -52,6 +52,13 @@ describe('ids', () => {
     expect(ids.every((id) => id.length === 26)).toBe(true);
   });
 
+  it('of two who go on from one id of the future are different', () => {
+    const future = createIds(() => 2_000_000)();
+    const [one, two] = [createIds(() => 1_000), createIds(() => 1_000)].map((next) => next(future));
+    expect(one).not.toBe(two);
+    expect([one, two].every((id) => id !== undefined && id > future && id.length === 26)).toBe(true);
+  });
+
   it('go on after the newest that is stored', () => {
     const later = createIds(() => 2_000_000)();
     expect(createIds(() => 1_000_000, later)() > later).toBe(true);

@@ -57,6 +57,8 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       rejectOnRateLimit: (request) => request.route.startsWith('/channels/') && request.method !== 'GET',
     },
   });
+  // Who only delivers never connects.
+  client.rest.setToken(options.token);
   client.on(Events.Error, (error) => options.log.error({ err: error }, 'gateway error'));
   client.on(Events.ShardError, (error) => options.log.warn({ err: error }, 'gateway connection failed'));
   client.on(Events.ShardDisconnect, (event) => options.log.warn({ code: event.code }, 'gateway disconnected'));
