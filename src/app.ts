@@ -9,11 +9,13 @@ import { createCommands, definitions } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
 import { loadCountries } from './config/countries.ts';
 import type { Config } from './config/load.ts';
+import { loadPhrases } from './config/phrases.ts';
 import { loadSources } from './config/sources.ts';
 import type { RawArticle } from './core/article.ts';
 import type { Countries } from './core/country.ts';
 import { ConfigError, UserError } from './core/errors.ts';
 import type { Ledger } from './core/ledger.ts';
+import type { Phrases } from './core/phrases.ts';
 import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
 import type { ProposalDraft } from './core/review.ts';
 import { storyJson } from './core/story-json.ts';
@@ -68,6 +70,7 @@ export interface App {
   dispatcher: Dispatcher;
   /** Only where `AppOptions.metrics` asked for it. */
   metrics: Metrics | undefined;
+  phrases: Phrases;
   feeds(): Promise<Feeds>;
   ingest(): Promise<Ingest>;
   /** A reader and a clusterer of their own, with nothing in memory. */
@@ -115,7 +118,9 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     opml: async () => writeOpml((await store.sources.list()).map((each) => each.config)),
   };
   const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools });
-  const answering = createDispatcher(createCommands(services), log.child({ part: 'commands' }));
+  const phrasesFile = config.file('phrases.yaml');
+  const phrases = loadPhrases(phrasesFile.text, phrasesFile.path, countries);
+  const answering = createDispatcher(createCommands(services), log.child({ part: 'commands' }), phrases);
   const commands = withFreshLedger(answering, review, log);
   const dispatcher = metrics?.watchCommands(commands) ?? commands;
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
@@ -148,6 +153,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     services,
     dispatcher,
     metrics,
+    phrases,
     editPauseMs,
     feeds: feeds.get,
     ingest: ingest.get,

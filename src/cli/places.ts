@@ -1,4 +1,4 @@
-import type { ChannelPlaces } from '../adapters/discord/guilds.ts';
+import type { ChannelPlaces } from '../adapters/discord/speaking.ts';
 import type { App } from '../app.ts';
 import type { Channel, Platform } from '../core/subscription.ts';
 import { pauseChannel, resumeChannel } from '../delivery/pause.ts';
@@ -24,6 +24,10 @@ export function discordPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): C
   const channelIn = (workspace: string, id: string): Channel => ({ platform: 'discord', workspace, id });
   return {
     lost: ({ guild, channel }, reason) => pauseWhere({ store, clock }, 'discord', guild, channel, reason),
+    followed: async () => {
+      const channels = await store.subscriptions.followed('discord');
+      return channels.map(({ workspace, id }) => ({ guild: workspace, channel: id }));
+    },
     back: async ({ guild, channels }) => {
       for (const id of channels) await resumeChannel(store, channelIn(guild, id), isoAt(clock.now()));
     },

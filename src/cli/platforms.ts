@@ -59,6 +59,7 @@ async function discordFor(app: App, token: string): Promise<ChatAdapter> {
     ...(environment.DISCORD_TEST_GUILD === undefined ? {} : { testGuild: environment.DISCORD_TEST_GUILD }),
     operators: settings.operators.discord,
     runner: app.dispatcher,
+    phrases: app.phrases,
     meta: app.store.meta,
     places: discordPlaces(app),
     log: app.log.child({ part: 'discord' }),

@@ -2,15 +2,22 @@ import type { Arguments, Asker, Command, CommandRunner } from '../core/command.t
 import { readArguments, splitLine } from '../core/command-line.ts';
 import { UserError } from '../core/errors.ts';
 import type { Reply } from '../core/message.ts';
+import { englishOnly, type Phrases } from '../core/phrases.ts';
 import type { Log } from '../core/ports.ts';
 import { problemReply } from './replies.ts';
 
 export type Dispatcher = CommandRunner;
 
-export function createDispatcher(commands: readonly Command[], log: Log): Dispatcher {
+/** Answers come in the asker's language, as far as `phrases` knows our words there. */
+export function createDispatcher(commands: readonly Command[], log: Log, phrases: Phrases = englishOnly): Dispatcher {
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   async function attempt(name: string, args: (command: Command) => Arguments, asker: Asker): Promise<Reply> {
+    const reply = await inEnglish(name, args, asker);
+    return { ...reply, message: phrases.message(reply.message, asker.locale) };
+  }
+
+  async function inEnglish(name: string, args: (command: Command) => Arguments, asker: Asker): Promise<Reply> {
     try {
       const command = byName.get(name);
       if (!command)

@@ -28,6 +28,8 @@ export interface Message {
   footer?: Line;
   actions?: readonly Action[];
   picture?: Picture;
+  /** What it is about, in single words or names: forums that have such a tag show it. */
+  tags?: readonly string[];
   /** Tone of the accent, beside the words that say it: never colour alone. */
   tone?: 'reported' | 'disputed' | 'confirmed' | 'official' | 'neutral' | 'error';
 }

@@ -5,7 +5,7 @@ import type { NoticeStore, OutboxStore } from './delivery-ports.ts';
 import type { SourceErrorKind } from './errors.ts';
 import type { AnswerReport, Decision, LedgerChange, LedgerEntry, LedgerProposal, ProposalDraft } from './review.ts';
 import type { CountryRoles, Reading, Story, Topic } from './story.ts';
-import type { Channel, Subscription } from './subscription.ts';
+import type { Channel, Platform, Subscription } from './subscription.ts';
 
 /** Milliseconds since the epoch, and sleep that a test can step. */
 export interface Clock {
@@ -177,6 +177,8 @@ export interface SubscriptionStore {
   remove(id: string): Promise<boolean>;
   forChannel(channel: Channel): Promise<readonly Subscription[]>;
   active(): Promise<readonly Subscription[]>;
+  /** Every channel of a platform that has a subscription, paused ones too. */
+  followed(platform: Platform): Promise<readonly Channel[]>;
   /** Whether a channel was ever given its first subscription (the console's default is made once). */
   everSubscribed(channel: Channel): Promise<boolean>;
 }

@@ -39,7 +39,14 @@ export function storyMessage(story: Story, telling: StoryTelling): Message {
     footer: ['Information, not legal advice. ', { text: 'Find legal help', url: helpUrl }, ` · story ${story.id}`],
     actions: actionsOf(story),
     tone: story.disputed ? 'disputed' : story.certainty,
+    tags: tagsOf(story, telling.countries),
   };
+}
+
+function tagsOf(story: Story, countries: Countries): readonly string[] {
+  const { certainty, disputed, stage, topics } = story;
+  const names = deciding(story).map((code) => countries.name(code));
+  return [certainty, ...(disputed ? ['disputed'] : []), ...names, ...topics, ...(stage === null ? [] : [stage])];
 }
 
 /** `Reported, approached`, with the mark of a denial that stands. */

@@ -55,6 +55,11 @@ export function createSubscriptionStore(db: Db, reader: Db): SubscriptionStore {
       const query = reader.selectFrom('subscription').select(['id', 'body']).where('status', '=', 'active');
       return (await query.orderBy('created_at').orderBy('id').execute()).map(fromRow);
     },
+    async followed(platform) {
+      const query = reader.selectFrom('subscription').select(['workspace', 'channel']).distinct();
+      const rows = await query.where('platform', '=', platform).orderBy('workspace').orderBy('channel').execute();
+      return rows.map((row) => ({ platform, workspace: row.workspace, id: row.channel }));
+    },
     async everSubscribed(channel) {
       const query = reader.selectFrom('channel').select('platform').where('platform', '=', channel.platform);
       const row = await query

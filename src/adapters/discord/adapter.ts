@@ -1,13 +1,16 @@
 import { Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
 import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
+import type { Phrases } from '../../core/phrases.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
+import { kindOf, publishes } from './channels.ts';
 import { apiOf, connect } from './connect.ts';
-import { type ChannelPlaces, followGuilds } from './guilds.ts';
+import { followGuilds } from './guilds.ts';
 import { handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
 import { reconcileRow } from './reconcile.ts';
 import { sendOutcome, sendRow } from './send.ts';
+import type { ChannelPlaces } from './speaking.ts';
 
 export interface DiscordOptions {
   token: string;
@@ -18,6 +21,8 @@ export interface DiscordOptions {
   operators: readonly string[];
   runner: CommandRunner;
   meta: MetaStore;
+  /** Our words in other languages. */
+  phrases: Phrases;
   log: Log;
   now: () => number;
   /** Hears of channels that were deleted or closed to us, and of those that are back. */
@@ -47,12 +52,16 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const stopping = new AbortController();
   const client = new DiscordClient({
     intents: [GatewayIntentBits.Guilds],
+    // As many connections as Discord recommends, all in this process: they share one database and one outbox.
+    shards: 'auto',
     allowedMentions: { parse: [] },
     rest: {
       ...apiOf(options),
       timeout: timeoutMs,
       // The outbox retries, with the row's own nonce; the client must not wait or repeat on its own.
       retries: 0,
+      // The outbox keeps the pace of messages; answers to commands do not count to Discord's 50 a second.
+      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
       // Answers to commands do wait: nobody asks for them a second time.
       rejectOnRateLimit: (request) => request.route.startsWith('/channels/') && request.method !== 'GET',
     },
@@ -63,7 +72,14 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   client.on(Events.ShardError, (error) => options.log.warn({ err: error }, 'gateway connection failed'));
   client.on(Events.ShardDisconnect, (event) => options.log.warn({ code: event.code }, 'gateway disconnected'));
   followGuilds(client, options);
-  client.on(Events.InteractionCreate, (interaction) => void handleInteraction(interaction, options));
+  const sending = {
+    rest: client.rest,
+    kindOf: (channelId: string) => kindOf(client, channelId),
+    publishes: (channelId: string) => publishes(options.meta, channelId),
+    unpublished: (error: unknown) => options.log.warn({ err: error }, 'alert could not be published to followers'),
+  };
+  const parts = { ...options, sending, timeoutMs };
+  client.on(Events.InteractionCreate, (interaction) => void handleInteraction(interaction, parts));
 
   const limits = followLimits(client.rest, options.now);
 
@@ -77,7 +93,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     },
     send: async (row) => {
       try {
-        const messageId = await sendRow(client.rest, row, AbortSignal.timeout(timeoutMs));
+        const messageId = await sendRow({ ...sending, signal: AbortSignal.timeout(timeoutMs) }, row);
         return limits.complete(row, { kind: 'sent', messageId });
       } catch (error) {
         return limits.complete(row, sendOutcome(error, row, options.now()));

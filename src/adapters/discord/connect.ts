@@ -26,9 +26,9 @@ const unmendable: Readonly<Record<number, string>> = {
   4014: 'it does not allow the intents',
 };
 
-/** The REST base for discord.js: without a version and without a slash at its end. */
+/** The REST base for discord.js, which adds the version itself: without one, and without a slash at its end. */
 export function apiOf({ apiUrl }: Pick<ConnectOptions, 'apiUrl'>): { api?: string } {
-  return apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '') };
+  return apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '') };
 }
 
 /** Connects and registers the commands. Throws ConfigError for a token that Discord refuses; waits while it is down. */

@@ -1,34 +1,18 @@
-import { type Client, Events, type Guild, PermissionFlagsBits, Routes } from 'discord.js';
+import { ChannelType, type Client, Events, type Guild, type GuildTextBasedChannel, Routes } from 'discord.js';
 import type { Message } from '../../core/message.ts';
+import type { Phrases } from '../../core/phrases.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
-import { renderPayload } from './render.ts';
+import { formButton } from './forms.ts';
+import { type Payload, renderPayload } from './render.ts';
 import { nonceOf } from './send.ts';
-import { wordingFor } from './wording.ts';
-
-/** A whole guild when `channel` is null. */
-export interface LostPlace {
-  guild: string;
-  channel: string | null;
-}
-
-/** What follows when channels come and go: subscriptions pause and resume. */
-export interface ChannelPlaces {
-  lost(place: LostPlace, reason: string): Promise<void>;
-  /** Every channel of a guild that was joined, or one that the bot may speak in again. */
-  back(place: { guild: string; channels: readonly string[] }): Promise<void>;
-}
+import { type ChannelPlaces, lacking, watchSpeaking } from './speaking.ts';
 
 export interface GuildParts {
   meta: MetaStore;
+  phrases: Phrases;
   log: Log;
   places?: ChannelPlaces;
 }
-
-const speaking = [
-  PermissionFlagsBits.ViewChannel,
-  PermissionFlagsBits.SendMessages,
-  PermissionFlagsBits.EmbedLinks,
-] as const;
 
 /** Greets a guild that was joined, and passes on which places are gone or back. An outage is neither. */
 export function followGuilds(client: Client, parts: GuildParts): void {
@@ -36,53 +20,85 @@ export function followGuilds(client: Client, parts: GuildParts): void {
   const guarded = (what: string, work: () => Promise<void>) => {
     work().catch((error: unknown) => log.warn({ err: error, event: what }, 'guild event could not be handled'));
   };
-  client.on(Events.GuildCreate, (guild) => {
-    guarded('guild joined', () => welcome(client, guild, parts));
-    guarded('guild joined', async () => places?.back({ guild: guild.id, channels: [...guild.channels.cache.keys()] }));
-  });
+  client.on(Events.GuildCreate, (guild) => guarded('guild joined', () => welcome(client, guild, parts)));
+  if (!places) return;
+  watchSpeaking(client, { places, log });
+  client.on(Events.GuildCreate, (guild) =>
+    guarded('guild joined', () => places.back({ guild: guild.id, channels: [...guild.channels.cache.keys()] })),
+  );
   client.on(Events.GuildDelete, (guild) =>
-    guarded('guild left', async () =>
-      places?.lost({ guild: guild.id, channel: null }, 'the bot was removed from the server'),
-    ),
+    guarded('guild left', () => places.lost({ guild: guild.id, channel: null }, 'the bot was removed from the server')),
   );
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.isDMBased()) return;
-    const place = { guild: channel.guildId, channel: channel.id };
-    guarded('channel deleted', async () => places?.lost(place, 'the channel was deleted'));
+    guarded('channel deleted', () =>
+      places.lost({ guild: channel.guildId, channel: channel.id }, 'the channel was deleted'),
+    );
   });
-  client.on(Events.ThreadDelete, (thread) => {
-    const place = { guild: thread.guildId, channel: thread.id };
-    guarded('thread deleted', async () => places?.lost(place, 'the thread was deleted'));
-  });
-  client.on(Events.ChannelUpdate, (before, after) => {
-    if (before.isDMBased() || after.isDMBased()) return;
-    const me = after.guild.members.me;
-    const may = (channel: typeof after) => (me ? channel.permissionsFor(me)?.has(speaking) : null) ?? null;
-    if (may(before) !== false || !may(after)) return;
-    guarded('channel opened', async () => places?.back({ guild: after.guildId, channels: [after.id] }));
+  client.on(Events.ThreadDelete, (thread) =>
+    guarded('thread deleted', () =>
+      places.lost({ guild: thread.guildId, channel: thread.id }, 'the thread was deleted'),
+    ),
+  );
+  leaveUnlisted(client, places, guarded);
+}
+
+/** A session that begins anew lists the guilds that the bot is still in: no event tells of the others. */
+function leaveUnlisted(
+  client: Client,
+  places: ChannelPlaces,
+  guarded: (what: string, work: () => Promise<void>) => void,
+): void {
+  client.on(Events.Raw, (packet: { t?: string; d?: unknown }, shardId: number) => {
+    if (packet.t !== 'READY') return;
+    const listed: unknown = Reflect.get(Object(packet.d), 'guilds');
+    const still = new Set(
+      (Array.isArray(listed) ? listed : []).map((guild) => String(Reflect.get(Object(guild), 'id'))),
+    );
+    for (const guild of client.guilds.cache.filter((one) => one.shardId === shardId && !still.has(one.id)).values()) {
+      client.guilds.cache.delete(guild.id);
+      guarded('guild left', () =>
+        places.lost({ guild: guild.id, channel: null }, 'the bot was removed from the server'),
+      );
+    }
   });
 }
 
-/** Once a guild, in its system channel, and only where the bot may speak: it never looks for another place to talk. */
-async function welcome(client: Client, guild: Guild, { meta, log }: GuildParts): Promise<void> {
+/** Once a guild: in its system channel, else in the first text channel where the bot may speak. */
+async function welcome(client: Client, guild: Guild, { meta, phrases, log }: GuildParts): Promise<void> {
   const key = `discord-welcomed:${guild.id}`;
-  const channel = guild.systemChannel;
-  const me = guild.members.me;
-  if (!channel || !me || !channel.permissionsFor(me).has(speaking) || (await meta.get(key)) !== null) return;
-  const body = { ...renderPayload(welcomeMessage(guild.preferredLocale)), nonce: nonceOf(key), enforce_nonce: true };
+  const channel = placeToGreet(guild);
+  if (!channel || (await meta.get(key)) !== null) return;
+  const body = { ...welcomePayload(phrases, guild.preferredLocale), nonce: nonceOf(key), enforce_nonce: true };
   await client.rest.post(Routes.channelMessages(channel.id), { body });
   await meta.set(key, channel.id);
   log.info({ guild: guild.id }, 'welcomed');
 }
 
-/** The first step, in the guild's language. */
-export function welcomeMessage(locale: string): Message {
-  const words = wordingFor(locale);
-  return {
-    title: words.welcome,
-    plain: words.firstSteps[1] ?? words.welcome,
-    blocks: [{ kind: 'text', lines: words.firstSteps.map((line) => [line]) }],
-    actions: [{ kind: 'command', label: '/help', command: '/help' }],
-    tone: 'neutral',
-  };
+function placeToGreet(guild: Guild): GuildTextBasedChannel | null {
+  const texts = [...guild.channels.cache.filter((channel) => channel.type === ChannelType.GuildText).values()];
+  texts.sort((a, b) => a.rawPosition - b.rawPosition);
+  return [guild.systemChannel, ...texts].find((channel) => channel && lacking(channel)?.length === 0) ?? null;
 }
+
+/** The welcome as it is posted, in the guild's language, with a button that opens the form for a subscription. */
+export function welcomePayload(phrases: Phrases, locale: string): Payload {
+  const payload = renderPayload(phrases.message(welcomeMessage, locale));
+  payload.components[0]?.components.unshift(formButton('subscribe', phrases.text('Choose what to follow', locale)));
+  return payload;
+}
+
+const firstSteps = [
+  'I watch news and government feeds for US travel bans and deportation deals, and say how sure each report is.',
+  'First step: somebody who manages a channel types /subscribe there, or chooses one with its channel option.',
+  'Anybody can ask: /ban-status, /timeline, /deals, /help. Answers are private until you share them.',
+  'Information, not legal advice. I read no messages.',
+];
+
+const welcomeMessage: Message = {
+  title: 'Hello, this is Borderwire',
+  plain: firstSteps[1] ?? '',
+  blocks: [{ kind: 'text', lines: firstSteps.map((line) => [line]) }],
+  actions: [{ kind: 'command', label: '/help', command: '/help' }],
+  tone: 'neutral',
+};

@@ -5,22 +5,26 @@ import {
   type Interaction,
   type InteractionEditReplyOptions,
   MessageFlags,
-  Routes,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Arguments, Asker, CommandRunner } from '../../core/command.ts';
+import { splitLine } from '../../core/command-line.ts';
 import type { Message } from '../../core/message.ts';
+import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
-import { mayManage, missingPermissions, placeOf } from './place.ts';
-import { channelOption } from './registration.ts';
-import { commandPrefix, filesOf, renderPayload, sharePrefix } from './render.ts';
-import { nonceOf } from './send.ts';
-import { shorten } from './text.ts';
-import { type Wording, wordingFor } from './wording.ts';
+import { complete } from './completion.ts';
+import { formButton, formPrefix, readForm, reportForm, type Say, subscribeForm } from './forms.ts';
+import { mayManage, missingPermissions, type Place, placeOf } from './place.ts';
+import { channelOption, formOption, publishOption } from './registration.ts';
+import { choicePrefix, commandPrefix, filesOf, renderPayload, sharePrefix } from './render.ts';
+import { type SubscribingParts, setUp } from './subscribing.ts';
 
-export interface InteractionParts {
+export interface InteractionParts extends SubscribingParts {
   runner: CommandRunner;
   /** User ids of this installation's operators. */
   operators: readonly string[];
+  phrases: Phrases;
   log: Log;
 }
 
@@ -28,106 +32,158 @@ export interface InteractionParts {
 export async function handleInteraction(interaction: Interaction, parts: InteractionParts): Promise<void> {
   try {
     if (interaction.isChatInputCommand()) await answerCommand(interaction, parts);
-    else if (interaction.isAutocomplete()) await complete(interaction, parts);
+    else if (interaction.isAutocomplete())
+      await complete(interaction, parts.runner, askerOf(interaction, parts.operators));
     else if (interaction.isButton()) await press(interaction, parts);
+    else if (interaction.isStringSelectMenu()) await choose(interaction, parts);
+    else if (interaction.isModalSubmit()) await submit(interaction, parts);
   } catch (error) {
     // The token may have died, or the network: nobody waits for this answer any more.
     parts.log.warn({ err: error, interaction: interaction.type }, 'interaction could not be answered');
   }
 }
 
-async function answerCommand(
-  interaction: ChatInputCommandInteraction,
-  { runner, operators }: InteractionParts,
-): Promise<void> {
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  const { commandName: name, locale } = interaction;
-  const words = wordingFor(locale);
-  const place = placeOf(interaction);
-  const missing = name === 'subscribe' ? missingPermissions(place) : [];
-  if (missing.length > 0) {
-    await interaction.editReply(answerOf(problem(words.failed, words.mayNotSpeak(missing.join(', '))), words));
+async function answerCommand(interaction: ChatInputCommandInteraction, parts: InteractionParts): Promise<void> {
+  const { commandName: name, options, locale } = interaction;
+  const say = sayIn(locale, parts);
+  const args = argumentsOf(interaction);
+  const channel = options.get(channelOption)?.channel;
+  if (name === 'subscribe' && options.getBoolean(formOption) === true) {
+    const form = subscribeForm(parts.runner.commands, say, channel?.id ?? interaction.channelId);
+    if (form) {
+      await interaction.showModal(form);
+      return;
+    }
+  }
+  if (name === 'report' && args['what-is-wrong'] === undefined) {
+    await interaction.showModal(reportForm(say, String(args['answer-to'] ?? '')));
     return;
   }
-  const asker = {
-    ...askerOf(interaction, operators),
-    channel: { platform: 'discord' as const, workspace: interaction.guildId ?? '', id: place.channelId },
-    manager: place.manager,
-  };
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const publish = name === 'subscribe' ? options.getBoolean(publishOption) : null;
+  await answer(interaction, { name, args, place: placeOf(interaction, channel), publish }, parts);
+}
+
+async function submit(interaction: ModalSubmitInteraction, parts: InteractionParts): Promise<void> {
+  if (!interaction.customId.startsWith(formPrefix)) return;
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const { command: name, args, chosen } = readForm(interaction);
+  await answer(interaction, { name, args, place: placeOf(interaction, chosen), publish: null }, parts);
+}
+
+interface Asked {
+  name: string;
+  args: Arguments;
+  place: Place;
+  /** Whether alerts are to be published from an announcement channel; null when that was not said. */
+  publish: boolean | null;
+}
+
+async function answer(
+  interaction: ChatInputCommandInteraction | ModalSubmitInteraction,
+  { name, args, place, publish }: Asked,
+  parts: InteractionParts,
+): Promise<void> {
+  const say = sayIn(interaction.locale, parts);
+  const missing = name === 'subscribe' ? missingPermissions(place) : [];
+  if (missing.length > 0) {
+    await interaction.editReply(answerOf(mayNotSpeak(missing, say), say));
+    return;
+  }
+  const channel = { platform: 'discord' as const, workspace: interaction.guildId ?? '', id: place.channelId };
+  const asker = { ...askerOf(interaction, parts.operators), channel, manager: place.manager };
   // As a line, so that lists and choices are checked here as everywhere, and so that it can be shared.
-  const line = lineOf(name, argumentsOf(interaction));
-  const reply = await runner.line(line, asker);
+  const line = lineOf(name, args);
+  const reply = await parts.runner.line(line, asker);
   const isDone = reply.exitCode === 0;
   const message =
     isDone && name === 'subscribe'
-      ? await withTestPost(interaction, place.channelId, reply.message, words)
+      ? await setUp(parts, { id: interaction.id, channel, publish }, reply.message, say)
       : reply.message;
-  const share = isDone && questions.has(name) ? { share: line } : {};
-  await interaction.editReply(answerOf(message, words, share));
-}
-
-/** Says in the channel itself that it is set up: what cannot be posted is told at once, not when news comes. */
-async function withTestPost(
-  interaction: ChatInputCommandInteraction,
-  channelId: string,
-  message: Message,
-  words: Wording,
-): Promise<Message> {
-  const test: Message = {
-    title: words.setUp,
-    plain: message.plain,
-    blocks: [{ kind: 'text', lines: [[message.plain]] }],
-  };
-  const body = { ...renderPayload(test), nonce: nonceOf(interaction.id), enforce_nonce: true };
-  try {
-    await interaction.client.rest.post(Routes.channelMessages(channelId), { body });
-    return message;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...message, blocks: [...message.blocks, { kind: 'note', line: [words.noTestPost(reason)] }] };
-  }
+  const how = { ...(isDone && questions.has(name) ? { share: line } : {}), form: name === 'help' && asker.manager };
+  await interaction.editReply(answerOf(message, say, how));
 }
 
 /** A message as discord.js edits an answer: nobody mentioned, the picture with its words. */
-function answerOf(message: Message, words: Wording, how: { share?: string } = {}): InteractionEditReplyOptions {
-  const { embeds, components, attachments } = renderPayload(message, { ...how, shareLabel: words.share });
+function answerOf(
+  message: Message,
+  say: Say,
+  how: { share?: string; form?: boolean } = {},
+): InteractionEditReplyOptions {
+  const share = how.share === undefined ? {} : { share: how.share };
+  const { embeds, components, attachments } = renderPayload(message, {
+    ...share,
+    shareLabel: say('Share here'),
+    choiceLabel: say('Choose…'),
+  });
   const files = filesOf(message).map(({ name, data }, index) => ({
     name,
     attachment: data,
     description: attachments?.[index]?.description ?? '',
   }));
-  return { embeds, components, files, allowedMentions: { parse: [] } };
+  const form =
+    how.form === true
+      ? [{ type: 1 as const, components: [formButton('subscribe', say('Choose what to follow'))] }]
+      : [];
+  return { embeds, components: [...form, ...components].slice(0, 5), files, allowedMentions: { parse: [] } };
 }
 
 /** Buttons carry their command in the custom_id: they work as long as the message stands. */
-async function press(interaction: ButtonInteraction, { runner, operators }: InteractionParts): Promise<void> {
-  const id = interaction.customId;
+async function press(interaction: ButtonInteraction, parts: InteractionParts): Promise<void> {
+  const { customId: id } = interaction;
+  const say = sayIn(interaction.locale, parts);
+  if (id.startsWith(formPrefix)) {
+    const form = subscribeForm(parts.runner.commands, say, interaction.channelId);
+    if (form) await interaction.showModal(form);
+    return;
+  }
   const shared = id.startsWith(sharePrefix);
   if (!shared && !id.startsWith(commandPrefix)) return;
+  const line = id.slice(2);
+  const about = shared ? null : reportedAnswer(line);
+  if (about !== null) {
+    await interaction.showModal(reportForm(say, about));
+    return;
+  }
   await interaction.deferReply(shared ? {} : { flags: MessageFlags.Ephemeral });
-  const reply = await runner.line(id.slice(2), askerOf(interaction, operators));
-  await interaction.editReply(answerOf(reply.message, wordingFor(interaction.locale)));
+  await runLine(interaction, line, parts, shared);
 }
 
-async function complete(interaction: AutocompleteInteraction, { runner, operators }: InteractionParts): Promise<void> {
-  const command = runner.commands.find((each) => each.name === interaction.commandName);
-  const focused = interaction.options.getFocused(true);
-  // In a list the last word is being typed; the ones before it stay.
-  const typed = focused.value.split(/,\s*/);
-  const before = typed.slice(0, -1).join(', ');
-  const choices = (await command?.complete?.(focused.name, typed.at(-1) ?? '', askerOf(interaction, operators))) ?? [];
-  await interaction.respond(
-    choices.slice(0, 25).map((choice) => ({
-      name: shorten(before === '' ? choice.label : `${before}, ${choice.label}`, 100),
-      value: (before === '' ? choice.value : `${before}, ${choice.value}`).slice(0, 100),
-    })),
-  );
+/** What is chosen from a list is a command, as a button's is. */
+async function choose(interaction: StringSelectMenuInteraction, parts: InteractionParts): Promise<void> {
+  const [line] = interaction.values;
+  if (!interaction.customId.startsWith(choicePrefix) || line === undefined) return;
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await runLine(interaction, line, parts, false);
 }
 
-type Asking = ChatInputCommandInteraction | ButtonInteraction | AutocompleteInteraction;
+async function runLine(
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+  line: string,
+  parts: InteractionParts,
+  shared: boolean,
+): Promise<void> {
+  const { runner, operators } = parts;
+  const reply = await runner.line(line, askerOf(interaction, operators));
+  const name = splitLine(line)?.name ?? '';
+  const share = !shared && reply.exitCode === 0 && questions.has(name) ? { share: line } : {};
+  await interaction.editReply(answerOf(reply.message, sayIn(interaction.locale, parts), share));
+}
+
+/** The answer that a “report” button stands under; null for every other command. */
+function reportedAnswer(line: string): string | null {
+  const match = /^\/report\b(?:\s+answer-to:"([^"]*)")?\s*$/.exec(line);
+  return match ? (match[1] ?? '') : null;
+}
 
 /** Rights are looked at again on every use: what Discord hides in its menus is only a courtesy. */
-function askerOf(interaction: Asking, operators: readonly string[]): Asker {
+function askerOf(
+  interaction: Pick<
+    AutocompleteInteraction | ButtonInteraction | ModalSubmitInteraction,
+    'user' | 'guildId' | 'channelId' | 'locale' | 'memberPermissions'
+  >,
+  operators: readonly string[],
+): Asker {
   return {
     userId: interaction.user.id,
     channel: { platform: 'discord', workspace: interaction.guildId ?? '', id: interaction.channelId ?? '' },
@@ -137,10 +193,12 @@ function askerOf(interaction: Asking, operators: readonly string[]): Asker {
   };
 }
 
+const ownOptions: ReadonlySet<string> = new Set([channelOption, publishOption, formOption]);
+
 function argumentsOf(interaction: ChatInputCommandInteraction): Arguments {
   const given = interaction.options.data.filter(
     (option) =>
-      option.name !== channelOption && option.value !== undefined && option.value !== false && option.value !== '',
+      !ownOptions.has(option.name) && option.value !== undefined && option.value !== false && option.value !== '',
   );
   return Object.fromEntries(given.map((option) => [option.name, option.value === true ? 'yes' : String(option.value)]));
 }
@@ -164,6 +222,13 @@ const questions: ReadonlySet<string> = new Set([
   'story',
 ]);
 
-function problem(title: string, plain: string): Message {
-  return { title, plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'error' };
+function sayIn(locale: string, { phrases }: Pick<InteractionParts, 'phrases'>): Say {
+  return (english) => phrases.text(english, locale);
+}
+
+function mayNotSpeak(missing: readonly string[], say: Say): Message {
+  const plain = say(
+    `I may not post in that channel yet. Missing: ${missing.join(', ')}. Grant them to me in the channel’s settings, then try again.`,
+  );
+  return { title: say('That did not work'), plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'error' };
 }

@@ -1,5 +1,12 @@
-import { ChannelType, type ChatInputCommandInteraction, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
-import { channelOption } from './registration.ts';
+import {
+  type ButtonInteraction,
+  ChannelType,
+  type ChatInputCommandInteraction,
+  GuildChannel,
+  type ModalSubmitInteraction,
+  PermissionFlagsBits,
+  PermissionsBitField,
+} from 'discord.js';
 
 /** Where a command is to have its effect, and who may do what there. */
 export interface Place {
@@ -18,21 +25,36 @@ const threadTypes = new Set<unknown>([
 ]);
 
 /** The channel that was chosen, else the one where the command was used. Rights are those in that channel. */
-export function placeOf(interaction: ChatInputCommandInteraction): Place {
+export function placeOf(
+  interaction: ChatInputCommandInteraction | ModalSubmitInteraction | ButtonInteraction,
+  chosen: unknown,
+): Place {
   const { channel, channelId, memberPermissions, appPermissions } = interaction;
-  const chosen: unknown = interaction.options.get(channelOption)?.channel;
-  if (typeof chosen !== 'object' || chosen === null) {
-    const isThread = threadTypes.has(channel?.type);
-    return { channelId, isThread, manager: mayManage(memberPermissions), appPermissions };
-  }
-  const own = permissionsIn(chosen, 'permissions', 'permissions');
+  const here = {
+    channelId: channelId ?? '',
+    isThread: threadTypes.has(channel?.type),
+    manager: mayManage(memberPermissions),
+    appPermissions,
+  };
+  if (typeof chosen !== 'object' || chosen === null) return here;
+  const id = String(Reflect.get(chosen, 'id'));
+  // A form names the channel that it was opened in, too, and Discord may not repeat the rights there.
+  const own = permissionsIn(chosen, 'permissions', 'permissions') ?? (id === channelId ? memberPermissions : null);
   return {
-    channelId: String(Reflect.get(chosen, 'id')),
+    channelId: id,
     isThread: threadTypes.has(Reflect.get(chosen, 'type')),
     // Who manages one channel does not for that manage another.
     manager: own ? mayManage(own) : (memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false),
-    appPermissions: permissionsIn(chosen, 'appPermissions', 'app_permissions'),
+    appPermissions:
+      permissionsIn(chosen, 'appPermissions', 'app_permissions') ??
+      (id === channelId ? appPermissions : rightsOfBot(chosen)),
   };
+}
+
+/** The bot's rights as the gateway told them. */
+function rightsOfBot(channel: object): Readonly<PermissionsBitField> | null {
+  const me = channel instanceof GuildChannel ? channel.guild.members.me : null;
+  return me && channel instanceof GuildChannel ? channel.permissionsFor(me) : null;
 }
 
 /** Whether these rights let somebody say what a channel follows. */
@@ -41,7 +63,10 @@ export function mayManage(rights: Readonly<PermissionsBitField> | null): boolean
 }
 
 /** What the bot lacks to post there, in Discord's own words. */
-export function missingPermissions({ appPermissions, isThread }: Place): readonly string[] {
+export function missingPermissions({
+  appPermissions,
+  isThread,
+}: Pick<Place, 'appPermissions' | 'isThread'>): readonly string[] {
   const needed: readonly (readonly [bigint, string])[] = [
     [PermissionFlagsBits.ViewChannel, 'View Channel'],
     isThread

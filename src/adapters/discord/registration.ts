@@ -1,25 +1,19 @@
 import { createHash } from 'node:crypto';
 import {
   ApplicationCommandOptionType,
-  ChannelType,
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command, CommandOption } from '../../core/command.ts';
+import { postable } from './channels.ts';
 import { localisedDescriptions } from './localisations.ts';
 import { shorten } from './text.ts';
 
 /** Name of the option with which a manager chooses another channel than the one they are in. */
 export const channelOption = 'channel';
-
-/** Channels that alerts can be posted in. */
-export const postable = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-  ChannelType.AnnouncementThread,
-] as const;
+/** Options of /subscribe that only Discord has: publish to followers of an announcement channel; choose in a form. */
+export const publishOption = 'publish';
+export const formOption = 'form';
 
 /** Discord asks for every bit named here, so there is one; the rights are looked at again when a command is used. */
 const managers = PermissionFlagsBits.ManageChannels.toString();
@@ -32,6 +26,10 @@ export function registrationOf(commands: readonly Command[]): RESTPostAPIChatInp
   return commands.map((command) => {
     const options = command.options.map((option) => optionOf(option, command));
     if (command.access === 'manager') options.push(channelChoice(command.name));
+    if (command.name === 'subscribe') {
+      options.push(flag(publishOption, 'publish alerts to the servers that follow this announcement channel'));
+      options.push(flag(formOption, 'choose in a form instead'));
+    }
     return {
       name: command.name,
       ...described(command.summary, command.name),
@@ -77,6 +75,11 @@ function optionOf(option: CommandOption, command: Command): OptionBody {
     max_length: 200,
     ...(autocomplete ? { autocomplete: true } : {}),
   };
+}
+
+function flag(name: string, summary: string): OptionBody {
+  const type = ApplicationCommandOptionType.Boolean;
+  return { type, name, ...described(summary, 'subscribe', name), required: false };
 }
 
 function channelChoice(command: string): OptionBody {

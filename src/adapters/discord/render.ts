@@ -1,4 +1,10 @@
-import type { APIActionRowComponent, APIButtonComponent, APIEmbed, APIEmbedField } from 'discord.js';
+import type {
+  APIActionRowComponent,
+  APIButtonComponent,
+  APIEmbed,
+  APIEmbedField,
+  APIStringSelectComponent,
+} from 'discord.js';
 import type { Action, Block, Line, Message, Picture } from '../../core/message.ts';
 import { cleanText, renderLine, safeUrl, shorten } from './text.ts';
 
@@ -16,13 +22,15 @@ export const limits = {
   buttonsInRow: 5,
   rows: 5,
   linkUrl: 512,
+  options: 25,
+  option: 100,
   altText: 1024,
 } as const;
 
 /** What a message is on the wire: one embed, its buttons, and nobody mentioned. */
 export interface Payload {
   embeds: APIEmbed[];
-  components: APIActionRowComponent<APIButtonComponent>[];
+  components: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
   allowed_mentions: { parse: [] };
   /** Only with a picture, whose bytes `filesOf` gives. */
   attachments?: { id: string; filename: string; description: string }[];
@@ -46,19 +54,26 @@ const shortestLine = 12;
 export const commandPrefix = 'c:';
 /** The same, answered for all to see. */
 export const sharePrefix = 's:';
+/** custom_id of a list to choose a command from: its values are the commands. */
+export const choicePrefix = 'm:';
 
 /** Renders within every limit: too long becomes shorter at a sentence, never refused. `share` adds a button that says it to all. */
-export function renderPayload(message: Message, options: { share?: string; shareLabel?: string } = {}): Payload {
+export function renderPayload(
+  message: Message,
+  options: { share?: string; shareLabel?: string; choiceLabel?: string } = {},
+): Payload {
   const share: Action[] =
     options.share === undefined
       ? []
       : [{ kind: 'command', label: options.shareLabel ?? 'Share here', command: options.share }];
+  const { buttons: shown, choices } = sorted(message.actions ?? []);
   const buttons = [
-    ...(message.actions ?? []).flatMap((action) => button(action, commandPrefix)),
+    ...shown.flatMap((action) => button(action, commandPrefix)),
     ...share.flatMap((action) => button(action, sharePrefix)),
   ];
   const embed = renderEmbed(message);
-  const wire: Payload = { embeds: [embed], components: rowsOf(unique(buttons)), allowed_mentions: { parse: [] } };
+  const rows = [...choiceRow(choices, options.choiceLabel ?? 'Choose…'), ...rowsOf(unique(buttons))];
+  const wire: Payload = { embeds: [embed], components: rows.slice(0, limits.rows), allowed_mentions: { parse: [] } };
   if (!message.picture) return wire;
   const filename = fileName(message.picture);
   const description = shorten(cleanText(message.picture.alt).trim(), limits.altText);
@@ -160,6 +175,32 @@ function button(action: Action, prefix: string): APIButtonComponent[] {
   }
   const customId = `${prefix}${action.command}`;
   return customId.length > limits.customId ? [] : [{ type: 2, style: 2, label, custom_id: customId }];
+}
+
+/** More commands than stand in two rows of buttons are a list to choose from. */
+const mostCommands = 10;
+
+function sorted(actions: readonly Action[]): { buttons: readonly Action[]; choices: readonly Action[] } {
+  const commands = actions.filter((action) => action.kind === 'command');
+  if (commands.length <= mostCommands) return { buttons: actions, choices: [] };
+  return { buttons: actions.filter((action) => action.kind === 'link'), choices: commands };
+}
+
+function choiceRow(choices: readonly Action[], placeholder: string): APIActionRowComponent<APIStringSelectComponent>[] {
+  const options = new Map<string, { label: string; value: string }>();
+  for (const action of choices) {
+    const value = action.kind === 'command' ? action.command : '';
+    const label = shorten(cleanText(action.label).trim(), limits.option) || 'Open';
+    if (value.trim() !== '' && value.length <= limits.option) options.set(value, { label, value });
+  }
+  if (options.size === 0) return [];
+  const shown = [...options.values()].slice(0, limits.options);
+  return [
+    {
+      type: 1,
+      components: [{ type: 3, custom_id: `${choicePrefix}0`, placeholder: shorten(placeholder, 150), options: shown }],
+    },
+  ];
 }
 
 /** Discord refuses a message with one custom_id twice. */

@@ -49,7 +49,7 @@ const command = (name: string): Command => ({
 });
 
 describe('Discord, starting', () => {
-  it.each(['', '/', '///'])('takes an address of the API that ends in “%s”', async (ending) => {
+  it.each(['', '/', '///', '/v10', '/v10/'])('takes an address of the API that ends in “%s”', async (ending) => {
     const made = await open();
     const adapter = createDiscordAdapter({ ...made.options, apiUrl: `${made.fake.url}${ending}` });
     opened.push({ fake: made.fake, adapters: [adapter] });
@@ -242,9 +242,10 @@ describe('Discord, answering in threads', () => {
   });
 
   it('tells it once when the answer was lost, whether the thread or the message was made', async () => {
-    for (const on of ['POST /channels/96', `POST /channels/${ids.text}/messages/9`]) {
+    for (const within of ['thread', 'channel'] as const) {
       const { fake, adapter, replyTo } = await posted();
       const update = row(adapter, 'r2', { action: 'thread', replyTo });
+      const on = within === 'thread' ? `POST /channels/${replyTo}` : `POST /channels/${ids.text}/messages/`;
       fake.faults.push({ on, how: 'drop', when: 'after' });
       await adapter.send(update);
       expect((await adapter.send(update)).kind).toBe('sent');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChannelPlaces } from '../../../src/adapters/discord/guilds.ts';
+import type { ChannelPlaces } from '../../../src/adapters/discord/speaking.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
-import { channelData, guildData, ids } from '../../fakes/discord/world.ts';
+import { channelData, guildData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
 import { openDiscord, titlesIn } from './open.ts';
 
 let fake: FakeDiscord;
@@ -52,10 +52,25 @@ describe('a guild that the bot was just added to', () => {
   it.each([
     { what: 'it has no system channel', more: { system_channel_id: null } },
     { what: 'the bot may not speak there', more: { system_channel_id: ids.closed } },
-  ])('is left alone when $what', async ({ more }) => {
+  ])('is greeted in its first channel that takes words when $what', async ({ more }) => {
     fake.gateway.dispatch('GUILD_CREATE', joined(more));
-    await expect.poll(() => heard).toEqual([['back', another, [ids.text, ids.news, ids.closed, ids.forum]]]);
+    await expect.poll(() => fake.messages.all.map(({ channel }) => channel)).toEqual([ids.text]);
+  });
+
+  it('is left alone where the bot may speak nowhere', async () => {
+    fake.gateway.dispatch(
+      'GUILD_CREATE',
+      joined({ system_channel_id: null, channels: [channelData(ids.closed, 0), channelData(ids.news, 5)] }),
+    );
+    await expect.poll(() => heard).toEqual([['back', another, [ids.closed, ids.news]]]);
     expect(fake.messages.all).toEqual([]);
+  });
+
+  it('has a button that opens the form', async () => {
+    fake.gateway.dispatch('GUILD_CREATE', joined());
+    await expect
+      .poll(() => JSON.stringify(fake.messages.all[0]?.body['components']))
+      .toContain('"custom_id":"f:subscribe"');
   });
 });
 
@@ -95,8 +110,101 @@ describe('places that go and come back', () => {
     await expect.poll(() => heard).toEqual([['lost', ids.guild, ids.news, 'the channel was deleted']]);
   });
 
-  it('are back when the bot may speak there again', async () => {
+  it('are lost and back with the rights in the channel', async () => {
     fake.gateway.dispatch('CHANNEL_UPDATE', { ...channelData(ids.closed, 0), permission_overwrites: [] });
     await expect.poll(() => heard).toEqual([['back', ids.guild, [ids.closed]]]);
+    fake.gateway.dispatch('CHANNEL_UPDATE', channelData(ids.closed, 0));
+    await expect
+      .poll(() => heard[1])
+      .toEqual(['lost', ids.guild, ids.closed, expect.stringContaining('it lacks Send Messages')]);
   });
+
+  it('are lost and back with the rights of a role, or with the role', async () => {
+    const role = {
+      color: 0,
+      hoist: false,
+      managed: false,
+      mentionable: false,
+      position: 0,
+      flags: 0,
+      name: 'Borderwire',
+    };
+    const changed = (permissions: string) =>
+      fake.gateway.dispatch('GUILD_ROLE_UPDATE', {
+        guild_id: ids.guild,
+        role: { ...role, id: ids.botRole, permissions },
+      });
+    changed(viewing);
+    await expect
+      .poll(() => heard.map((one) => String(one).split(',').slice(0, 3).join()))
+      .toEqual([`lost,${ids.guild},${ids.text}`, `lost,${ids.guild},${ids.news}`, `lost,${ids.guild},${ids.forum}`]);
+    changed(speaking);
+    await expect.poll(() => heard.length).toBe(6);
+    fake.gateway.dispatch('GUILD_ROLE_DELETE', { guild_id: ids.guild, role_id: ids.botRole });
+    await expect.poll(() => heard.length).toBe(9);
+  });
+
+  it('are lost when the bot’s own role is taken', async () => {
+    const me = { id: ids.bot, username: 'borderwire', discriminator: '0', avatar: null, bot: true };
+    fake.gateway.dispatch('GUILD_MEMBER_UPDATE', { guild_id: ids.guild, user: me, roles: [] });
+    await expect.poll(() => heard.length).toBe(3);
+  });
+});
+
+describe('what changed while the bot was away', () => {
+  async function wokenWith(followed: { guild: string; channel: string }[], guilds: () => readonly object[]) {
+    const said: unknown[] = [];
+    const made = await openDiscord(
+      {
+        places: {
+          lost: (place, reason) => Promise.resolve(void said.push(['lost', place.channel, reason])),
+          back: (place) => Promise.resolve(void said.push(['back', ...place.channels])),
+          followed: () => Promise.resolve(followed),
+        },
+      },
+      { guilds },
+    );
+    return { ...made, said };
+  }
+
+  it('is told when it comes online: kicked, closed, deleted, archived, as before', async () => {
+    const away = ['910000000000000009', '920000000000000077', '920000000000000088'] as const;
+    const made = await wokenWith(
+      [
+        { guild: away[0], channel: 'c1' },
+        { guild: ids.guild, channel: ids.closed },
+        { guild: ids.guild, channel: away[1] },
+        { guild: ids.guild, channel: away[2] },
+        { guild: ids.guild, channel: ids.text },
+      ],
+      () => [guildData()],
+    );
+    made.fake.messages.refusing.set(away[1], { status: 404, code: 10003, message: 'Unknown Channel' });
+    await made.adapter.start();
+    await expect
+      .poll(() => made.said)
+      .toEqual([
+        ['lost', 'c1', 'the bot is no longer in the server'],
+        ['lost', ids.closed, expect.stringContaining('Send Messages')],
+        ['lost', away[1], expect.stringContaining('deleted')],
+        ['back', away[2]],
+        ['back', ids.text],
+      ]);
+    await made.adapter.stop();
+    await made.fake.close();
+  });
+
+  it('is told when a session begins anew without a guild', async () => {
+    let guilds: readonly object[] = [guildData()];
+    const made = await wokenWith([], () => guilds);
+    await made.adapter.start();
+    guilds = [];
+    made.fake.gateway.forgetSessions();
+    made.fake.gateway.cut();
+    await expect
+      .poll(() => made.said, { timeout: 15_000 })
+      .toEqual([['lost', null, 'the bot was removed from the server']]);
+    await made.adapter.stop();
+    await made.fake.close();
+  }, 20_000);
 });

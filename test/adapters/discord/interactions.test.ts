@@ -5,10 +5,11 @@ import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { Store } from '../../../src/core/ports.ts';
 import { silentLog } from '../../../src/lib/log.ts';
+import { leasedRow } from '../../contract/adapter.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
 import { type Asked, channelData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
 import { testServices } from '../../fakes/services.ts';
-import { openDiscord } from './open.ts';
+import { openDiscord, shippedPhrases } from './open.ts';
 
 let fake: FakeDiscord;
 let adapter: ChatAdapter;
@@ -17,8 +18,11 @@ let runner: CommandRunner;
 beforeAll(async () => {
   const made = await testServices();
   store = made.store;
-  runner = createDispatcher(createCommands(made.services), silentLog);
-  ({ fake, adapter } = await openDiscord({ runner, operators: [ids.manager] }, { channelLimit: 1_000 }));
+  runner = createDispatcher(createCommands(made.services), silentLog, shippedPhrases);
+  ({ fake, adapter } = await openDiscord(
+    { runner, operators: [ids.manager], meta: store.meta },
+    { channelLimit: 1_000 },
+  ));
   await adapter.start();
 });
 afterAll(async () => {
@@ -41,7 +45,7 @@ function optionsOf(name: string, given: Given, focused?: string): object[] {
   const definition = definitions.find((one) => one.name === name);
   return Object.entries(given).map(([option, value]) => {
     const known = definition?.options.find((one) => one.name === option);
-    const type = known ? optionTypes[known.type] : 7;
+    const type = known ? optionTypes[known.type] : typeof value === 'boolean' ? 5 : 7;
     return { name: option, type, value, ...(focused === option ? { focused: true } : {}) };
   });
 }
@@ -49,8 +53,9 @@ function optionsOf(name: string, given: Given, focused?: string): object[] {
 async function settledAnswer(asked: ReturnType<FakeDiscord['ask']>): Promise<Answer> {
   const answer = await asked.answered;
   expect(asked.acknowledgedAfter).toBeLessThan(3_000);
-  const { embeds, components } = answer as {
-    embeds: { title: string; description?: string }[];
+  const { embeds = [], components } = answer as {
+    title?: string;
+    embeds?: { title: string; description?: string }[];
     components?: { components: Answer['buttons'] }[];
   };
   return {
@@ -72,7 +77,30 @@ function slash(name: string, given: Given = {}, asked: Asked = {}, resolved?: ob
   return settledAnswer(fake.ask(2, { data }, asked));
 }
 
+/** A form as it comes back: texts, choices, and a channel with the rights in it. */
+function fill(
+  customId: string,
+  given: Readonly<Record<string, string | readonly string[]>>,
+  asked: Asked = {},
+  resolved: { channels: object } | null = null,
+): Promise<Answer> {
+  const components = Object.entries(given).map(([name, value]) => ({
+    type: 18,
+    id: 1,
+    component:
+      typeof value === 'string'
+        ? { type: 4, id: 2, custom_id: name, value }
+        : { type: name === 'channel' ? 8 : 3, id: 2, custom_id: name, values: value },
+  }));
+  const data = { custom_id: customId, components, ...(resolved ? { resolved } : {}) };
+  return settledAnswer(fake.ask(5, { data }, asked));
+}
+
 function press(customId: string, asked: Asked = {}): Promise<Answer> {
+  return settledAnswer(fake.ask(3, pressed(customId), asked));
+}
+
+function pressed(customId: string, values?: readonly string[]): object {
   const message = {
     id: '960000000000000999',
     channel_id: ids.text,
@@ -88,7 +116,8 @@ function press(customId: string, asked: Asked = {}): Promise<Answer> {
     edited_timestamp: null,
     flags: 0,
   };
-  return settledAnswer(fake.ask(3, { message, data: { custom_id: customId, component_type: 2 } }, asked));
+  const chosen = values ? { values, component_type: 3 } : { component_type: 2 };
+  return { message, data: { custom_id: customId, ...chosen } };
 }
 
 async function choicesFor(name: string, option: string, typed: string): Promise<{ name: string; value: string }[]> {
@@ -103,7 +132,7 @@ const sample = { text: '1', country: 'laos', date: '2025-07-01', choice: '', num
 describe('commands on Discord', () => {
   for (const who of ['manager', 'member'] as const) {
     for (const locale of ['en-US', 'es-419']) {
-      it.each(definitions.map(({ name }) => name))(
+      it.each(definitions.map(({ name }) => name).filter((name) => name !== 'report'))(
         `/%s answers a ${who} in ${locale}, privately and in time`,
         async (name) => {
           const { title, ephemeral } = await slash(name, {}, { as: who, locale });
@@ -131,6 +160,33 @@ describe('commands on Discord', () => {
     const choices = await choicesFor(name, option, 'con');
     expect(choices.length).toBeLessThanOrEqual(25);
   });
+
+  const asForm = (answer: unknown) => answer as { type: number; custom_id: string; title: string };
+
+  for (const who of ['manager', 'member'] as const) {
+    it.each([
+      ['en-US', 'Report an error'],
+      ['es-419', 'Avisar de un error'],
+    ])(`/report without words opens a form for a ${who} in %s`, async (locale, title) => {
+      const data = { id: '980000000000000001', name: 'report', type: 1, options: [] };
+      const asked = fake.ask(2, { data }, { as: who, locale });
+      expect(asForm(await asked.answered)).toMatchObject({ type: 9, title, custom_id: 'f:report:' });
+    });
+
+    it(`takes a report that a ${who} wrote into the form of an answer’s button`, async () => {
+      const asked = fake.ask(3, pressed('c:/report answer-to:"ban-status LA"'), { as: who });
+      const form = asForm(await asked.answered);
+      expect([asked.acknowledgedAfter === null, form.custom_id]).toEqual([false, 'f:report:ban-status LA']);
+      const words = 'It says "partial",\nsince: June. country:chad';
+      const { title, description } = await fill(form.custom_id, { 'what-is-wrong': words }, { as: who });
+      expect([title, description]).toEqual(['Report an error', expect.stringContaining('Thank you')]);
+      const reports = await store.ledger.openReports(100);
+      expect(reports.at(-1)).toMatchObject({
+        about: 'ban-status LA',
+        words: "It says 'partial',\nsince: June. country:chad",
+      });
+    });
+  }
 
   it('completes the last of several countries', async () => {
     const choices = await choicesFor('subscribe', 'country', 'Laos, rwan');
@@ -183,6 +239,13 @@ describe('commands on Discord', () => {
   it('answers everybody when many ask at once', async () => {
     const answers = await Promise.all(Array.from({ length: 60 }, () => slash('help')));
     expect(answers.every(({ title }) => title === 'Borderwire')).toBe(true);
+  });
+
+  it('runs what is chosen from a list', async () => {
+    const answer = await settledAnswer(
+      fake.ask(3, pressed('m:0', ['/ban-status LA']), { as: 'member', locale: 'es-ES' }),
+    );
+    expect([answer.title.includes('Laos'), answer.ephemeral]).toEqual([true, true]);
   });
 
   it('answers a button whose command is gone, in words', async () => {
@@ -242,6 +305,85 @@ describe('subscribing on Discord', () => {
     expect([description.includes('manage this channel'), await countOf(ids.closed)]).toEqual([true, 0]);
     await made.adapter.stop();
     await made.fake.close();
+  });
+
+  it('asks in a form when it is wanted, and follows what was chosen there', async () => {
+    const asked = { name: 'subscribe', type: 1, options: [{ name: 'form', type: 5, value: true }] };
+    for (const ask of [
+      fake.ask(2, { data: { id: '980000000000000001', ...asked } }, { locale: 'fr' }),
+      fake.ask(3, pressed('f:subscribe'), { locale: 'fr' }),
+    ]) {
+      expect(await ask.answered).toMatchObject({
+        type: 9,
+        custom_id: 'f:subscribe',
+        title: 'Suivre les nouveautés',
+        components: [
+          { label: 'Salon', component: { type: 8 } },
+          { label: 'Pays', component: { type: 4 } },
+          { label: 'Thèmes', component: { type: 3 } },
+          { label: 'Certitude minimale', component: { type: 3 } },
+          { label: 'À quelle fréquence', component: { type: 3 } },
+        ],
+      });
+    }
+    const before = await countOf(ids.news);
+    const given = {
+      channel: [ids.news],
+      country: 'Rwanda, Chad',
+      topic: ['court', 'travel-ban'],
+      certainty: ['confirmed'],
+      digest: [],
+    };
+    const { title } = await fill('f:subscribe', given, { locale: 'fr' }, resolved(ids.news, 5, managing, speaking));
+    expect([title, await countOf(ids.news)]).toEqual(['Abonné', before + 1]);
+    const [made] = (await store.subscriptions.forChannel(channelIn(ids.news))).filter(
+      ({ countries }) => countries.length === 2,
+    );
+    expect(made).toMatchObject({
+      countries: ['RW', 'TD'],
+      topics: ['travel-ban', 'court'],
+      minimumCertainty: 'confirmed',
+    });
+  });
+
+  it('lets no member follow by a form, nor where the bot may not speak', async () => {
+    const given = { channel: [ids.closed] };
+    const before = await countOf(ids.closed);
+    const asMember = await fill('f:subscribe', given, { as: 'member' }, resolved(ids.closed, 0, speaking, speaking));
+    const unable = await fill('f:subscribe', given, {}, resolved(ids.closed, 0, managing, viewing));
+    expect([asMember.title, unable.description.includes('Send Messages'), await countOf(ids.closed)]).toEqual([
+      'That did not work',
+      true,
+      before,
+    ]);
+  });
+
+  it('offers the form in the help of those who manage the channel', async () => {
+    const opens = (answer: Answer) => answer.buttons.some(({ custom_id: id }) => id === 'f:subscribe');
+    expect([opens(await slash('help')), opens(await slash('help', {}, { as: 'member' }))]).toEqual([true, false]);
+  });
+
+  it('sets up a forum with a post of its own, and publishes from an announcement channel on request', async () => {
+    await slash('subscribe', { country: 'fiji', channel: ids.forum }, {}, resolved(ids.forum, 15, managing, speaking));
+    expect(fake.messages.posts.at(-1)).toMatchObject({ forum: ids.forum, name: 'Borderwire is set up here' });
+    const { description } = await slash(
+      'subscribe',
+      { country: 'fiji', channel: ids.news, publish: true },
+      {},
+      resolved(ids.news, 5, managing, speaking),
+    );
+    expect(description).toContain('published to the servers that follow');
+    const row = leasedRow(adapter, 'published', { channel: channelIn(ids.news) });
+    await adapter.send(row);
+    expect(fake.messages.all.filter(({ crossposted }) => crossposted)).toHaveLength(1);
+    await slash(
+      'subscribe',
+      { country: 'niue', channel: ids.news, publish: false },
+      {},
+      resolved(ids.news, 5, managing, speaking),
+    );
+    await adapter.send({ ...row, id: 'not published' });
+    expect(fake.messages.all.filter(({ crossposted }) => crossposted)).toHaveLength(1);
   });
 
   it('says so when the test cannot be posted', async () => {

@@ -1,10 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts';
+import { loadPhrases } from '../../../src/config/phrases.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { type FakeDiscord, type FakeOptions, startFakeDiscord, token } from '../../fakes/discord/server.ts';
 import { type Description, hasDescription, loadDescription } from '../../fakes/discord/spec.ts';
+import { shippedCountries } from '../../fakes/services.ts';
 
+export const shippedPhrases = loadPhrases(
+  readFileSync('config/phrases.yaml', 'utf8'),
+  'config/phrases.yaml',
+  shippedCountries,
+);
 export const isDescribed = hasDescription();
 const description: Description | null = isDescribed ? loadDescription() : null;
 
@@ -34,6 +42,7 @@ export async function openDiscord(
     operators: [],
     runner: noCommands,
     meta: memoryMeta(),
+    phrases: shippedPhrases,
     log: silentLog,
     now: Date.now,
     ...more,

@@ -77,8 +77,7 @@ describe('commands as Discord registers them', () => {
 
   it('let a manager choose a channel', () => {
     const subscribe = registered.find((command) => command.name === 'subscribe');
-    expect(subscribe?.options?.at(-1)).toMatchObject({
-      name: channelOption,
+    expect(subscribe?.options?.find(({ name }) => name === channelOption)).toMatchObject({
       type: ApplicationCommandOptionType.Channel,
     });
   });

@@ -74,7 +74,9 @@ describe('a message on Discord', () => {
   });
 
   it('puts five buttons in a row and 25 in a message', () => {
-    const rows = (n: number) => rendered({ actions: commands(n) }).components.map((row) => row.components.length);
+    const links = (count: number): Action[] =>
+      Array.from({ length: count }, (_, n) => ({ kind: 'link', label: `L${n}`, url: `https://e.org/${n}` }));
+    const rows = (n: number) => rendered({ actions: links(n) }).components.map((row) => row.components.length);
     expect([4, 5, 6, 24, 25, 26].map(rows)).toEqual([
       [4],
       [5],
@@ -83,6 +85,18 @@ describe('a message on Discord', () => {
       [5, 5, 5, 5, 5],
       [5, 5, 5, 5, 5],
     ]);
+  });
+
+  it('makes a list to choose from of more commands than two rows of buttons', () => {
+    const shown = (n: number) => rendered({ actions: commands(n) }).components.flatMap((row) => row.components);
+    expect(shown(10).map(({ type }) => type)).toEqual(Array.from({ length: 10 }, () => 2));
+    for (const [count, options] of [
+      [11, 11],
+      [26, 25],
+    ] as const) {
+      const [only, ...others] = shown(count);
+      expect([others.length, only && 'options' in only ? only.options.length : 0]).toEqual([0, options]);
+    }
   });
 
   it('leaves out a button whose command or address does not fit', () => {

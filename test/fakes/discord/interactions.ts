@@ -1,6 +1,8 @@
 import { DiscordRefusal } from './refusal.ts';
 
 export interface Interaction {
+  /** 2 a command, 3 a button or select, 4 what is being typed, 5 a form. */
+  type: number;
   id: string;
   token: string;
   createdAt: number;
@@ -14,7 +16,7 @@ export interface Interaction {
 }
 
 export interface Interactions {
-  open(): Interaction;
+  open(type?: number): Interaction;
   /** What a callback does: once, within three seconds. Throws DiscordRefusal. */
   acknowledge(id: string, token: string, body: unknown): void;
   /** Edits the answer, or follows up: within fifteen minutes. Throws DiscordRefusal. */
@@ -32,13 +34,14 @@ const fieldOf = (data: unknown, name: string): unknown =>
 export function createInteractions(now: () => number): Interactions {
   const all: (Interaction & { settle: (answer: unknown) => void })[] = [];
 
-  function open(): Interaction {
+  function open(type = 2): Interaction {
     const number = all.length + 1;
     let settle: (answer: unknown) => void = () => {};
     const answered = new Promise<unknown>((resolve) => {
       settle = resolve;
     });
     const made = {
+      type,
       id: String(950_000_000_000_000_000n + BigInt(number)),
       token: `token-${number}`,
       createdAt: now(),
@@ -61,6 +64,9 @@ export function createInteractions(now: () => number): Interactions {
     const data = fieldOf(body, 'data');
     const flags = Number(fieldOf(data, 'flags') ?? 0);
     if (type === 5 && (flags & ~ephemeral) !== 0) throw new DiscordRefusal(400, 50035, 'flags: only EPHEMERAL');
+    if (type === 9 && (one.type === 4 || one.type === 5))
+      throw new DiscordRefusal(400, 50035, 'type: a form cannot answer this');
+    if ((type === 8) !== (one.type === 4)) throw new DiscordRefusal(400, 50035, 'type: choices answer typing alone');
     one.acknowledgedAfter = now() - one.createdAt;
     one.ephemeral = (flags & ephemeral) !== 0;
     if (type === 5 || type === 6) return;

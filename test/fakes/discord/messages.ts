@@ -1,5 +1,5 @@
 import { DiscordRefusal } from './refusal.ts';
-import { ids } from './world.ts';
+import { forumTags, ids } from './world.ts';
 
 export interface StoredMessage {
   id: string;
@@ -15,6 +15,8 @@ export interface Messages {
   all: StoredMessage[];
   /** Thread channels by id, which is that of the message they hang on. */
   threads: Set<string>;
+  /** Posts in forums: their name, tags, and the forum. */
+  posts: { id: string; forum: string; name: string; tags: readonly string[] }[];
   /** What a channel answers instead of taking anything. */
   refusing: Map<string, { status: number; code: number; message: string }>;
   create(channel: string, body: Record<string, unknown>): object;
@@ -24,6 +26,7 @@ export interface Messages {
   unreadable: Set<string>;
   edit(channel: string, id: string, body: Record<string, unknown>): object;
   openThread(channel: string, id: string, body: Record<string, unknown>): object;
+  openPost(forum: string, body: Record<string, unknown>): object;
   crosspost(channel: string, id: string): object;
 }
 
@@ -34,8 +37,16 @@ const discordEpochMs = 1_420_070_400_000;
 export function createMessages(now: () => number, channels: Set<string>): Messages {
   const all: StoredMessage[] = [];
   const threads = new Set<string>();
+  let made = 0;
+  const posts: Messages['posts'] = [];
   const refusing: Messages['refusing'] = new Map();
   const unreadable = new Set<string>();
+
+  /** Discord's own way: when it was made, then a number. */
+  function newId(): string {
+    made += 1;
+    return String((BigInt(now() - discordEpochMs) << 22n) + BigInt(made));
+  }
 
   function mustTake(channel: string): void {
     const refusal = refusing.get(channel);
@@ -53,6 +64,7 @@ export function createMessages(now: () => number, channels: Set<string>): Messag
   return {
     all,
     threads,
+    posts,
     refusing,
     unreadable,
     list(channel, query) {
@@ -66,13 +78,13 @@ export function createMessages(now: () => number, channels: Set<string>): Messag
     },
     create(channel, body) {
       mustTake(channel);
+      if (channel === ids.forum) throw new DiscordRefusal(400, 50008, 'Cannot send messages in a non-text channel');
       const nonce = body['enforce_nonce'] === true && typeof body['nonce'] === 'string' ? body['nonce'] : null;
       const first = all.find(
         (one) => nonce !== null && one.nonce === nonce && one.channel === channel && now() - one.at < nonceWindowMs,
       );
       if (first) return asDiscordTells(first);
-      // A snowflake, as Discord's ids are: the time, then a count.
-      const id = String((BigInt(now() - discordEpochMs) << 22n) + BigInt(all.length + 1));
+      const id = newId();
       const stored = { id, channel, body, nonce, at: now(), edits: 0, crossposted: false };
       all.push(stored);
       return asDiscordTells(stored);
@@ -89,6 +101,19 @@ export function createMessages(now: () => number, channels: Set<string>): Messag
       if (threads.has(id)) throw new DiscordRefusal(400, 160004, 'A thread has already been created for this message');
       threads.add(id);
       return { id, type: 11, guild_id: ids.guild, parent_id: channel, name: body['name'] };
+    },
+    openPost(forum, body) {
+      mustTake(forum);
+      if (forum !== ids.forum) throw new DiscordRefusal(400, 50024, 'Cannot execute action on this channel type');
+      const tags = Array.isArray(body['applied_tags']) ? body['applied_tags'].map(String) : [];
+      if (tags.some((tag) => !forumTags.some((known) => known.id === tag)))
+        throw new DiscordRefusal(400, 50035, 'Invalid Form Body: applied_tags');
+      const id = newId();
+      threads.add(id);
+      posts.push({ id, forum, name: String(body['name']), tags });
+      const message = { id, channel: id, body: Object(body['message']), nonce: null, at: now(), edits: 0 };
+      all.push({ ...message, crossposted: false });
+      return { id, type: 11, guild_id: ids.guild, parent_id: forum, name: body['name'], message: { id } };
     },
     crosspost(channel, id) {
       const stored = find(channel, id);

@@ -7,6 +7,9 @@ const isObject = (value: unknown): value is Json =>
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
+/** Where a request's body tells the names of the files that came beside it. */
+export const sentFiles = Symbol('files');
+
 /** `isNew`: a post, which must hold something; an edit need not. */
 export function messageProblems(body: unknown, isNew: boolean): readonly string[] {
   if (!isObject(body)) return ['body: no object'];
@@ -20,6 +23,8 @@ export function messageProblems(body: unknown, isNew: boolean): readonly string[
     ...(textOf(content).length > 2000 ? ['content: more than 2000'] : []),
     ...(total > 6000 ? ['embeds: more than 6000 in all'] : []),
     ...(new Set(ids).size < ids.length ? ['components: a custom_id twice'] : []),
+    ...listOf(components).flatMap(rowProblems),
+    ...attachmentProblems(body),
     ...(isV2 && filled ? ['flags: Components V2 with content, embeds or poll'] : []),
     ...(isNew && !filled && listOf(components).length === 0 ? ['50006: empty message'] : []),
     ...listOf(embeds).flatMap((embed) => (embedLength(embed) === 0 && !embed['image'] ? ['embeds: empty'] : [])),
@@ -44,6 +49,64 @@ function customIds(node: unknown): string[] {
   if (!isObject(node)) return [];
   const own = typeof node['custom_id'] === 'string' ? [node['custom_id']] : [];
   return [...own, ...customIds(node['components']), ...customIds(node['accessory'])];
+}
+
+/** Buttons up to five, or one select alone; a select's values are distinct. */
+function rowProblems(row: Json): string[] {
+  if (row['type'] !== 1) return [];
+  const inner = listOf(row['components']);
+  const selects = inner.filter((one) => one['type'] !== 2);
+  return [
+    ...(selects.length > 0 && inner.length > 1 ? ['components: a select with something beside it in its row'] : []),
+    ...(inner.length > 5 ? ['components: more than 5 in a row'] : []),
+    ...selects.flatMap(selectProblems),
+  ];
+}
+
+function selectProblems(select: Json): string[] {
+  const values = listOf(select['options']).map((option) => option['value']);
+  const [least, most] = [Number(select['min_values'] ?? 1), Number(select['max_values'] ?? 1)];
+  return [
+    ...(new Set(values).size < values.length ? ['options: a value twice'] : []),
+    ...(select['type'] === 3 && (least > values.length || most > values.length || least > most)
+      ? ['options: fewer or more to choose than there are']
+      : []),
+  ];
+}
+
+/** Each attachment that is new has its file, each file its attachment, and what an embed shows is among them. */
+function attachmentProblems(body: Json): string[] {
+  const files = (Reflect.get(body, sentFiles) ?? []) as string[];
+  const attachments = listOf(body['attachments']);
+  const shown = listOf(body['embeds']).flatMap((embed) => {
+    const url = isObject(embed['image']) ? textOf(embed['image']['url']) : '';
+    return url.startsWith('attachment://') ? [url.slice('attachment://'.length)] : [];
+  });
+  return [
+    ...attachments
+      .filter((one) => textOf(one['id']).length < 5 && !files.includes(`files[${String(one['id'])}]`))
+      .map(() => 'attachments: no file for one'),
+    ...files
+      .filter((name) => !attachments.some((one) => name === `files[${String(one['id'])}]`))
+      .map((name) => `attachments: nothing says what ${name} is`),
+    ...shown
+      .filter((name) => !attachments.some((one) => one['filename'] === name))
+      .map((name) => `embeds: no attachment ${name}`),
+    ...attachments.filter((one) => textOf(one['description']) === '').map(() => 'attachments: no alt text'),
+  ];
+}
+
+/** A form: at most five fields, each with a name of its own. */
+export function modalProblems(body: unknown): readonly string[] {
+  if (!isObject(body)) return ['data: no object'];
+  const rows = listOf(body['components']);
+  const fields = rows.flatMap((row) => (isObject(row['component']) ? [row['component']] : listOf(row['components'])));
+  const ids = fields.map((field) => field['custom_id']);
+  return [
+    ...(rows.length > 5 ? ['components: more than 5 in a form'] : []),
+    ...(new Set(ids).size < ids.length ? ['components: a custom_id twice'] : []),
+    ...fields.filter((field) => field['type'] === 3).flatMap(selectProblems),
+  ];
 }
 
 /** Names, the order of options, choices beside autocomplete, the size of a command. */

@@ -4,9 +4,9 @@ import { createGateway, type Gateway } from './gateway.ts';
 import { createInteractions, type Interaction, type Interactions } from './interactions.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { DiscordRefusal } from './refusal.ts';
-import { commandProblems, messageProblems } from './rules.ts';
+import { commandProblems, messageProblems, modalProblems, sentFiles } from './rules.ts';
 import type { Description } from './spec.ts';
-import { type Asked, guildData, ids, interactionData } from './world.ts';
+import { type Asked, channelData, guildData, ids, interactionData } from './world.ts';
 
 export const token = 'fake.discord.token';
 
@@ -48,6 +48,10 @@ export interface FakeOptions {
   gatewayToken?: string;
   /** Requests of one channel in five seconds. */
   channelLimit?: number;
+  /** How many connections Discord recommends. */
+  shards?: number;
+  /** Guilds that the bot is in; one when absent. */
+  guilds?: () => readonly object[];
 }
 
 type Json = Record<string, unknown>;
@@ -55,12 +59,13 @@ type Json = Record<string, unknown>;
 /** Discord on 127.0.0.1: refuses what Discord would refuse. */
 export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeDiscord> {
   const now = options.now ?? Date.now;
-  const { description = null, channelLimit = 5 } = options;
+  const { description = null, channelLimit = 5, shards = 1 } = options;
   const messages = createMessages(now, new Set<string>([ids.text, ids.news, ids.closed, ids.forum, 'c1']));
   const interactions = createInteractions(now);
   const gateway = createGateway({
     token: options.gatewayToken ?? token,
-    guilds: () => [guildData()],
+    guilds: options.guilds ?? (() => [guildData()]),
+    shards,
     applicationId: ids.application,
     userId: ids.bot,
   });
@@ -82,7 +87,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     requests: [],
     problems: [],
     ask(type, data, asked = {}) {
-      const opened = interactions.open();
+      const opened = interactions.open(type);
       gateway.dispatch('INTERACTION_CREATE', { ...interactionData(opened.id, opened.token, type, asked), ...data });
       return opened;
     },
@@ -183,12 +188,18 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     );
   }
 
+  function channelNow(id: string): object {
+    const refusal = messages.refusing.get(id);
+    if (refusal) throw new DiscordRefusal(refusal.status, refusal.code, refusal.message);
+    return channelData(id, 0);
+  }
+
   function route(method: string, path: string, body: unknown, query: URLSearchParams): unknown {
     const [, first = '', id = '', second = '', last = '', tail = ''] = path.split('/');
     const json = (typeof body === 'object' && body !== null ? body : {}) as Json;
     if (path === '/gateway/bot') {
-      const start = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 };
-      return { url: `ws://127.0.0.1:${port}/gateway`, shards: 1, session_start_limit: start };
+      const start = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 16 };
+      return { url: `ws://127.0.0.1:${port}/gateway`, shards, session_start_limit: start };
     }
     if (path === '/applications/@me') return { id: ids.application, name: 'Borderwire' };
     if (first === 'channels' && second === 'messages') {
@@ -197,6 +208,12 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
       if (method === 'POST' && tail === 'threads') return messages.openThread(id, last, json);
       if (method === 'POST' && tail === 'crosspost') return messages.crosspost(id, last);
       if (method === 'PATCH') return messages.edit(id, last, json);
+    }
+    if (first === 'channels' && second === 'threads' && method === 'POST') return messages.openPost(id, json);
+    if (first === 'channels' && second === '' && method === 'GET') return channelNow(id);
+    if (first === 'guilds' && path.endsWith('/threads/active')) {
+      const threads = messages.posts.map((post) => ({ id: post.id, parent_id: post.forum, name: post.name, type: 11 }));
+      return { threads, members: [] };
     }
     if (first === 'applications' && method === 'PUT') {
       fake.registrations += 1;
@@ -222,21 +239,28 @@ function handProblems(method: string, path: string, body: unknown): readonly str
   if (method === 'PUT' && path.endsWith('/commands')) return commandProblems(body);
   if (/^\/channels\/[^/]+\/messages(\/\d+)?$/.test(path) && method !== 'GET')
     return messageProblems(body, method === 'POST');
+  if (/^\/channels\/[^/]+\/threads$/.test(path) && method === 'POST')
+    return messageProblems(((body ?? {}) as Json)['message'], true);
   if (path.endsWith('/messages/@original')) return messageProblems(body, false);
   if (path.endsWith('/callback')) {
     const { type, data } = (body ?? {}) as Json;
+    if (type === 9) return modalProblems(data);
     return type === 4 || type === 7 ? messageProblems(data, type === 4) : [];
   }
   return [];
 }
 
-/** JSON, or the `payload_json` of a form with files. */
+/** JSON, or the `payload_json` of a form, whose files must be those that it lists. */
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
-  const text = Buffer.concat(chunks).toString('utf8');
-  if (text === '') return null;
-  const isForm = (request.headers['content-type'] ?? '').startsWith('multipart/');
-  const json = isForm ? (/name="payload_json"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r]*)\r\n/.exec(text)?.[1] ?? 'null') : text;
-  return JSON.parse(json);
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length === 0) return null;
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) return JSON.parse(bytes.toString('utf8'));
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const json = form.get('payload_json');
+  const body: unknown = JSON.parse(typeof json === 'string' ? json : 'null');
+  const files = [...form.entries()].filter(([, part]) => typeof part !== 'string').map(([name]) => name);
+  return Object.assign(Object(body), { [sentFiles]: files });
 }

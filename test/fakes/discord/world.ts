@@ -17,6 +17,14 @@ export const speaking = ((1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) |
 export const viewing = (1n << 10n).toString();
 const managing = (BigInt(speaking) | (1n << 4n)).toString();
 
+/** What posts in the forum can be marked with; the last is for moderators. */
+export const forumTags = [
+  { id: '990000000000000001', name: 'Official', moderated: false },
+  { id: '990000000000000002', name: 'Rwanda', moderated: false },
+  { id: '990000000000000003', name: 'Travel ban', moderated: false },
+  { id: '990000000000000004', name: 'reported', moderated: true },
+].map((tag) => ({ ...tag, emoji_id: null, emoji_name: null }));
+
 /** A channel as Discord describes it; 0 text, 5 announcements, 15 forum. */
 export function channelData(id: string, type: number): object {
   return {
@@ -29,6 +37,7 @@ export function channelData(id: string, type: number): object {
     parent_id: null,
     nsfw: false,
     topic: null,
+    ...(type === 15 ? { available_tags: forumTags, flags: 0, default_forum_layout: 0 } : {}),
   };
 }
 

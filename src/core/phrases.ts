@@ -1,0 +1,163 @@
+import type { Countries } from './country.ts';
+import type { Block, Line, Message, Span } from './message.ts';
+
+/** Languages, as ISO 639-1, that answers are given in beside English. */
+export const phraseLanguages = ['es', 'fr', 'pt'] as const;
+export type PhraseLanguage = (typeof phraseLanguages)[number];
+
+/** An English phrase and what it is called elsewhere. `{name}` stands for what changes. */
+export type Phrase = { en: string } & Readonly<Record<PhraseLanguage, string>>;
+
+/** Turns our own English words into those of whoever asks; all that is not ours, or not known, stays as it is. */
+export interface Phrases {
+  /** `locale` as platforms give it: `es-419`, `pt-BR`. */
+  text(english: string, locale: string): string;
+  message(message: Message, locale: string): Message;
+}
+
+/** For where there is no catalogue. */
+export const englishOnly: Phrases = { text: (english) => english, message: (message) => message };
+
+interface Template {
+  pattern: RegExp;
+  slots: readonly string[];
+  phrase: Phrase;
+}
+
+const slot = /\{(\w+)\}/g;
+/** Sentences go one by one, so that no template reaches over the end of one. */
+const sentences = [[/((?<=[.!?]) (?=\S))/, false]] as const;
+/** `A; B`, of which some may be ours; `A: B` and `A, B`, all of which must be. */
+const lists = [
+  [/(; )/, false],
+  [/(: )/, true],
+  [/(, )/, true],
+] as const;
+
+/** A slot may hold a phrase with slots of its own, and so on; no more than this. */
+const deepest = 3;
+
+/** Reads the catalogue once; every language has every phrase. Longer templates go first: they say more. */
+export function createPhrases(catalogue: readonly Phrase[], countries: Countries): Phrases {
+  const plain = new Map(
+    catalogue.filter(({ en }) => !en.includes('{')).map((phrase) => [phrase.en.toLowerCase(), phrase]),
+  );
+  const templates = catalogue.filter(({ en }) => en.includes('{')).map(templateOf);
+  templates.sort((a, b) => b.phrase.en.length - a.phrase.en.length);
+  const byName = new Map(countries.all.map((country) => [country.name.toLowerCase(), country]));
+
+  function known(english: string, language: PhraseLanguage): string | null {
+    const phrase = plain.get(english.toLowerCase());
+    if (phrase) return likeFirst(english, phrase[language]);
+    return byName.get(english.toLowerCase())?.names[language]?.[0] ?? null;
+  }
+
+  function filled(english: string, language: PhraseLanguage, depth: number): string | null {
+    for (const { pattern, slots, phrase } of templates) {
+      const match = pattern.exec(english);
+      if (!match) continue;
+      const values = new Map(slots.map((name, index) => [name, inner(match[index + 1] ?? '', language, depth - 1)]));
+      return phrase[language].replaceAll(slot, (_all, name: string) => values.get(name) ?? '');
+    }
+    return null;
+  }
+
+  /** What stands between separators is told by itself; null when nothing is ours, or not all where all must be. */
+  function parts(
+    english: string,
+    language: PhraseLanguage,
+    depth: number,
+    separators: readonly (readonly [RegExp, boolean])[],
+  ): string | null {
+    for (const [separator, all] of separators) {
+      const pieces = english.split(separator);
+      if (pieces.length < 2) continue;
+      const told = pieces.map((piece, index) => (index % 2 === 1 ? piece : whole(piece, language, depth - 1)));
+      if (all && told.some((piece) => piece === null)) continue;
+      if (told.every((piece, index) => index % 2 === 1 || piece === null)) continue;
+      return told.map((piece, index) => piece ?? pieces[index]).join('');
+    }
+    return null;
+  }
+
+  function whole(english: string, language: PhraseLanguage, depth: number): string | null {
+    if (depth === 0) return null;
+    // Flags, bullets and spaces around the words stay where they are.
+    const [, before = '', words = '', after = ''] = /^([^\p{L}\p{N}“/]*)(.*?)([\s:]*)$/su.exec(english) ?? [];
+    if (words === '') return null;
+    const said =
+      known(words, language) ??
+      parts(words, language, depth, sentences) ??
+      filled(words, language, depth) ??
+      parts(words, language, depth, lists);
+    return said === null ? null : `${before}${said}${after}`;
+  }
+
+  const inner = (english: string, language: PhraseLanguage, depth: number) =>
+    (depth > 0 ? whole(english, language, depth) : null) ?? english;
+
+  function text(english: string, locale: string): string {
+    const language = languageOf(locale);
+    return language === null ? english : inner(english, language, deepest);
+  }
+
+  return {
+    text,
+    message: (message, locale) =>
+      languageOf(locale) === null ? message : told(message, (words) => text(words, locale)),
+  };
+}
+
+function languageOf(locale: string): PhraseLanguage | null {
+  const code = locale.toLowerCase().split(/[-_]/)[0];
+  return phraseLanguages.find((language) => language === code) ?? null;
+}
+
+function templateOf(phrase: Phrase): Template {
+  const slots = [...phrase.en.matchAll(slot)].map((match) => match[1] ?? '');
+  const source = phrase.en
+    .split(/\{\w+\}/)
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('(.+?)');
+  return { pattern: new RegExp(`^${source}$`, 'su'), slots, phrase };
+}
+
+/** A phrase is kept once, whether it begins a line or stands in one. */
+function likeFirst(english: string, other: string): string {
+  const first = english.charAt(0);
+  const isCapital = first !== first.toLowerCase();
+  return isCapital ? other.charAt(0).toUpperCase() + other.slice(1) : other;
+}
+
+/** Everything in a message that is words; addresses and commands stay. */
+function told(message: Message, say: (words: string) => string): Message {
+  const span = (one: Span): Span => {
+    if (typeof one === 'string') return say(one);
+    // A link's words are most often a foreign headline: only those of ours that are known change.
+    return { ...one, text: say(one.text) };
+  };
+  const line = (words: Line): Line => words.map(span);
+  const block = (one: Block): Block => {
+    switch (one.kind) {
+      case 'text':
+        return { ...one, lines: one.lines.map(line) };
+      case 'list':
+        return { ...one, items: one.items.map(line) };
+      case 'fields':
+        return { ...one, fields: one.fields.map(({ name, value }) => ({ name: say(name), value: line(value) })) };
+      case 'heading':
+        return { ...one, text: say(one.text) };
+      case 'note':
+        return { ...one, line: line(one.line) };
+    }
+  };
+  return {
+    ...message,
+    title: say(message.title),
+    plain: say(message.plain),
+    blocks: message.blocks.map(block),
+    ...(message.footer ? { footer: line(message.footer) } : {}),
+    ...(message.actions ? { actions: message.actions.map((action) => ({ ...action, label: say(action.label) })) } : {}),
+    ...(message.picture ? { picture: { ...message.picture, alt: say(message.picture.alt) } } : {}),
+  };
+}
