@@ -99,7 +99,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
         return limits.complete(row, sendOutcome(error, row, options.now()));
       }
     },
-    reconcile: (row) => reconcileRow({ rest: client.rest, self: () => client.user?.id ?? null }, row),
+    reconcile: (row) => {
+      const isForum = (channelId: string) => kindOf(client, channelId).kind === 'forum';
+      return reconcileRow({ rest: client.rest, self: () => client.user?.id ?? null, isForum }, row);
+    },
     reachable: () =>
       client.rest.get(Routes.gatewayBot()).then(
         () => true,

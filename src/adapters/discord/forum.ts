@@ -37,8 +37,15 @@ export async function postInForum(
   return String(Reflect.get(Object(made), 'id'));
 }
 
-async function findPost(rest: Wire, row: NewPost, since: string, signal: AbortSignal): Promise<string | undefined> {
-  const answer: unknown = await rest.get(Routes.guildActiveThreads(row.channel.workspace), { signal });
+/** A post of a forum that may have arrived since (ISO 8601 UTC); undefined when it did not. */
+export async function findPost(
+  rest: Pick<Wire, 'get'>,
+  row: NewPost,
+  since: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const how = signal ? { signal } : {};
+  const answer: unknown = await rest.get(Routes.guildActiveThreads(row.channel.workspace), how);
   const threads: unknown = Reflect.get(Object(answer), 'threads');
   const from = Date.parse(since) - skewMs;
   const found = (Array.isArray(threads) ? threads : []).map(postOf).find((post) => {

@@ -25,7 +25,8 @@ export function followLimits(rest: Pick<REST, 'on'>, now: () => number): LimitBo
     const shared = headers.get('x-ratelimit-scope') === 'shared';
     if (invalidStatuses.has(status) && !shared) invalid++;
     const [, first, channel] = path.split('/');
-    if (first !== 'channels' || channel === undefined) return;
+    // To publish has limits of its own, which say nothing of posts.
+    if (first !== 'channels' || channel === undefined || path.endsWith('/crosspost')) return;
     const blocked = status === 429 && headers.get('x-ratelimit-scope') === null && headers.get('via') === null;
     heard.set(`${method} ${channel}`, { said: saidBy(headers, now()), blocked });
   });

@@ -1,5 +1,6 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import type { OutboxRow, Reconciliation } from '../../core/delivery.ts';
+import { findPost } from './forum.ts';
 import { renderPayload } from './render.ts';
 import { nonceOf } from './send.ts';
 
@@ -7,6 +8,7 @@ export interface HistoryParts {
   rest: Pick<REST, 'get'>;
   /** The bot's own user id; null before it is connected. */
   self: () => string | null;
+  isForum: (channelId: string) => boolean;
 }
 
 const pageSize = 100;
@@ -42,27 +44,38 @@ const shownParts = ({ content, embeds, components }: Record<string, unknown>) =>
 
 /** Looks for a row among the bot's own messages since its first doubtful attempt: by its nonce, else by its words. */
 export async function reconcileRow(parts: HistoryParts, row: OutboxRow): Promise<Reconciliation> {
-  const self = parts.self();
-  if (self === null) return { kind: 'unreadable', reason: 'Discord is not connected' };
-  const wanted = wordsOf(shownParts({ ...renderPayload(row.message) }));
-  const from = Date.parse(row.maybeSentSince ?? row.createdAt) - slackMs;
   try {
-    for (const place of new Set([...(row.action === 'thread' && row.replyTo ? [row.replyTo] : []), row.channel.id])) {
-      const own = (await messagesSince(parts.rest, place, from)).filter(
-        (one) => Reflect.get(Object(one['author']), 'id') === self,
-      );
-      const found = own.find(
-        (one) => one['nonce'] === nonceOf(row.id) || (wanted !== '' && wordsOf(shownParts(one)) === wanted),
-      );
-      if (found) return { kind: 'found', messageId: String(found['id']) };
-    }
-    return (await isReadable(parts.rest, row.channel.id))
-      ? { kind: 'absent' }
-      : { kind: 'unreadable', reason: 'the bot may not read the history there' };
+    return parts.isForum(row.channel.id) && row.action !== 'thread'
+      ? await reconcilePost(parts, row)
+      : await reconcileMessage(parts, row);
   } catch (error) {
     // An answer's thread that was never opened holds nothing; the next look asks again.
     return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function reconcilePost(parts: HistoryParts, row: OutboxRow): Promise<Reconciliation> {
+  const found = await findPost(parts.rest, row, row.maybeSentSince ?? row.createdAt);
+  return found === undefined ? { kind: 'absent' } : { kind: 'found', messageId: found };
+}
+
+async function reconcileMessage(parts: HistoryParts, row: OutboxRow): Promise<Reconciliation> {
+  const self = parts.self();
+  if (self === null) return { kind: 'unreadable', reason: 'Discord is not connected' };
+  const wanted = wordsOf(shownParts({ ...renderPayload(row.message) }));
+  const from = Date.parse(row.maybeSentSince ?? row.createdAt) - slackMs;
+  for (const place of new Set([...(row.action === 'thread' && row.replyTo ? [row.replyTo] : []), row.channel.id])) {
+    const own = (await messagesSince(parts.rest, place, from)).filter(
+      (one) => Reflect.get(Object(one['author']), 'id') === self,
+    );
+    const found = own.find(
+      (one) => one['nonce'] === nonceOf(row.id) || (wanted !== '' && wordsOf(shownParts(one)) === wanted),
+    );
+    if (found) return { kind: 'found', messageId: String(found['id']) };
+  }
+  return (await isReadable(parts.rest, row.channel.id))
+    ? { kind: 'absent' }
+    : { kind: 'unreadable', reason: 'the bot may not read the history there' };
 }
 
 type Found = Record<string, unknown>;

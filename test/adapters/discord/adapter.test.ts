@@ -300,3 +300,73 @@ describe('Discord’s gateway', () => {
     await expect.poll(() => fake.gateway.connections(), { timeout: 10_000 }).toBe(1);
   });
 });
+
+describe('a forum', () => {
+  const forum = { platform: 'discord' as const, workspace: ids.guild, id: ids.forum };
+  const post = (adapter: ChatAdapter, id: string, more: Partial<OutboxRow> = {}) => {
+    const made = row(adapter, id, { channel: forum, ...more });
+    return { ...made, message: { ...made.message, tags: ['official', 'Rwanda', 'travel-ban', 'reported'] } };
+  };
+
+  it('gets a post of its own with the tags that fit, but none that are for moderators', async () => {
+    const { fake, adapter } = await started();
+    const sent = await adapter.send(post(adapter, 'r1'));
+    const [made] = fake.messages.posts;
+    expect([sent, made?.tags]).toMatchObject([
+      { kind: 'sent', messageId: made?.id },
+      ['990000000000000001', '990000000000000002', '990000000000000003'],
+    ]);
+  });
+
+  it('has updates and edits within the post', async () => {
+    const { fake, adapter } = await started();
+    const sent = await adapter.send(post(adapter, 'r1'));
+    const replyTo = sent.kind === 'sent' ? sent.messageId : '';
+    for (const action of ['thread', 'edit'] as const)
+      expect((await adapter.send(post(adapter, `r-${action}`, { action, replyTo }))).kind).toBe('sent');
+    expect(fake.messages.all.map(({ channel, edits }) => [channel, edits])).toEqual([
+      [replyTo, 1],
+      [replyTo, 0],
+    ]);
+  });
+
+  it('is told a whole story anew when its post is gone', async () => {
+    const { fake, adapter } = await started();
+    const update = post(adapter, 'r2', {
+      action: 'thread',
+      replyTo: '970000000000000123',
+      standalone: message('whole'),
+    });
+    expect((await adapter.send(update)).kind).toBe('sent');
+    expect(titlesIn(fake)).toEqual([message('whole').title]);
+  });
+
+  it('gets one post though the answer was lost', async () => {
+    const { fake, adapter } = await started();
+    fake.faults.push({ on: `POST /channels/${ids.forum}`, how: 'drop', when: 'after' });
+    const since = new Date().toISOString();
+    expect((await adapter.send(post(adapter, 'r1'))).kind).toBe('unknown');
+    const again = post(adapter, 'r1', { maybeSentSince: since });
+    expect(await adapter.send(again)).toMatchObject({ kind: 'sent', messageId: fake.messages.posts[0]?.id });
+    expect(await adapter.reconcile?.(again)).toEqual({ kind: 'found', messageId: fake.messages.posts[0]?.id });
+    expect(fake.messages.posts).toHaveLength(1);
+  });
+});
+
+describe('a message that cannot be sent as it is', () => {
+  it('goes without its picture where no files may be attached', async () => {
+    const { fake, adapter } = await started();
+    const made = row(adapter, 'r1');
+    const picture = { png: new Uint8Array([137, 80, 78, 71]), name: 'map.png', alt: 'A map' };
+    fake.faults.push({ on: `POST /channels/${ids.text}`, how: 'status', when: 'before', status: 403, code: 50013 });
+    expect((await adapter.send({ ...made, message: { ...made.message, picture } })).kind).toBe('sent');
+    expect(fake.messages.all[0]?.body).not.toHaveProperty('attachments');
+  });
+
+  it('is said in one line when Discord refused the whole', async () => {
+    const { fake, adapter } = await started();
+    const made = row(adapter, 'r1', { rejectedBefore: true });
+    await adapter.send(made);
+    expect(fake.messages.all[0]?.body).toMatchObject({ embeds: [{ description: made.message.plain }], components: [] });
+  });
+});

@@ -17,6 +17,8 @@ export interface Fault {
   how: 'status' | 'hang' | 'drop' | 'limit';
   when: 'before' | 'after';
   status?: number;
+  /** Discord's own number beside it. */
+  code?: number;
   scope?: 'user' | 'shared' | 'global';
   /** Seconds. */
   retryAfter?: number;
@@ -136,7 +138,8 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
   ): void {
     if (fault.how === 'hang') hung.add(response);
     else if (fault.how === 'drop') response.destroy();
-    else if (fault.how === 'status') answer(fault.status ?? 500, { code: 0, message: `${fault.status ?? 500}: fault` });
+    else if (fault.how === 'status')
+      answer(fault.status ?? 500, { code: fault.code ?? 0, message: `${fault.status ?? 500}: fault` });
     else {
       const { scope = 'user', retryAfter = 2 } = fault;
       const global = scope === 'global' ? { 'x-ratelimit-global': 'true' } : {};
