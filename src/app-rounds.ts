@@ -26,11 +26,13 @@ interface RoundsParts {
   wake: () => void;
 }
 
-/** One after the other, never two at once: a call while one runs is left out, for the next will find what is due. */
+/** One after the other, never two at once: calls while one runs are answered by one more after it. */
 function createLoop(app: App, signal: AbortSignal, work: () => Promise<void>) {
   let running: Promise<void> | null = null;
-  return {
+  let again = false;
+  const loop = {
     begin: (): void => {
+      again = running !== null;
       if (running || signal.aborted) return;
       running = work()
         .catch((error: unknown) => {
@@ -38,10 +40,12 @@ function createLoop(app: App, signal: AbortSignal, work: () => Promise<void>) {
         })
         .finally(() => {
           running = null;
+          if (again) loop.begin();
         });
     },
     idle: async () => void (await running),
   };
+  return loop;
 }
 
 /** Polling and making stories each in turn: a slow source in this process holds up no entry of another’s. */
@@ -72,36 +76,42 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
 
   const beat = () => app.store.meta.set(heartbeat, isoAt(app.clock.now()));
 
+  /** Since the last tick nothing but what others have polled was looked at. */
+  let whole = true;
   const stories = createLoop(app, signal, async () => {
-    if (await makesStories()) {
-      await (await app.ingest()).drain(signal);
+    if (!(await makesStories())) return beat();
+    const { alerts } = await (await app.ingest()).drain(signal);
+    if (whole) {
+      whole = false;
       await enqueueDigests(app.store, app.clock.now());
       for (const line of await ledgerRounds.run(settleMs)) say(line);
       wake();
+      await beat();
+    } else if (alerts > 0) {
+      wake();
     }
-    await beat();
-  });
-  /** Only what others have polled: the rest has time until the tick. */
-  const looks = createLoop(app, signal, async () => {
-    if ((await makesStories()) && (await (await app.ingest()).drain(signal)).alerts > 0) wake();
   });
   const polls = createLoop(app, signal, async () => {
     await poll();
     await beat();
-    if (roles.includes('ingest')) stories.begin();
+    tell();
   });
+  function tell(): void {
+    whole = true;
+    if (roles.includes('ingest')) stories.begin();
+  }
 
   return {
     begin: () => {
       if (roles.includes('poll')) polls.begin();
-      if (roles.includes('ingest')) stories.begin();
+      tell();
       if (!roles.includes('poll') && !roles.includes('ingest')) void beat().catch(() => undefined);
     },
-    ingest: () => looks.begin(),
+    ingest: () => stories.begin(),
     keep: () => clusterer.keep(signal),
     idle: async () => {
       await polls.idle();
-      await Promise.all([stories.idle(), looks.idle()]);
+      await stories.idle();
       await clusterer.end();
     },
   };

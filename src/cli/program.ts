@@ -2,6 +2,7 @@ import { CommanderError, Command as Program } from 'commander';
 import { ConfigError, StoreError, UsageError, UserError } from '../core/errors.ts';
 import { addAnswers } from './answers.ts';
 import { addArticles } from './articles.ts';
+import { addCopy } from './copy.ts';
 import { addDatabase } from './database.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
@@ -54,6 +55,7 @@ function createProgram(io: CliIo, outcome: Outcome, version: string): Program {
   addReplay(program, io, outcome);
   addLedger(program, io, outcome);
   addDatabase(program, io, outcome);
+  addCopy(program, io, outcome);
   addDoctor(program, io, outcome);
   addHealth(program, io, outcome);
   addSlackManifest(program, io);
