@@ -1,4 +1,5 @@
 import type { ChannelPlaces } from '../adapters/discord/speaking.ts';
+import { type Places as SlackPlaces, workspaceLost } from '../adapters/slack/events.ts';
 import type { App } from '../app.ts';
 import type { Channel, Platform } from '../core/subscription.ts';
 import { pauseChannel, resumeChannel } from '../delivery/pause.ts';
@@ -30,6 +31,25 @@ export function discordPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): C
     },
     back: async ({ guild, channels }) => {
       for (const id of channels) await resumeChannel(store, channelIn(guild, id), isoAt(clock.now()));
+    },
+  };
+}
+
+/** As on Discord; a whole workspace that is back goes on with what was paused when it was lost, and only that. */
+export function slackPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): SlackPlaces {
+  const channelIn = (workspace: string, id: string): Channel => ({ platform: 'slack', workspace, id });
+  const reasons: readonly string[] = Object.values(workspaceLost);
+  return {
+    lost: ({ workspace, channel }, reason) => pauseWhere({ store, clock }, 'slack', workspace, channel, reason),
+    back: async ({ workspace, channel }) => {
+      const paused = (await store.subscriptions.inWorkspace('slack', workspace)).filter(({ pausedBecause }) =>
+        reasons.includes(pausedBecause ?? ''),
+      );
+      const channels = channel === undefined ? new Set(paused.map((one) => one.channel.id)) : [channel];
+      for (const id of channels) await resumeChannel(store, channelIn(workspace, id), isoAt(clock.now()));
+    },
+    moved: async ({ workspace, from, to }) => {
+      await store.subscriptions.moveChannel(channelIn(workspace, from), channelIn(workspace, to));
     },
   };
 }

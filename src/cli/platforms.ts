@@ -1,14 +1,13 @@
-import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { adapters } from '../adapters/index.ts';
-import type { SlashNames } from '../adapters/slack/slash-text.ts';
 import type { App } from '../app.ts';
 import type { Role } from '../app-run.ts';
 import type { ChatAdapter } from '../core/delivery.ts';
 import type { HttpServer } from '../lib/http-server.ts';
 import { consoleAsker } from './app-session.ts';
 import type { CliIo } from './io.ts';
-import { discordPlaces, pauseWhere } from './places.ts';
+import { discordPlaces } from './places.ts';
+import { slackFor, usesSlack } from './slack.ts';
 
 const widest = 110;
 
@@ -44,10 +43,9 @@ export async function connectedAdapters(
   const uses = (platform: Role) => how.roles.includes(platform) || how.roles.includes('deliver');
   if (environment.DISCORD_TOKEN !== undefined && uses('discord'))
     connected.push(await discordFor(app, environment.DISCORD_TOKEN));
-  if (environment.SLACK_BOT_TOKEN !== undefined && uses('slack'))
-    connected.push(await slackFor(app, environment.SLACK_BOT_TOKEN, how.http));
-  const anyToken = environment.DISCORD_TOKEN ?? environment.SLACK_BOT_TOKEN;
-  return anyToken === undefined && how.roles.includes('deliver') ? [await consoleFor(app, io, how)] : connected;
+  if (usesSlack(environment) && uses('slack')) connected.push(await slackFor(app, how.http));
+  const anyPlatform = environment.DISCORD_TOKEN !== undefined || usesSlack(environment);
+  return !anyPlatform && how.roles.includes('deliver') ? [await consoleFor(app, io, how)] : connected;
 }
 
 async function discordFor(app: App, token: string): Promise<ChatAdapter> {
@@ -65,28 +63,4 @@ async function discordFor(app: App, token: string): Promise<ChatAdapter> {
     log: app.log.child({ part: 'discord' }),
     now: () => app.clock.now(),
   });
-}
-
-async function slackFor(app: App, botToken: string, http: HttpServer | undefined): Promise<ChatAdapter> {
-  const { environment, settings } = app.config;
-  const create = await adapters.slack();
-  return create({
-    botToken,
-    ...(environment.SLACK_APP_TOKEN === undefined ? {} : { appToken: environment.SLACK_APP_TOKEN }),
-    ...(environment.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: environment.SLACK_SIGNING_SECRET }),
-    ...(environment.SLACK_API_URL === undefined ? {} : { apiUrl: environment.SLACK_API_URL }),
-    ...(http === undefined ? {} : { mount: (listener: RequestListener) => http.mount(listener) }),
-    operators: settings.operators.slack,
-    managers: settings.slack.managers,
-    commandNames: slackNames(app.config),
-    onWorkspaceLost: (workspace, reason) => pauseWhere(app, 'slack', workspace, null, reason),
-    runner: app.dispatcher,
-    log: app.log.child({ part: 'slack' }),
-    now: () => app.clock.now(),
-  });
-}
-
-/** The slash commands that settings.yaml gives another name. */
-export function slackNames({ settings }: Pick<App['config'], 'settings'>): Partial<SlashNames> {
-  return Object.fromEntries(Object.entries(settings.slack.commands).filter(([, name]) => name !== undefined));
 }

@@ -8,6 +8,7 @@ import { withApp } from './app-session.ts';
 import { type CliIo, writeLine } from './io.ts';
 import { connectedAdapters } from './platforms.ts';
 import type { Outcome } from './program.ts';
+import { slackNeedsHttp, usesSlack } from './slack.ts';
 
 /** `run`, `run --once` and `poll`. */
 export function addRun(program: Program, io: CliIo, _outcome: Outcome): void {
@@ -49,8 +50,7 @@ const slackPort = 3000;
 
 /** Listens where HTTP_PORT says, or where Slack's HTTP mode needs it; not at all otherwise. */
 function httpServerFor({ config: { environment } }: App, wanted: readonly Role[]): HttpServer | undefined {
-  const slackOverHttp =
-    wanted.includes('slack') && environment.SLACK_BOT_TOKEN !== undefined && environment.SLACK_APP_TOKEN === undefined;
+  const slackOverHttp = wanted.includes('slack') && usesSlack(environment) && slackNeedsHttp(environment);
   const port = environment.HTTP_PORT ?? (slackOverHttp ? slackPort : undefined);
   return port === undefined ? undefined : createHttpServer({ host: environment.HTTP_HOST, port });
 }

@@ -108,6 +108,7 @@ function environmentError(issues: readonly z.core.$ZodIssue[], given: Readonly<R
 
 function requirePairs(environment: Environment): void {
   const slackTokens = environment.SLACK_APP_TOKEN ?? environment.SLACK_SIGNING_SECRET;
+  const many = requireSlackOAuth(environment, slackTokens);
   if (environment.SLACK_BOT_TOKEN && !slackTokens) {
     throw new ConfigError(
       'SLACK_BOT_TOKEN',
@@ -115,9 +116,24 @@ function requirePairs(environment: Environment): void {
       'Add SLACK_APP_TOKEN (xapp-…, Socket Mode), or SLACK_SIGNING_SECRET for HTTP mode',
     );
   }
-  if (environment.SLACK_APP_TOKEN && !environment.SLACK_BOT_TOKEN) {
+  if (environment.SLACK_APP_TOKEN && !environment.SLACK_BOT_TOKEN && !many) {
     throw new ConfigError('SLACK_APP_TOKEN', 'is set without SLACK_BOT_TOKEN', 'Add SLACK_BOT_TOKEN (xoxb-…)');
   }
+}
+
+/** Many workspaces need the client's two halves, a key for what is stored, and a way for Slack to reach us. */
+function requireSlackOAuth(environment: Environment, slackTokens: string | undefined): boolean {
+  const { SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, BORDERWIRE_ENCRYPTION_KEY } = environment;
+  if (SLACK_CLIENT_ID === undefined && SLACK_CLIENT_SECRET === undefined) return false;
+  const needed = { SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, BORDERWIRE_ENCRYPTION_KEY };
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (slackTokens === undefined) missing.push('SLACK_APP_TOKEN or SLACK_SIGNING_SECRET');
+  if (missing.length === 0) return true;
+  throw new ConfigError(
+    SLACK_CLIENT_ID === undefined ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID',
+    `is set, for many Slack workspaces, without ${missing.join(' and ')}`,
+    'Set what is missing (a key: openssl rand -hex 32), or leave both SLACK_CLIENT_ID and SLACK_CLIENT_SECRET out',
+  );
 }
 
 function isTimeZone(name: string): boolean {

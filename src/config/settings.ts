@@ -4,6 +4,8 @@ import { certainties, topics } from '../core/story.ts';
 import { parseYaml } from './yaml-file.ts';
 
 const seconds = (fallback: number) => z.number().min(0).max(86_400).default(fallback);
+/** Scopes that a Slack workspace may grant beyond the least; the manifest and the install page ask for those named. */
+export const slackExtras = ['people', 'pictures', 'channels', 'history', 'links'] as const;
 const ids = z.array(z.string().trim().min(1)).default([]);
 
 /** config/settings.yaml: every setting has a default, so that an empty file works. */
@@ -52,8 +54,16 @@ export const Settings = z.strictObject({
   operators: z.strictObject({ discord: ids, slack: ids }).prefault({}),
   slack: z
     .strictObject({
-      /** User ids that may subscribe channels; empty for any full member. */
+      /** User ids that may subscribe channels, beside workspace admins; empty for any full member. */
       managers: ids,
+      /** What the app asks for beyond commands and posting. */
+      extras: z.array(z.enum(slackExtras)).default([]),
+      /** Where people and Slack reach this installation: HTTP mode, install pages, links of our own. */
+      publicUrl: z
+        .string()
+        .trim()
+        .regex(/^(https?:\/\/[^\s?#]+)?$/i, 'Give an address such as https://borderwire.example.org, or leave it empty')
+        .default(''),
       /** Other names for slash commands that clash with another app's. */
       commands: z
         .strictObject({

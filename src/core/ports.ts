@@ -179,6 +179,10 @@ export interface SubscriptionStore {
   active(): Promise<readonly Subscription[]>;
   /** Every channel of a platform that has a subscription, paused ones too. */
   followed(platform: Platform): Promise<readonly Channel[]>;
+  /** Those of every channel of a guild or workspace, paused ones too. */
+  inWorkspace(platform: Platform, workspace: string): Promise<readonly Subscription[]>;
+  /** A platform gave a channel another id: what is followed, told and waiting there goes with it. Answers how many subscriptions. */
+  moveChannel(from: Channel, to: Channel): Promise<number>;
   /** Whether a channel was ever given its first subscription (the console's default is made once). */
   everSubscribed(channel: Channel): Promise<boolean>;
 }
@@ -215,6 +219,14 @@ export interface MetaStore {
   set(key: string, value: string): Promise<void>;
 }
 
+/** Secrets that are sealed before they are stored; `owner` is who stores them, `name` what they belong to. */
+export interface SealedStore {
+  put(row: { owner: string; name: string; sealed: string; at: string }): Promise<void>;
+  get(owner: string, name: string): Promise<string | null>;
+  names(owner: string): Promise<readonly string[]>;
+  remove(owner: string, name: string): Promise<boolean>;
+}
+
 /** What was stored before: every revision of a story, and single articles. */
 export interface HistoryStore {
   revision(storyId: string, revision: number): Promise<Story | null>;
@@ -227,6 +239,7 @@ export interface Store {
   history: HistoryStore;
   notices: NoticeStore;
   meta: MetaStore;
+  installations: SealedStore;
   ledger: LedgerStore;
   sources: SourceStore;
   stories: StoryStore;

@@ -2,6 +2,7 @@ import type { CountryCode } from '../core/country.ts';
 import type { Store } from '../core/ports.ts';
 import { endLeases, hold } from './hold.ts';
 import { createIds } from './ids.ts';
+import { createSealedStore } from './installations.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createMetaStore } from './meta.ts';
 import { createNoticeStore } from './notices.ts';
@@ -43,6 +44,7 @@ export async function storeOver(db: Db, reader: Db, options: StoreOptions): Prom
     outbox: createOutboxStore(db, shared),
     notices: createNoticeStore(db),
     meta: createMetaStore(db),
+    installations: createSealedStore(db),
     ledger: createLedgerStore(db, reader, nextId),
     hold: async (name, owner, now, until) => {
       const mine = await hold(db, name, owner, now, until);

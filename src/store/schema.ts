@@ -136,6 +136,7 @@ export interface Tables {
     finished_at: string | null;
     outcome: string | null;
   };
+  installation: { owner: string; name: string; sealed: string; stored_at: string };
   notice: { kind: string; subject: string; body: string; raised_at: string; resolved_at: string | null };
   ledger_change: {
     id: string;

@@ -1,6 +1,7 @@
 import type { SubscriptionStore } from '../core/ports.ts';
 import type { Channel, Subscription } from '../core/subscription.ts';
 import { decode, encode, instant } from './codec.ts';
+import { moveDeliveries } from './outbox-move.ts';
 import { type Db, type Tx, write } from './transaction.ts';
 
 function columnsOf(subscription: Subscription) {
@@ -60,6 +61,24 @@ export function createSubscriptionStore(db: Db, reader: Db): SubscriptionStore {
       const rows = await query.where('platform', '=', platform).orderBy('workspace').orderBy('channel').execute();
       return rows.map((row) => ({ platform, workspace: row.workspace, id: row.channel }));
     },
+    async inWorkspace(platform, workspace) {
+      const query = reader.selectFrom('subscription').select(['id', 'body']).where('platform', '=', platform);
+      const rows = await query.where('workspace', '=', workspace).orderBy('created_at').orderBy('id').execute();
+      return rows.map(fromRow);
+    },
+    moveChannel: (from, to) =>
+      write(db, async (tx) => {
+        const query = tx.selectFrom('subscription').select(['id', 'body']).where('platform', '=', from.platform);
+        const rows = await query.where('workspace', '=', from.workspace).where('channel', '=', from.id).execute();
+        for (const row of rows)
+          await tx
+            .updateTable('subscription')
+            .set(columnsOf({ ...fromRow(row), channel: to }))
+            .where('id', '=', row.id)
+            .execute();
+        await moveDeliveries(tx, from, to);
+        return rows.length;
+      }),
     async everSubscribed(channel) {
       const query = reader.selectFrom('channel').select('platform').where('platform', '=', channel.platform);
       const row = await query

@@ -1,14 +1,31 @@
-import type { webApi } from '@slack/bolt';
-import type { Capabilities, ChatAdapter, OutboxRow } from '../../core/delivery.ts';
-import type { Message } from '../../core/message.ts';
-import { type ConnectionOptions, createConnection } from './connection.ts';
-import { deliveryEvent } from './delivery-event.ts';
-import { type ListenerParts, listen } from './listeners.ts';
-import { isAddresseeGone, outcomeOf } from './outcome.ts';
+import { webApi } from '@slack/bolt';
+import type { CommandRunner } from '../../core/command.ts';
+import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
+import type { ListenerParts } from './answers.ts';
+import { createAskers, type Rights } from './asker.ts';
+import { type ConnectionOptions, createConnection, NotInstalled } from './connection.ts';
+import { listenToEvents, type Places } from './events.ts';
+import { createGrants } from './grants.ts';
+import { type Followed, listenToHome, publishHome } from './home.ts';
+import { listen } from './listeners.ts';
+import { namesOf } from './manifest.ts';
+import { outcomeOf } from './outcome.ts';
+import { createUploads } from './pictures.ts';
 import { reconcileRow } from './reconcile.ts';
-import { type Payload, renderPayload } from './render.ts';
+import { sendRow } from './send.ts';
+import type { SlashNames } from './slash-text.ts';
+import { listenToLinks } from './unfurl.ts';
 
-export interface SlackOptions extends ConnectionOptions, ListenerParts {
+export interface SlackOptions extends ConnectionOptions, Rights {
+  runner: CommandRunner;
+  /** Slack’s names of our commands, where they were renamed; the manifest must have the same. */
+  commandNames?: Partial<SlashNames>;
+  /** Told when a channel or workspace is lost, back, or called by another id. */
+  places?: Places;
+  /** What a workspace’s channels follow, for App Home. */
+  follows?: (workspace: string) => Promise<readonly Followed[]>;
+  /** Where our own pages are: links there are shown in Slack. */
+  publicUrl?: string;
   now: () => number;
 }
 
@@ -30,65 +47,66 @@ const capabilities: Capabilities = {
   },
 };
 
-/** Slack through Bolt: Socket Mode with an app token, HTTP with a signing secret. */
+/** Slack through Bolt: Socket Mode with an app token, HTTP with a signing secret; one workspace or many. */
 export function createSlackAdapter(options: SlackOptions): ChatAdapter {
-  const connection = createConnection(options);
-  const { app } = connection;
-  listen(app, options);
+  const { runner, log, now } = options;
+  const names = namesOf(options.commandNames ?? {});
+  const connection = createConnection({ ...options, ...resuming(options) });
+  const { app, client } = connection;
+  const grants = createGrants(now);
+  const askerOf = createAskers({ ...options, client, grants });
+  const upload = createUploads({ client, grants, log });
+  const home = { ...options, askerOf };
+  const parts: ListenerParts = {
+    runner,
+    log,
+    names,
+    askerOf,
+    upload,
+    refreshHome: (calls, who) => publishHome(calls, who, home),
+  };
+  listen(app, parts);
+  listenToHome(app, home);
+  listenToEvents(app, { ...options, ...(options.oauth ? { installations: options.oauth.installations } : {}) });
+  listenToLinks(app, options);
   return {
     platform: 'slack',
     capabilities,
-    start: () => connection.start(),
+    start: async () => {
+      const workspace = await connection.start();
+      if (workspace !== null) await options.places?.back({ workspace });
+    },
     stop: () => connection.stop(),
     send: async (row) => {
       try {
-        return { kind: 'sent', messageId: await send(app.client, row) };
+        return { kind: 'sent', messageId: await sendRow(await client(row.channel.workspace), row, upload) };
       } catch (error) {
-        return outcomeOf(error, options.now());
+        if (error instanceof NotInstalled)
+          return { kind: 'forbidden', reason: 'Borderwire is not installed in that workspace' };
+        return outcomeOf(error, now());
       }
     },
-    reconcile: (row) => reconcileRow(app.client, row),
-    reachable: () =>
-      app.client.auth.test().then(
-        () => true,
-        () => false,
-      ),
+    reconcile: async (row) => {
+      try {
+        return await reconcileRow(await client(row.channel.workspace), row);
+      } catch (error) {
+        return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    reachable: async () => {
+      try {
+        await app.client.auth.test();
+        return true;
+      } catch (error) {
+        // A refusal is an answer.
+        return error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
+      }
+    },
   };
 }
 
-/** Posts, edits or answers in the thread; gives the message’s ts, which is its id in its channel. */
-async function send(client: webApi.WebClient, row: OutboxRow): Promise<string> {
-  const { replyTo } = row;
-  if (row.action === 'post' || replyTo === null) return post(client, row, row.message);
-  try {
-    return row.action === 'edit' ? await edit(client, row, replyTo) : await post(client, row, row.message, replyTo);
-  } catch (error) {
-    // Somebody deleted the post: Slack stored nothing, so what is new can be told as a whole.
-    if (row.standalone && isAddresseeGone(error)) return post(client, row, row.standalone);
-    throw error;
-  }
-}
-
-/** What Slack refused in full is said in plain text, in which nothing is left to refuse. */
-function contentOf(row: OutboxRow, message: Message): Payload {
-  const rendered = renderPayload(message);
-  return row.rejectedBefore ? { text: rendered.text, blocks: [] } : rendered;
-}
-
-async function edit(client: webApi.WebClient, row: OutboxRow, ts: string): Promise<string> {
-  await client.chat.update({ channel: row.channel.id, ts, ...contentOf(row, row.message), parse: 'none' });
-  return ts;
-}
-
-async function post(client: webApi.WebClient, row: OutboxRow, message: Message, thread?: string): Promise<string> {
-  const posted = await client.chat.postMessage({
-    channel: row.channel.id,
-    ...contentOf(row, message),
-    metadata: { event_type: deliveryEvent, event_payload: { id: row.id } },
-    unfurl_links: false,
-    unfurl_media: false,
-    ...(thread === undefined ? {} : { thread_ts: thread, reply_broadcast: false as const }),
-  });
-  if (posted.ts === undefined) throw new Error('Slack’s answer holds no ts');
-  return posted.ts;
+/** A workspace that takes the app back in is told again what was paused when it was removed. */
+function resuming({ oauth, places }: SlackOptions): Pick<ConnectionOptions, 'oauth'> {
+  if (!oauth) return {};
+  return { oauth: { ...oauth, onInstalled: (workspace) => places?.back({ workspace }) ?? Promise.resolve() } };
 }

@@ -1,21 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, type webApi } from '@slack/bolt';
+import { App, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
 import { createLink, type LinkOptions, startError } from './link.ts';
 import { boltLogger } from './logger.ts';
 
 export interface ConnectionOptions extends LinkOptions {
-  botToken: string;
-  /** Base of the Web API; Slack’s own when absent. */
-  apiUrl?: string;
+  /** The one workspace’s token; none where each workspace installs the app by itself. */
+  botToken?: string;
   /** Milliseconds for one call. */
   timeoutMs?: number;
 }
 
 export interface Connection {
   app: App;
-  start(): Promise<void>;
+  /** Calls in a workspace’s name. Throws NotInstalled where there is no token for it. */
+  client: (workspace: string) => Promise<webApi.WebClient>;
+  /** Answers the one workspace that the token is for; null where there are many. */
+  start(): Promise<string | null>;
   stop(): Promise<void>;
+}
+
+/** A workspace took the app away, or never had it. */
+export class NotInstalled extends Error {
+  override readonly name = 'NotInstalled';
 }
 
 const stopsWithinMs = 2500;
@@ -33,19 +40,44 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
   const { receiver, link } = createLink(options, clientOptions);
   const stopping = new AbortController();
+  const { installer } = receiver;
+  const { botToken, oauth } = options;
+  if (!installer && botToken === undefined)
+    throw new ConfigError('SLACK_BOT_TOKEN', 'is missing', 'Copy it (xoxb-…) from OAuth & Permissions of your app');
   const app = new App({
-    token: options.botToken,
+    ...(installer ? { authorize: (source) => installer.authorize(source) } : { token: botToken }),
     clientOptions,
     receiver,
     logger: boltLogger(options.log),
     deferInitialization: true,
     convoStore: false,
   });
+  const clients = new Map<string, webApi.WebClient>();
+
+  async function clientOf(workspace: string): Promise<webApi.WebClient> {
+    if (!installer) return app.client;
+    const { botToken: token } = await installer
+      .authorize({ teamId: workspace, enterpriseId: undefined, isEnterpriseInstall: false })
+      .catch((cause: unknown) => {
+        throw new NotInstalled(`no token for the workspace ${workspace}`, { cause });
+      });
+    if (token === undefined) throw new NotInstalled(`no token for the workspace ${workspace}`);
+    const client = clients.get(token) ?? new webApi.WebClient(token, clientOptions);
+    clients.set(token, client);
+    return client;
+  }
+
   return {
     app,
+    client: clientOf,
     start: async () => {
-      await patiently(() => verifyToken(app), stopping.signal);
+      await oauth?.installations.verify();
+      const workspace = await patiently(
+        () => (installer ? app.init().then(() => null) : verifyToken(app)),
+        stopping.signal,
+      );
       await patiently(() => link.open(), stopping.signal);
+      return workspace;
     },
     stop: async () => {
       stopping.abort();
@@ -55,23 +87,22 @@ export function createConnection(options: ConnectionOptions): Connection {
 }
 
 /** Tries what may pass by itself four times in a few seconds, as when the network comes up later than we do. */
-async function patiently(step: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function patiently<Result>(step: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
   for (const waitMs of startWaitsMs) {
     try {
-      await step();
-      return;
+      return await step();
     } catch (error) {
       if (error instanceof ConfigError || signal.aborted) throw error;
     }
     await sleep(waitMs, undefined, { signal }).catch(() => undefined);
   }
-  await step();
+  return step();
 }
 
-async function verifyToken(app: App): Promise<void> {
+async function verifyToken(app: App): Promise<string | null> {
   try {
     await app.init();
-    await app.client.auth.test();
+    return (await app.client.auth.test()).team_id ?? null;
   } catch (error) {
     throw startError(error, 'SLACK_BOT_TOKEN', 'Copy the bot token anew from OAuth & Permissions of your app');
   }

@@ -1,53 +1,65 @@
-import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
+import { type Link, type ListenOptions, listening } from './listening.ts';
 import { boltLogger } from './logger.ts';
+import { installerOptions, installListener, type OAuthOptions, requestsOf } from './oauth.ts';
 
-export interface LinkOptions {
+export interface LinkOptions extends ListenOptions {
   /** Socket Mode. */
   appToken?: string;
   /** HTTP mode, where no app token is given. */
   signingSecret?: string;
-  port?: number;
-  /** A server that is there already: it gets the requests, and `port` is not listened on. */
-  mount?: (listener: RequestListener) => void;
+  /** Base of the Web API; Slack’s own when absent. */
+  apiUrl?: string;
+  /** Many workspaces, each with a token of its own. */
+  oauth?: OAuthOptions;
   log: Log;
-}
-
-/** What brings Slack’s events here. */
-export interface Link {
-  open(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Socket Mode with an app token, else HTTP. Throws ConfigError when neither is set up. */
 export function createLink(
-  { appToken, signingSecret, port, mount, log }: LinkOptions,
+  options: LinkOptions,
   clientOptions: webApi.WebClientOptions,
 ): { receiver: SocketModeReceiver | HTTPReceiver; link: Link } {
+  const { appToken, signingSecret, oauth, log, apiUrl } = options;
   const logger = boltLogger(log);
+  const install = oauth && installerOptions(oauth, { clientOptions, apiUrl, log });
   if (appToken !== undefined) {
-    const installerOptions = { clientOptions };
     const receiver = new SocketModeReceiver({
       appToken,
       logger,
-      installerOptions,
+      installerOptions: { clientOptions },
+      ...install,
       autoReconnectEnabled: false,
       customPropertiesExtractor: (args: unknown) => ({ envelopeId: Reflect.get(Object(args), 'envelope_id') }),
     });
-    return { receiver, link: socketLink(receiver, log) };
+    const socket = socketLink(receiver, log);
+    if (!receiver.installer || !install) return { receiver, link: socket };
+    return { receiver, link: both(listening(installListener(receiver.installer, install), options), socket) };
   }
   if (signingSecret !== undefined) {
-    const receiver = new HTTPReceiver({ signingSecret, logger });
-    return { receiver, link: mount ? mountedLink(receiver, mount) : httpLink(receiver, port ?? 3000) };
+    const receiver = new HTTPReceiver({ signingSecret, logger, ...install });
+    return { receiver, link: listening(requestsOf(receiver), options) };
   }
   throw new ConfigError(
     'SLACK_APP_TOKEN',
     'is missing',
     'Set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode',
   );
+}
+
+function both(first: Link, second: Link): Link {
+  return {
+    open: async () => {
+      await first.open();
+      await second.open();
+    },
+    close: async () => {
+      await Promise.all([first.close(), second.close()]);
+    },
+  };
 }
 
 /**
@@ -95,35 +107,6 @@ function socketLink({ client }: SocketModeReceiver, log: Log): Link {
     close: async () => {
       stopping.abort();
       await client.disconnect();
-    },
-  };
-}
-
-function mountedLink({ requestListener }: HTTPReceiver, mount: (listener: RequestListener) => void): Link {
-  const open = () => {
-    mount(requestListener);
-    return Promise.resolve();
-  };
-  return { open, close: () => Promise.resolve() };
-}
-
-function httpLink(receiver: HTTPReceiver, port: number): Link {
-  let open = false;
-  return {
-    open: async () => {
-      try {
-        await receiver.start(port);
-        open = true;
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new ConfigError('HTTP_PORT', `${port} cannot be listened on (${reason})`, 'Choose a free port', {
-          cause: error,
-        });
-      }
-    },
-    close: async () => {
-      if (open) await receiver.stop();
-      open = false;
     },
   };
 }

@@ -1,37 +1,25 @@
-import type { App } from '@slack/bolt';
-import type { CommandRunner } from '../../core/command.ts';
-import type { Message, Reply } from '../../core/message.ts';
-import type { Log } from '../../core/ports.ts';
-import { askerOf, type Rights } from './asker.ts';
-import { namesOf } from './manifest.ts';
+import type { App, webApi } from '@slack/bolt';
+import { answerView, type ListenerParts, run, showView, tell, waitingView } from './answers.ts';
+import { nothingAfter, type Who } from './asker.ts';
+import { listenToForms, openForm } from './form-listeners.ts';
+import { formCommands } from './forms.ts';
 import { createFirstTimes, eventKeys } from './once.ts';
-import { commandAction, formAction, type Payload, renderPayload, shareAction } from './render.ts';
-import { readSlash, type SlashNames } from './slash-text.ts';
-import { formChannel, formView, formWords, subscribeForm } from './subscribe-form.ts';
+import { commandAction, shareAction } from './render.ts';
+import { readSlash } from './slash-text.ts';
 
-export interface ListenerParts extends Rights {
-  runner: CommandRunner;
-  log: Log;
-  /** Slack’s names of our commands, where they were renamed; the manifest must have the same. */
-  commandNames?: Partial<SlashNames>;
-  /** Told when a workspace took the app or its token away: nothing can be posted there any more. */
-  onWorkspaceLost?: (workspace: string, reason: string) => Promise<void>;
-}
+/** callback_ids of the shortcuts in the manifest. */
+export const shortcuts = { ask: 'borderwire_ask', follow: 'borderwire_follow', message: 'borderwire_look_up' } as const;
 
-/** Blocks of a view. */
-const mostInView = 100;
+/** A window opens within three seconds of the press or not at all. */
+const opensWithinMs = 1500;
 
-type Respond = (
-  message: Payload & { response_type: 'ephemeral' | 'in_channel'; replace_original: boolean },
-) => Promise<unknown>;
-
-/** Everything that people do: slash commands, buttons, the form, App Home. Each is acknowledged before any work. */
+/** Everything that people do: slash commands, buttons, forms, shortcuts. Each is acknowledged before any work. */
 export function listen(app: App, parts: ListenerParts): void {
   ignoreRepetitions(app);
   listenToCommands(app, parts);
   listenToButtons(app, parts);
-  listenToForm(app, parts);
-  listenToEvents(app, parts);
+  listenToForms(app, parts);
+  listenToShortcuts(app, parts);
   app.error(async (error) => {
     parts.log.error({ err: error }, 'slack listener failed');
   });
@@ -47,28 +35,33 @@ function ignoreRepetitions(app: App): void {
 }
 
 function listenToCommands(app: App, parts: ListenerParts): void {
-  const names = namesOf(parts.commandNames ?? {});
-  app.command(/^\/.+/, async ({ command, ack, respond }) => {
+  app.command(/^\/.+/, async ({ command, ack, respond, client }) => {
     await ack();
-    const { line, channel } = readSlash(command.command, command.text, names);
+    const { line, channel } = readSlash(command.command, command.text, parts.names);
     const who = { team: command.team_id, channel: channel ?? command.channel_id, user: command.user_id };
-    await tell(respond, await parts.runner.line(line, askerOf(who, parts)), { line, parts });
+    const form = /^(\S+)\s+form$/i.exec(line)?.[1]?.toLowerCase();
+    if (form !== undefined && formCommands.some((one) => one.command === form)) {
+      const opened = await openForm(client, { trigger_id: command.trigger_id }, form, who.channel, parts);
+      if (opened) return;
+    }
+    await tell(respond, await run(line, who, parts), { ...parts, line, team: who.team });
   });
 }
 
 function listenToButtons(app: App, parts: ListenerParts): void {
-  app.action(new RegExp(`^(${commandAction}:|${shareAction}$)`), async ({ action, body, ack, respond }) => {
+  app.action(new RegExp(`^(${commandAction}:|${shareAction}$)`), async ({ action, body, ack, respond, client }) => {
     await ack();
     if (!('action_id' in action) || action.type !== 'button' || action.value === undefined) return;
-    const who = { team: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
-    const reply = await parts.runner.line(action.value, askerOf(who, parts));
-    const shares = action.action_id === shareAction && reply.exitCode === 0;
-    await tell(respond, reply, { line: action.value, parts, shares });
-  });
-  app.action(formAction, async ({ body, ack, client }) => {
-    await ack();
-    const view = formView(parts.runner.commands, body.channel?.id);
-    if (view && 'trigger_id' in body) await client.views.open({ trigger_id: body.trigger_id, view });
+    const line = action.value;
+    const who = { team: body.team?.id ?? body.user.team_id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
+    const shares = action.action_id === shareAction;
+    if (body.type === 'block_actions' && body.view !== undefined) {
+      const view = body.view.type === 'modal' ? { view_id: body.view.id } : {};
+      await showAnswer(client, { trigger_id: body.trigger_id, ...view }, { line, who }, parts);
+      return;
+    }
+    const reply = await run(line, who, parts);
+    await tell(respond, reply, { ...parts, line, team: who.team, shares: shares && reply.exitCode === 0 });
   });
   // A button with an address opens it by itself; Slack still wants to hear that we know.
   app.action(/^link:/, async ({ ack }) => {
@@ -76,75 +69,46 @@ function listenToButtons(app: App, parts: ListenerParts): void {
   });
 }
 
-/** The form says what is wrong beside the words while there is time; afterwards the answer goes to the channel. */
-function listenToForm(app: App, parts: ListenerParts): void {
-  app.view(subscribeForm, async ({ ack, body, view, respond }) => {
-    const words = formWords(view.state.values);
-    const channel = formChannel(view.state.values);
-    const who = { team: body.team?.id ?? '', channel, user: body.user.id };
-    const running = parts.runner.call('subscribe', words, askerOf(who, parts));
-    const soon = await Promise.race([running, later()]);
-    if (soon !== null && soon.exitCode !== 0) {
-      await ack({ response_action: 'errors', errors: { channel: soon.message.plain } });
-      return;
-    }
-    await ack();
-    await tell(respond, await running, { line: 'subscribe', parts });
-  });
-}
-
-/** Null after two of the three seconds that Slack waits. */
-function later(): Promise<null> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(null), 2000).unref();
-  });
-}
-
-function listenToEvents(app: App, parts: ListenerParts): void {
-  app.event('app_home_opened', async ({ event, client, context }) => {
-    if (event.tab !== 'home') return;
-    const asker = askerOf({ team: context.teamId ?? '', channel: event.channel, user: event.user }, parts);
-    const [help, sources] = [await parts.runner.line('help', asker), await parts.runner.line('sources', asker)];
-    const blocks = [
-      ...renderPayload(help.message, { form: true }).blocks,
-      ...(sources.exitCode === 0 ? [{ type: 'divider' as const }, ...renderPayload(sources.message).blocks] : []),
-    ].slice(0, mostInView);
-    await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
-  });
-  app.event('app_uninstalled', async ({ body }) => {
-    await parts.onWorkspaceLost?.(body.team_id, 'the app was removed from the workspace');
-  });
-  app.event('tokens_revoked', async ({ event, body }) => {
-    if ((event.tokens.bot ?? []).length > 0) await parts.onWorkspaceLost?.(body.team_id, 'the app’s token was revoked');
-  });
-}
-
-/** An answer to the asker alone, with a button to share what anybody may ask; or for all to see. */
-async function tell(
-  respond: Respond,
-  reply: Reply,
-  { line, parts, shares = false }: { line: string; parts: ListenerParts; shares?: boolean },
+/** Where nothing can be said in a channel, as in App Home, the answer opens a window. */
+async function showAnswer(
+  client: webApi.WebClient,
+  where: { trigger_id: string; view_id?: string },
+  { line, who }: { line: string; who: Who },
+  parts: ListenerParts,
 ): Promise<void> {
-  const name = line.trim().replace(/^\//, '').split(/\s/)[0]?.toLowerCase();
-  const command = parts.runner.commands.find((one) => one.name === name);
-  const shareable = !shares && reply.exitCode === 0 && command?.access === 'anyone';
-  const options = { ...(shareable ? { share: line } : {}), form: name === 'help' && !shares };
-  const shown = renderPayload(
-    name === 'subscribe' && reply.exitCode === 0 ? invited(reply.message) : reply.message,
-    options,
-  );
-  try {
-    await respond({ ...shown, response_type: shares ? 'in_channel' : 'ephemeral', replace_original: false });
-  } catch (error) {
-    parts.log.warn({ err: error }, 'answer could not be shown');
-  }
+  const view = run(line, who, parts).then((reply) => answerView(reply, { upload: parts.upload, team: who.team }));
+  const soon = await Promise.race([view, nothingAfter(opensWithinMs)]);
+  const opened = await showView(client, where, soon ?? waitingView);
+  if (soon === null) await showView(client, { ...where, view_id: opened }, await view);
 }
 
-/** Slack lets nobody see whether the bot is in a channel without a further scope: so it is said. */
-function invited(message: Message): Message {
-  const note = {
-    kind: 'note' as const,
-    line: ['I post only where I was invited: if I am not there yet, type /invite @Borderwire.'],
-  };
-  return { ...message, blocks: [...message.blocks, note] };
+function listenToShortcuts(app: App, parts: ListenerParts): void {
+  for (const [callback, form] of [
+    [shortcuts.ask, 'ban-status'],
+    [shortcuts.follow, 'subscribe'],
+  ] as const)
+    app.shortcut({ type: 'shortcut', callback_id: callback }, async ({ shortcut, ack, client }) => {
+      await ack();
+      await openForm(client, { trigger_id: shortcut.trigger_id }, form, undefined, parts);
+    });
+  app.shortcut({ type: 'message_action', callback_id: shortcuts.message }, async ({ shortcut, ack, respond }) => {
+    await ack();
+    if (shortcut.type !== 'message_action') return;
+    const who = { team: shortcut.team?.id ?? '', channel: shortcut.channel.id, user: shortcut.user.id };
+    const line = lineAbout(shortcut.message);
+    await tell(respond, await run(line, who, parts), { ...parts, line, team: who.team });
+  });
+}
+
+/** An alert of ours is looked up by its own button; of another’s message the first words are searched for, once, unkept. */
+function lineAbout(message: { text?: string; blocks?: unknown }): string {
+  const own = /"value":"(\/?story [^"\\]+)"/.exec(JSON.stringify(message.blocks ?? []))?.[1];
+  if (own !== undefined) return own;
+  const words = (message.text ?? '')
+    .replaceAll(/<[^>|]*\|([^>]*)>/g, '$1')
+    .replaceAll(/<[^>]*>|[^\p{L}\p{N}\s'-]/gu, ' ')
+    .split(/\s+/)
+    .filter((word) => word.length > 3)
+    .slice(0, 6);
+  return words.length === 0 ? 'latest' : `search ${words.join(' ')}`;
 }

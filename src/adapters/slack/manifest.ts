@@ -1,5 +1,7 @@
-import { isSeq, parseDocument } from 'yaml';
+import { type Document, isSeq, parseDocument } from 'yaml';
 import { ConfigError } from '../../core/errors.ts';
+import { type ExtraName, extras, scopesOf } from './extras.ts';
+import { redirectPath } from './oauth.ts';
 import { type SlashNames, slashNames } from './slash-text.ts';
 
 const validName = /^[a-z0-9_-]{1,31}$/;
@@ -19,18 +21,68 @@ export function namesOf(changed: Partial<SlashNames>): SlashNames {
   return names;
 }
 
-/** The manifest’s text with the commands called by these names, in its usage and examples too; comments stay. */
-export function renameInManifest(manifest: string, names: SlashNames): string {
+export interface ManifestOptions {
+  names: SlashNames;
+  extras?: readonly ExtraName[];
+  /** Where Slack reaches us; needed for `http` and for the extra `links`. */
+  publicUrl?: string;
+  /** Requests over HTTP instead of Socket Mode. */
+  http?: boolean;
+  /** Many workspaces install the app by themselves. */
+  oauth?: boolean;
+}
+
+const events = '/slack/events';
+
+/**
+ * The manifest’s text for one installation: commands by their names, the extras it wants, and how Slack reaches it.
+ * Comments stay. Throws ConfigError when an address is needed that the settings do not give.
+ */
+export function manifestFor(manifest: string, options: ManifestOptions): string {
   const document = parseDocument(manifest);
+  rename(document, options.names);
+  const chosen = options.extras ?? [];
+  document.setIn(['oauth_config', 'scopes', 'bot'], document.createNode(scopesOf(chosen)));
+  for (const event of chosen.flatMap((name) => extras[name].events))
+    document.addIn(['settings', 'event_subscriptions', 'bot_events'], event);
+  if (chosen.includes('links'))
+    document.setIn(['features', 'unfurl_domains'], document.createNode([new URL(addressOf(options)).hostname]));
+  if (options.http === true) reachOverHttp(document, addressOf(options));
+  if (options.oauth === true)
+    document.setIn(['oauth_config', 'redirect_urls'], document.createNode([`${addressOf(options)}${redirectPath}`]));
+  return document.toString({ lineWidth: 0 });
+}
+
+function addressOf({ publicUrl = '' }: ManifestOptions): string {
+  if (publicUrl !== '') return publicUrl.replace(/\/+$/, '');
+  throw new ConfigError(
+    'settings.yaml, slack.publicUrl',
+    'is empty, and the manifest must say where Slack reaches this installation',
+    'Give its address, such as https://borderwire.example.org',
+  );
+}
+
+function reachOverHttp(document: Document, address: string): void {
+  const url = `${address}${events}`;
+  document.setIn(['settings', 'socket_mode_enabled'], false);
+  document.setIn(['settings', 'event_subscriptions', 'request_url'], url);
+  document.setIn(['settings', 'interactivity', 'request_url'], url);
+  document.setIn(['settings', 'interactivity', 'message_menu_options_url'], url);
+  for (const path of commandsOf(document)) document.setIn([...path, 'url'], url);
+}
+
+function commandsOf(document: Document): readonly (readonly [string, string, number])[] {
   const commands = document.getIn(['features', 'slash_commands']);
   const count = isSeq(commands) ? commands.items.length : 0;
-  for (let at = 0; at < count; at++) {
+  return Array.from({ length: count }, (_, at) => ['features', 'slash_commands', at] as const);
+}
+
+function rename(document: Document, names: SlashNames): void {
+  for (const path of commandsOf(document))
     for (const property of ['command', 'description']) {
-      const path = ['features', 'slash_commands', at, property];
-      document.setIn(path, renamed(String(document.getIn(path)), names));
+      const text = String(document.getIn([...path, property]));
+      document.setIn([...path, property], renamed(text, names));
     }
-  }
-  return document.toString({ lineWidth: 0 });
 }
 
 function renamed(text: string, names: SlashNames): string {

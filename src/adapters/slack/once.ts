@@ -20,10 +20,18 @@ export function createFirstTimes(): (keys: readonly string[]) => boolean {
   return (keys) => {
     const isFirst = !keys.some((key) => seen.has(key));
     for (const key of keys) seen.add(key);
-    for (const key of seen) {
-      if (seen.size <= remembered) break;
-      seen.delete(key);
-    }
+    forgetOldest(seen, remembered);
     return isFirst;
   };
+}
+
+/** Keeps the newest `most` of a set or map. */
+export function forgetOldest<Key>(
+  kept: { size: number; keys(): IterableIterator<Key>; delete(key: Key): boolean },
+  most: number,
+): void {
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) break;
+    kept.delete(oldest);
+  }
 }

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Action, Block, Line, Message } from '../../core/message.ts';
+import { imageBlock } from './pictures.ts';
 import { renderLine, shorten, shortenPlain, webUrl } from './text.ts';
 
 /** Slack's limits; from its Block Kit documentation. The whole is undocumented: about 13,200 characters are refused. */
@@ -24,34 +25,55 @@ export interface Payload {
   blocks: types.KnownBlock[];
 }
 
+/** A button that opens the form of a command. */
+export interface FormButton {
+  label: string;
+  command: string;
+}
+
 /** action_id of buttons that run a command again, and of those that answer for all to see; the command is the value. */
 export const commandAction = 'command';
 export const shareAction = 'share';
-/** action_id of the button that opens the form for a subscription. */
+/** action_id of buttons that open a form; the command is the value. */
 export const formAction = 'form';
 
+export interface RenderOptions {
+  /** The command that a button runs again for all to see. */
+  share?: string;
+  /** Commands that buttons offer as forms. */
+  forms?: readonly FormButton[];
+  /** The uploaded picture, which is then shown instead of told. */
+  file?: string;
+}
+
 /** Renders within every limit: too long becomes shorter at a sentence, never refused. */
-export function renderPayload(message: Message, options: { share?: string; form?: boolean } = {}): Payload {
+export function renderPayload(message: Message, options: RenderOptions = {}): Payload {
   const title = shortenPlain(message.title, limits.header) || 'Borderwire';
   const blocks: types.KnownBlock[] = [{ type: 'header', text: { type: 'plain_text', text: title, emoji: true } }];
-  const footer = footerOf(message).map((line) => contextOf(renderLine(line)));
+  const { picture } = message;
+  const image = picture && options.file !== undefined ? [imageBlock(picture, options.file)] : [];
+  const footer = footerOf(message, image.length === 0).map((line) => contextOf(renderLine(line)));
   const actions = actionsOf(message.actions ?? [], options);
-  let left = limits.total - JSON.stringify([...blocks, ...footer, ...actions]).length - 200;
+  const last = [...image, ...footer, ...actions];
+  let left = limits.total - JSON.stringify([...blocks, ...last]).length - 200;
   for (const block of message.blocks.flatMap(renderBlock)) {
     const size = JSON.stringify(block).length + 1;
-    if (size > left || blocks.length + footer.length + actions.length >= limits.blocks - 1) {
+    if (size > left || blocks.length + last.length >= limits.blocks - 1) {
       blocks.push(contextOf('Shortened: the rest is in the sources.'));
       break;
     }
     blocks.push(block);
     left -= size;
   }
-  return { text: textOf(message), blocks: [...blocks, ...footer, ...actions] };
+  return { text: textOf(message), blocks: [...blocks, ...last] };
 }
 
-/** A picture would need a scope to upload files: its words stand in its place. */
-function footerOf({ picture, footer }: Message): readonly Line[] {
-  return [...(picture && picture.alt.trim() !== '' ? [[`Picture: ${picture.alt}`]] : []), ...(footer ? [footer] : [])];
+/** The words of a picture that is not shown, and the message’s own last line. */
+function footerOf({ picture, footer }: Message, tellsPicture: boolean): readonly Line[] {
+  return [
+    ...(tellsPicture && picture && picture.alt.trim() !== '' ? [[`Picture: ${picture.alt}`]] : []),
+    ...(footer ? [footer] : []),
+  ];
 }
 
 function renderBlock(block: Block): types.KnownBlock[] {
@@ -107,13 +129,11 @@ function contextOf(text: string): types.ContextBlock {
   return { type: 'context', elements: [mrkdwn(shorten(text, limits.field).trim() || '–')] };
 }
 
-function actionsOf(
-  actions: readonly Action[],
-  { share, form = false }: { share?: string; form?: boolean },
-): types.ActionsBlock[] {
+function actionsOf(actions: readonly Action[], { share, forms = [] }: RenderOptions): types.ActionsBlock[] {
   const shared: Action[] = share === undefined ? [] : [{ kind: 'command', label: 'Share here', command: share }];
   const last = shared.flatMap((action) => button(action, shareAction));
-  if (form) last.push(...button({ kind: 'command', label: 'Subscribe a channel', command: 'subscribe' }, formAction));
+  for (const { label, command } of forms)
+    last.push(...button({ kind: 'command', label, command }, `${formAction}:${command}`));
   const buttons: types.Button[] = [];
   let left: number = limits.actionsTotal;
   for (const one of actions.flatMap((action, index) => button(action, `${commandAction}:${index}`))) {
@@ -141,7 +161,7 @@ function button(action: Action, actionId: string): types.Button[] {
 }
 
 function textOf(message: Message): string {
-  const words = [...message.blocks.flatMap(wordsOf), ...footerOf(message).map(renderLine)];
+  const words = [...message.blocks.flatMap(wordsOf), ...footerOf(message, true).map(renderLine)];
   const lines = [renderLine([message.title]), renderLine([message.plain]), ...words];
   // Blocks often begin with the plain line: nobody is to hear it twice.
   const said = new Set<string>();

@@ -5,13 +5,14 @@ import { contractOfAdapter } from '../../contract/adapter.ts';
 import { message } from '../../fakes/samples.ts';
 import { requireSpecifications } from '../../fakes/slack/reference.ts';
 import { startFakeSlack } from '../../fakes/slack/server.ts';
-import type { SlackFault } from '../../fakes/slack/web-api.ts';
+import type { SlackFault } from '../../fakes/slack/state.ts';
 import { hastyTime, type Opened, openAdapter, optionsFor, until } from './opened.ts';
 
 requireSpecifications('arguments of Slack’s methods', process.env);
 
 contractOfAdapter('slack', async () => {
   const slack = await startFakeSlack(hastyTime());
+  slack.scopes.add('channels:history');
   return {
     adapter: createSlackAdapter(optionsFor(slack)),
     seen: () => Promise.resolve(slack.messages.map((one) => one.text.split('\n')[0] ?? '')),

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { definitions } from '../../../src/commands/index.ts';
 import type { Asker, CommandRunner } from '../../../src/core/command.ts';
 import type { Reply } from '../../../src/core/message.ts';
-import { buttonPress, eventOf, formSubmission, homeOpened, slashCommand } from '../../fakes/slack/payloads.ts';
+import { buttonPress, homeOpened, slashCommand } from '../../fakes/slack/payloads.ts';
 import type { Responded } from '../../fakes/slack/response-urls.ts';
 import { noRunner, type Opened, openAdapter, realRunner, until } from './opened.ts';
 
@@ -147,7 +147,7 @@ describe('every command over Socket Mode', () => {
     const home = JSON.stringify(opened.slack.homes.get('U7'));
     expect(home).toMatch(/ban-status/);
     expect(home).toMatch(/[Ss]ources/);
-    expect(home).toMatch(/"action_id":"form"/);
+    expect(home).toMatch(/"action_id":"form:subscribe"/);
   });
 
   it('leaves App Home alone when another of its tabs is opened', async () => {
@@ -155,45 +155,6 @@ describe('every command over Socket Mode', () => {
     opened.slack.sockets.deliver('events_api', homeOpened(opened.slack, 'U9'));
     await until(() => opened.slack.homes.has('U9'));
     expect(opened.slack.homes.has('U8')).toBe(false);
-  });
-
-  it('opens the form, and what is submitted is followed in the channel chosen there', async () => {
-    opened.slack.sockets.deliver('interactive', buttonPress(opened.slack, { action_id: 'form', value: 'subscribe' }));
-    await until(() => opened.slack.modals.length === 1);
-    expect(JSON.stringify(opened.slack.modals[0])).toMatch(/multi_static_select/);
-    const values = {
-      channel: { channel: { type: 'conversations_select', selected_conversation: 'C7' } },
-      'option:country': { country: { type: 'plain_text_input', value: 'Palau, Rwanda' } },
-      'option:topic': { topic: { type: 'multi_static_select', selected_options: [{ value: 'travel-ban' }] } },
-      'option:digest': { digest: { type: 'static_select', selected_option: { value: 'daily' } } },
-      'option:at': { at: { type: 'plain_text_input', value: null } },
-    };
-    const before = opened.slack.responses.shown.length;
-    const envelope = opened.slack.sockets.deliver(
-      'interactive',
-      formSubmission(opened.slack, 'subscribe-form', values),
-    );
-    await until(() => opened.slack.responses.shown.length > before);
-    expect(envelope.state).toBe('acknowledged');
-    const listed = await ask(opened, '/borderwire', 'subscriptions <#C7|alerts>');
-    expect(listed.text).toMatch(/Palau/);
-    expect(listed.text).toMatch(/Rwanda/);
-  });
-
-  it('says in the form what is wrong with it', async () => {
-    const values = {
-      channel: { channel: { type: 'conversations_select', selected_conversation: 'C7' } },
-      'option:country': { country: { type: 'plain_text_input', value: 'Xyzzyland' } },
-    };
-    const envelope = opened.slack.sockets.deliver(
-      'interactive',
-      formSubmission(opened.slack, 'subscribe-form', values),
-    );
-    await until(() => envelope.state !== 'waiting');
-    expect(envelope.response).toMatchObject({
-      response_action: 'errors',
-      errors: { channel: expect.stringContaining('Xyzzyland') },
-    });
   });
 });
 
@@ -213,15 +174,9 @@ describe('who asks, and how often', () => {
     },
   };
   let opened: Opened;
-  let lost: string[];
   beforeEach(async () => {
     asked.length = 0;
-    lost = [];
-    const onWorkspaceLost = (workspace: string, reason: string): Promise<void> => {
-      lost.push(`${workspace}: ${reason}`);
-      return Promise.resolve();
-    };
-    opened = await openAdapter({ runner, managers: ['UMAN'], commandNames: { borderwire: 'bw' }, onWorkspaceLost });
+    opened = await openAdapter({ runner, managers: ['UMAN'], commandNames: { borderwire: 'bw' } });
   });
   afterEach(() => opened.close());
 
@@ -290,17 +245,6 @@ describe('who asks, and how often', () => {
     const envelope = sockets.deliver('slash_commands', slashCommand(opened.slack, '/bw', 'deals'));
     await until(() => envelope.state === 'acknowledged');
     expect(asked).toHaveLength(1);
-  });
-
-  it('tells when the app was removed or its token revoked, and not when only a person’s was', async () => {
-    const { slack } = opened;
-    const events = [
-      { type: 'app_uninstalled' },
-      { type: 'tokens_revoked', tokens: { oauth: ['U1'], bot: [] } },
-      { type: 'tokens_revoked', tokens: { bot: ['UBOT'] } },
-    ].map((event) => slack.sockets.deliver('events_api', eventOf(slack, event)));
-    await until(() => events.every((envelope) => envelope.state === 'acknowledged') && lost.length >= 2);
-    expect(lost).toEqual(['T1: the app was removed from the workspace', 'T1: the app’s token was revoked']);
   });
 
   it('outlives an answer that Slack no longer takes', async () => {

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { namesOf, renameInManifest } from '../../../src/adapters/slack/manifest.ts';
+import { manifestFor, namesOf } from '../../../src/adapters/slack/manifest.ts';
 import { slashNames } from '../../../src/adapters/slack/slash-text.ts';
 import { readSpecification, requireSpecifications } from '../../fakes/slack/reference.ts';
 
@@ -63,14 +63,14 @@ describe('slack-manifest.yaml', () => {
 
 describe('renamed commands', () => {
   const names = namesOf({ borderwire: 'bw', timeline: 'bw-timeline' });
-  const renamed = renameInManifest(text, names);
+  const renamed = manifestFor(text, { names });
 
   it('are in the manifest, its examples too, and nothing else changes', () => {
     expect(renamed).toContain('command: /bw\n');
     expect(renamed).toContain('try /bw help');
     expect(renamed).toContain('command: /bw-timeline\n');
     expect(renamed).toContain('name: Borderwire');
-    expect(renameInManifest(text, slashNames)).toBe(text);
+    expect(manifestFor(text, { names: slashNames })).toBe(text);
   });
 
   it.runIf(here)('leave it valid', () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formCommands } from '../../../src/adapters/slack/forms.ts';
 import { limits, type Payload, renderPayload } from '../../../src/adapters/slack/render.ts';
 import type { Action, Block, Line, Message } from '../../../src/core/message.ts';
 import { messageBlockViolations, viewViolations } from '../../fakes/slack/block-rules.ts';
@@ -166,8 +167,8 @@ function markupOf(payload: Payload): readonly string[] {
 describe('renderPayload of whatever is given', () => {
   it('breaks no limit and always has a full text', () => {
     fc.assert(
-      fc.property(anyMessage, hostile, fc.boolean(), (message, share, form) => {
-        const payload = renderPayload(message, { share, form });
+      fc.property(anyMessage, hostile, fc.constantFrom([], formCommands), (message, share, forms) => {
+        const payload = renderPayload(message, { share, forms });
         expect(messageBlockViolations(payload.blocks)).toEqual([]);
         expect(viewViolations({ type: 'home', blocks: payload.blocks })).toEqual([]);
         expect(payload.text.trim()).not.toBe('');

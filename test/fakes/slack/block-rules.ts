@@ -1,168 +1,126 @@
-import { both, byType, type Check, flag, isRecord, list, object, oneOf, string, word } from './shape.ts';
+import { readFileSync } from 'node:fs';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { isRecord } from './shape.ts';
 
 /**
- * Block Kit as its documentation and the comments of @slack/types have it: properties and limits, written by hand, for
- * the blocks and elements that a chat bot uses. What is not listed is refused.
+ * Block Kit: blocks.schema.json is generated from @slack/types with the limits of its comments (scripts/slack-blocks.ts).
+ * What neither types nor comments say, Slack’s documentation or its answers do: that is written here by hand.
  */
-const id = string(255);
-const address: Check = both(string(3000), (value, path) =>
-  URL.canParse(String(value)) && /^https?:/i.test(String(value)) ? [] : [`${path}: is no web address`],
+const schema: { definitions: Readonly<Record<string, object>> } = JSON.parse(
+  readFileSync(new URL('blocks.schema.json', import.meta.url), 'utf8'),
 );
-const any: Check = () => [];
+const ajv = new Ajv({ strict: false, allErrors: true }).addSchema(schema, 'kit');
+const validators = new Map<string, ValidateFunction>();
 
-function plain(most: number): Check {
-  return object({ type: word('plain_text'), text: string(most), 'emoji?': flag() });
+function validatorOf(definition: string): ValidateFunction {
+  const known = validators.get(definition) ?? ajv.compile({ $ref: `kit#/definitions/${definition}` });
+  validators.set(definition, known);
+  return known;
 }
 
-function mrkdwn(most: number): Check {
-  return object({ type: word('mrkdwn'), text: both(string(most), markup), 'verbatim?': flag() });
-}
-
-function text(most: number): Check {
-  return byType({ plain_text: plain(most), mrkdwn: mrkdwn(most) });
-}
-
-/** A section's text and the like may not be blank. */
-const markup: Check = (value, path) => (String(value).trim() === '' ? [`${path}: must not be blank`] : []);
-
-const confirm = object({
-  title: plain(100),
-  text: text(300),
-  confirm: plain(30),
-  deny: plain(30),
-  'style?': word('primary', 'danger'),
-});
-const option = object({ text: text(75), value: string(150), 'description?': plain(75), 'url?': address });
-const options = list(option, 100);
-const placeholder = plain(150);
-const choosing = {
-  type: any,
-  'action_id?': id,
-  'placeholder?': placeholder,
-  'confirm?': confirm,
-  'focus_on_load?': flag(),
-};
-
-const image = both(
-  object({
-    type: any,
-    alt_text: string(2000),
-    'image_url?': address,
-    'slack_file?': any,
-    'title?': plain(2000),
-    'block_id?': id,
-  }),
-  oneOf('image_url', 'slack_file'),
+/** Definitions of blocks by their type. */
+const blockDefinitions = new Map(
+  Object.entries(schema.definitions)
+    .filter(([name]) => name.endsWith('Block') && name !== 'Block')
+    .flatMap(([name, definition]) => typesOf(definition).map((type): [string, string] => [type, name])),
 );
-const button = object({
-  type: any,
-  text: plain(75),
-  'action_id?': id,
-  'url?': address,
-  'value?': string(2000),
-  'style?': word('primary', 'danger'),
-  'confirm?': confirm,
-  'accessibility_label?': string(75),
-});
-const selects: Readonly<Record<string, Check>> = {
-  static_select: object({ ...choosing, options, 'initial_option?': option }),
-  multi_static_select: object({
-    ...choosing,
-    options,
-    'initial_options?': options,
-    'max_selected_items?': any,
-  }),
-  conversations_select: object({
-    ...choosing,
-    'initial_conversation?': string(255),
-    'default_to_current_conversation?': flag(),
-    'response_url_enabled?': flag(),
-    'filter?': any,
-  }),
-};
-const input: Check = object({
-  type: any,
-  'action_id?': id,
-  'placeholder?': placeholder,
-  'initial_value?': string(3000, 0),
-  'multiline?': flag(),
-  'min_length?': any,
-  'max_length?': any,
-  'focus_on_load?': flag(),
-  'dispatch_action_config?': any,
-});
 
-const blocks = byType({
-  header: object({ type: any, text: plain(150), 'block_id?': id, 'level?': any }),
-  divider: object({ type: any, 'block_id?': id }),
-  image,
-  section: both(
-    object({
-      type: any,
-      'text?': text(3000),
-      'fields?': list(text(2000), 10),
-      'accessory?': byType({ button, image, ...selects }),
-      'block_id?': id,
-      'expand?': flag(),
-    }),
-    oneOf('text', 'fields'),
-  ),
-  context: object({
-    type: any,
-    elements: list(byType({ image, plain_text: plain(3000), mrkdwn: mrkdwn(3000) }), 10),
-    'block_id?': id,
-  }),
-  actions: object({ type: any, elements: list(byType({ button, ...selects }), 25), 'block_id?': id }),
-  input: object({
-    type: any,
-    label: plain(2000),
-    element: byType({ plain_text_input: input, ...selects }),
-    'hint?': plain(2000),
-    'optional?': flag(),
-    'dispatch_action?': flag(),
-    'block_id?': id,
-  }),
-});
+function typesOf(definition: object): readonly string[] {
+  const forms: unknown = Reflect.get(definition, 'anyOf') ?? [definition];
+  return (Array.isArray(forms) ? forms : []).flatMap((form: unknown) => {
+    const properties: unknown = Reflect.get(Object(form), 'properties');
+    const type: unknown = Reflect.get(Object(Reflect.get(Object(properties), 'type')), 'const');
+    return typeof type === 'string' ? [type] : [];
+  });
+}
+
+function blockViolations(block: unknown, path: string): readonly string[] {
+  const type = isRecord(block) ? String(block['type']) : '';
+  const definition = blockDefinitions.get(type);
+  if (definition === undefined) return [`${path}: unsupported type ${type}`];
+  const validate = validatorOf(definition);
+  const wrong = validate(block) ? [] : (validate.errors ?? []).map((error) => wordsOf(error, path));
+  return [...wrong, ...texts(block, path), ...sectionRules(block, path)];
+}
+
+function wordsOf({ instancePath, message, params }: ErrorObject, path: string): string {
+  const extra: unknown = Reflect.get(params, 'additionalProperty');
+  return `${path}${instancePath}: ${message ?? ''}${typeof extra === 'string' ? ` (${extra})` : ''}`;
+}
+
+/** A section says something. */
+function sectionRules(block: unknown, path: string): readonly string[] {
+  if (!isRecord(block) || block['type'] !== 'section') return [];
+  return block['text'] === undefined && block['fields'] === undefined ? [`${path}: needs text or fields`] : [];
+}
+
+/** Neither blank words nor an address that is none, wherever they stand. */
+function texts(value: unknown, path: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((one, at) => texts(one, `${path}/${at}`));
+  if (!isRecord(value)) return [];
+  const own: string[] = [];
+  const words = value['text'];
+  if (['mrkdwn', 'plain_text'].includes(String(value['type'])) && typeof words === 'string' && words.trim() === '')
+    own.push(`${path}: must not be blank`);
+  for (const name of ['url', 'image_url'])
+    if (typeof value[name] === 'string' && !isWebAddress(value[name])) own.push(`${path}/${name}: is no web address`);
+  return [...own, ...Object.entries(value).flatMap(([name, one]) => texts(one, `${path}/${name}`))];
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:/i.test(text);
+}
 
 /** Past this many characters of JSON a message is refused, which no documentation says. */
 export const wholeMessage = 13_200;
+const most = { message: 50, view: 100 };
 
 /** Everything wrong with a message’s blocks. */
 export function messageBlockViolations(value: unknown): readonly string[] {
   const size = JSON.stringify(value ?? null).length;
   return [
-    ...list(blocks, 50, 0)(value, 'blocks'),
-    ...duplicates(value, 'block_id'),
-    ...duplicateActions(value),
+    ...blocksViolations(value, most.message, 0),
+    ...inputsIn(value).map((path) => `${path}: an input stands in a view, not in a message`),
     ...(size > wholeMessage ? [`msg_blocks_too_long: ${size} characters`] : []),
   ];
 }
 
-const view = byType({
-  home: object({ type: any, blocks: list(blocks, 100), 'callback_id?': id, 'private_metadata?': string(3000, 0) }),
-  modal: object({
-    type: any,
-    title: plain(24),
-    blocks: list(blocks, 100),
-    'submit?': plain(24),
-    'close?': plain(24),
-    'callback_id?': id,
-    'private_metadata?': string(3000, 0),
-    'clear_on_close?': flag(),
-    'notify_on_close?': flag(),
-  }),
-});
+function blocksViolations(value: unknown, limit: number, least: number): readonly string[] {
+  if (!Array.isArray(value)) return ['blocks: must be an array'];
+  return [
+    ...(value.length > limit || value.length < least
+      ? [`blocks: must be ${least} to ${limit}, are ${value.length}`]
+      : []),
+    ...value.flatMap((block, at) => blockViolations(block, `blocks/${at}`)),
+    ...duplicates(value, 'block_id'),
+    ...duplicateActions(value),
+  ];
+}
+
+function inputsIn(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : []).flatMap((block: unknown, at) =>
+    isRecord(block) && block['type'] === 'input' ? [`blocks/${at}`] : [],
+  );
+}
+
+/** Largest view that Slack takes, in bytes of JSON. */
+const wholeView = 250_000;
 
 /** Everything wrong with a view of App Home or a modal. */
 export function viewViolations(value: unknown): readonly string[] {
-  const inside = isRecord(value) ? value['blocks'] : undefined;
-  const modal = isRecord(value) && value['type'] === 'modal' && Array.isArray(inside);
-  const hasInput = modal && inside.some((block) => isRecord(block) && block['type'] === 'input');
+  const type = isRecord(value) ? value['type'] : undefined;
+  if (!isRecord(value) || (type !== 'home' && type !== 'modal')) return [`view: unsupported type ${String(type)}`];
+  const validate = validatorOf(type === 'home' ? 'HomeView' : 'ModalView');
+  // The blocks are looked at one by one, which tells better what is wrong with them.
+  const shell = { ...value, blocks: [{ type: 'divider' }] };
+  const wrong = validate(shell) ? [] : (validate.errors ?? []).map((error) => wordsOf(error, 'view'));
+  const needsSubmit = type === 'modal' && inputsIn(value['blocks']).length > 0 && value['submit'] === undefined;
   return [
-    ...view(value, 'view'),
-    ...duplicates(inside, 'block_id'),
-    ...duplicateActions(inside),
-    ...(hasInput && value['submit'] === undefined ? ['view: a modal with an input needs submit'] : []),
+    ...wrong,
+    ...texts({ ...value, blocks: [] }, 'view'),
+    ...blocksViolations(value['blocks'], most.view, 1),
+    ...(needsSubmit ? ['view: a modal with an input needs submit'] : []),
+    ...(JSON.stringify(value).length > wholeView ? ['view: view_too_large'] : []),
   ];
 }
 

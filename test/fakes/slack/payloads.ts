@@ -39,6 +39,48 @@ export function buttonPress(
   };
 }
 
+/** The same in a window or in App Home, where there is neither a channel nor an address to answer to. */
+export function pressInView(
+  slack: FakeSlack,
+  action: { action_id: string; value?: string },
+  view: { id: string; type: 'home' | 'modal' },
+  user = 'U1',
+) {
+  const { channel: _none, response_url: _nowhere, ...press } = buttonPress(slack, action, user);
+  return { ...press, view: { ...view, callback_id: '', state: { values: {} }, blocks: [], private_metadata: '' } };
+}
+
+/** What Slack sends for a shortcut; with a message, for one of a message’s own menu. */
+export function shortcut(slack: FakeSlack, callback: string, message?: object, user = 'U1') {
+  const shared = {
+    callback_id: callback,
+    team: { id: slack.team, domain: 'w' },
+    user: { id: user, username: 'someone', team_id: slack.team },
+    token: 'verification',
+    action_ts: '1.1',
+    trigger_id: slack.trigger(),
+  };
+  if (message === undefined) return { ...shared, type: 'shortcut' };
+  const channel = { id: 'C1', name: 'general' };
+  return { ...shared, type: 'message_action', channel, message_ts: '1.1', response_url: slack.responseUrl(), message };
+}
+
+/** What Slack asks while somebody types in a select of a form. */
+export function suggestion(slack: FakeSlack, callback: string, block: string, value: string) {
+  return {
+    type: 'block_suggestion',
+    team: { id: slack.team, domain: 'w' },
+    user: { id: 'U1', name: 'someone', team_id: slack.team },
+    api_app_id: 'A1',
+    token: 'verification',
+    action_id: block.replace('option:', ''),
+    block_id: block,
+    value,
+    container: { type: 'view', view_id: 'V1' },
+    view: { id: 'V1', type: 'modal', callback_id: callback, state: { values: {} }, blocks: [], private_metadata: '' },
+  };
+}
+
 /** What Slack sends when a form is submitted. */
 export function formSubmission(slack: FakeSlack, callback: string, values: object, user = 'U1') {
   return {
@@ -49,7 +91,7 @@ export function formSubmission(slack: FakeSlack, callback: string, values: objec
     token: 'verification',
     trigger_id: slack.trigger(),
     view: { id: 'V1', type: 'modal', callback_id: callback, state: { values }, blocks: [], private_metadata: '' },
-    response_urls: [{ block_id: 'channel', action_id: 'channel', channel_id: 'C7', response_url: slack.responseUrl() }],
+    response_urls: [],
   };
 }
 

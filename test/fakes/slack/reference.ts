@@ -37,8 +37,20 @@ export function argumentViolations(method: string, given: Readonly<Record<string
     ...Object.keys(given)
       .filter((name) => !tolerated.has(name) && !(name in known))
       .map((name) => `unknown argument ${name}`),
+    ...Object.entries(known).flatMap(([name, one]) =>
+      isRecord(one) && !fits(given[name], one['type']) ? [`argument ${name} is no ${String(one['type'])}`] : [],
+    ),
     ...Object.entries(known)
       .filter(([name, one]) => isRecord(one) && one['required'] === true && given[name] === undefined)
       .map(([name]) => `missing argument ${name}`),
   ];
+}
+
+/** Whether a value that was given is of the reference’s type, where that says more than text. */
+function fits(value: unknown, type: unknown): boolean {
+  if (value === undefined) return true;
+  if (type === 'boolean') return typeof value === 'boolean';
+  if (type === 'array') return Array.isArray(value);
+  if (type !== 'integer' && type !== 'number' && type !== 'timestamp') return true;
+  return typeof value === 'string' && (type === 'integer' ? /^\d+$/ : /^\d+(\.\d+)?$/).test(value);
 }

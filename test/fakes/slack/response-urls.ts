@@ -1,6 +1,6 @@
 import { messageBlockViolations } from './block-rules.ts';
 import { flag, isRecord, object, string, word } from './shape.ts';
-import type { Answer } from './web-api.ts';
+import type { Answer } from './state.ts';
 
 export interface Responded {
   id: string;

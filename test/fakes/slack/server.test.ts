@@ -142,8 +142,10 @@ describe('the fake Slack', () => {
     const input = { type: 'input', label: plain('Word'), element: { type: 'plain_text_input' } };
     expect((await call('views.open', { trigger_id, view: { ...view, blocks: [input] } })).text).toContain('submit');
     expect((await call('views.open', { trigger_id, view })).text).toContain('"ok":true');
+    expect((await call('views.open', { trigger_id, view })).text).toContain('exchanged_trigger_id');
+    const late = slack.trigger();
     time += 3001;
-    expect((await call('views.open', { trigger_id, view })).text).toContain('expired_trigger_id');
+    expect((await call('views.open', { trigger_id: late, view })).text).toContain('expired_trigger_id');
   });
 });
 

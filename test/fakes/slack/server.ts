@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
 import { createSockets, type Sockets } from './sockets.ts';
-import { type Answer, answerCall, type SlackFault, type SlackState } from './web-api.ts';
+import type { Answer, SlackFault, SlackState } from './state.ts';
+import { answerCall } from './web-api.ts';
+import { takeUpload } from './web-files.ts';
 
 export interface FakeSlack extends SlackState {
   /** Base of the Web API, no slash at the end. */
@@ -38,13 +40,20 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
     team: 'T1',
     botToken: 'xoxb-1-right',
     appToken: 'xapp-1-right',
+    tokens: new Map([['xoxb-1-right', 'T1']]),
+    codes: new Map(),
+    client: { id: 'client', secret: 'client secret' },
+    scopes: new Set(['commands', 'chat:write']),
+    people: new Map(),
+    files: new Map(),
+    unfurls: [],
+    origin: `http://${host}`,
     messages: [],
     homes: new Map(),
     modals: [],
     refusals: new Map(),
     calls: [],
     triggers: new Map(),
-    readsHistory: true,
     now,
     apiUrl: `http://${host}/api`,
     sockets,
@@ -66,12 +75,19 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
   };
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await textOf(request);
+    const body = await bodyOf(request);
     const path = request.url ?? '';
     if (path.startsWith('/respond/'))
-      send(response, responses.answer(path.slice('/respond/'.length), JSON.parse(body)));
-    else if (path.startsWith('/api/')) callOf(path.slice('/api/'.length), request, body, response);
+      send(response, responses.answer(path.slice('/respond/'.length), JSON.parse(body.toString('utf8'))));
+    else if (path.startsWith('/upload/')) upload(path.slice('/upload/'.length), request, body, response);
+    else if (path.startsWith('/api/')) callOf(path.slice('/api/'.length), request, body.toString('utf8'), response);
     else response.writeHead(404).end();
+  }
+
+  function upload(id: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
+    const fault = takeFault(fake.startFaults, 'upload');
+    if (fault) meet(fault.fault, response);
+    else response.writeHead(request.method === 'POST' ? takeUpload(fake, id, body.byteLength) : 405).end('OK');
   }
 
   function callOf(method: string, request: IncomingMessage, body: string, response: ServerResponse): void {
@@ -130,10 +146,10 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
-  return text;
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 /** Form fields, those that hold JSON parsed. */
@@ -143,5 +159,5 @@ function argumentsOf(body: string): Readonly<Record<string, unknown>> {
 
 function parsed(name: string, value: string): unknown {
   if (value === 'true' || value === 'false') return value === 'true';
-  return ['blocks', 'view', 'metadata', 'attachments'].includes(name) ? JSON.parse(value) : value;
+  return ['blocks', 'view', 'metadata', 'attachments', 'files', 'unfurls'].includes(name) ? JSON.parse(value) : value;
 }

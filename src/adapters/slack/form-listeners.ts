@@ -1,0 +1,100 @@
+import type { App, types, webApi } from '@slack/bolt';
+import { answerView, type ListenerParts, showView, waitingView } from './answers.ts';
+import { nothingAfter } from './asker.ts';
+import { commandOfForm, optionBlock } from './form-names.ts';
+import { choiceOf, faultyBlock, formChannel, formWords } from './form-state.ts';
+import { formView } from './forms.ts';
+import { formAction } from './render.ts';
+
+const mostChoices = 100;
+/** Of the three seconds that Slack waits. */
+const soonMs = 2000;
+const longestComplaint = 500;
+
+/** Opens a command’s form. False when it could not be. */
+export async function openForm(
+  client: webApi.WebClient,
+  where: { trigger_id: string; view_id?: string | undefined },
+  command: string,
+  channel: string | undefined,
+  { runner, log }: ListenerParts,
+): Promise<boolean> {
+  // A person’s own direct messages are not in the list of channels to choose from.
+  const chosen = channel !== undefined && /^[CG]/.test(channel) ? channel : undefined;
+  const view = formView(runner.commands, command, chosen);
+  if (!view) return false;
+  try {
+    await showView(client, where, view);
+    return true;
+  } catch (error) {
+    log.warn({ err: error, command }, 'form could not be opened');
+    return false;
+  }
+}
+
+/** Forms: opened by a button, completed while somebody types, submitted. */
+export function listenToForms(app: App, parts: ListenerParts): void {
+  app.action(new RegExp(`^${formAction}(:|$)`), async ({ action, body, ack, client }) => {
+    await ack();
+    if (body.type !== 'block_actions' || action.type !== 'button') return;
+    const view_id = body.view?.type === 'modal' ? body.view.id : undefined;
+    const where = { trigger_id: body.trigger_id, view_id };
+    await openForm(client, where, action.value ?? 'subscribe', body.channel?.id, parts);
+  });
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ options, ack, context }) => {
+    const { value, block_id, view, team, user, channel } = options;
+    const found = await complete(parts, commandOfForm(view?.callback_id ?? ''), block_id, value, {
+      team: team?.id ?? context.teamId ?? '',
+      channel: channel?.id ?? '',
+      user: user.id,
+    });
+    await ack({ options: found });
+  });
+  listenToSubmissions(app, parts);
+}
+
+async function complete(
+  { runner, askerOf, log }: ListenerParts,
+  name: string | null,
+  block: string,
+  typed: string,
+  who: Parameters<ListenerParts['askerOf']>[0],
+): Promise<types.PlainTextOption[]> {
+  const command = runner.commands.find((one) => one.name === name);
+  if (!command?.complete || !block.startsWith(optionBlock)) return [];
+  try {
+    const choices = await command.complete(block.slice(optionBlock.length), typed, await askerOf(who));
+    return choices.slice(0, mostChoices).map(({ label, value }) => choiceOf(label, value));
+  } catch (error) {
+    log.warn({ err: error, command: name }, 'nothing could be suggested');
+    return [];
+  }
+}
+
+/** The form says what is wrong beside the words while there is time; the answer takes the form’s place. */
+function listenToSubmissions(app: App, parts: ListenerParts): void {
+  app.view(/^form:/, async ({ ack, body, view, client, context }) => {
+    const name = commandOfForm(view.callback_id) ?? '';
+    const state = view.state.values;
+    const who = {
+      team: body.team?.id ?? context.teamId ?? '',
+      channel: formChannel(state),
+      user: body.user.id,
+    };
+    const running = parts.askerOf(who).then((asker) => parts.runner.call(name, formWords(state), asker));
+    const shown = running.then(async (reply) => ({
+      reply,
+      view: await answerView(reply, { ...parts, team: who.team }),
+    }));
+    const soon = await Promise.race([shown, nothingAfter(soonMs)]);
+    if (soon === null) {
+      await ack({ response_action: 'update', view: waitingView });
+      await client.views.update({ view_id: view.id, view: (await shown).view });
+    } else if (soon.reply.exitCode !== 0) {
+      const complaint = soon.reply.message.plain.slice(0, longestComplaint);
+      await ack({ response_action: 'errors', errors: { [faultyBlock(state, complaint)]: complaint } });
+      return;
+    } else await ack({ response_action: 'update', view: soon.view });
+    if (name === 'subscribe') await parts.refreshHome(client, who);
+  });
+}

@@ -1,0 +1,80 @@
+import type { types } from '@slack/bolt';
+import type { Command, CommandOption } from '../../core/command.ts';
+import { channelBlock, formCallback, optionBlock } from './form-names.ts';
+import { choiceOf } from './form-state.ts';
+import type { FormButton } from './render.ts';
+import { shortenPlain } from './text.ts';
+
+/** Commands that can be asked by clicking; what else there is has no options worth a form. */
+export const formCommands: readonly (FormButton & { title: string; submit: string })[] = [
+  { command: 'subscribe', label: 'Subscribe a channel', title: 'Follow developments', submit: 'Subscribe' },
+  { command: 'ban-status', label: 'Ban status', title: 'Ban status', submit: 'Ask' },
+  { command: 'timeline', label: 'Timeline', title: 'Timeline', submit: 'Ask' },
+];
+
+type Field = types.InputBlock['element'];
+
+/** A command as a form: a select for each choice, a calendar for each date. Null when it has none. */
+export function formView(
+  commands: readonly Command[],
+  name: string,
+  channel: string | undefined,
+): types.ModalView | null {
+  const command = commands.find((one) => one.name === name);
+  const form = formCommands.find((one) => one.command === name);
+  if (!command || !form) return null;
+  const where = command.access === 'manager' ? [channelInput(channel)] : [];
+  return {
+    type: 'modal',
+    callback_id: formCallback(name),
+    title: words(form.title, 24),
+    submit: words(form.submit, 24),
+    close: words('Cancel', 24),
+    blocks: [...where, ...command.options.map(input)],
+  };
+}
+
+function words(text: string, limit: number): types.PlainTextElement {
+  return { type: 'plain_text', text: shortenPlain(text, limit), emoji: false };
+}
+
+function channelInput(channel: string | undefined): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: channelBlock,
+    label: words('Channel', 2000),
+    hint: words('Invite me there: I post only where I was invited.', 2000),
+    element: {
+      type: 'conversations_select',
+      action_id: channelBlock,
+      ...(channel === undefined ? { default_to_current_conversation: true } : { initial_conversation: channel }),
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+    },
+  };
+}
+
+function input(option: CommandOption): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: `${optionBlock}${option.name}`,
+    label: words(option.name.charAt(0).toUpperCase() + option.name.slice(1), 2000),
+    hint: words(option.summary, 2000),
+    optional: option.required !== true,
+    element: fieldOf(option),
+  };
+}
+
+function fieldOf({ name, type, choices, many = false }: CommandOption): Field {
+  const shared = { action_id: name };
+  if (type === 'country')
+    return {
+      ...shared,
+      type: many ? 'multi_external_select' : 'external_select',
+      min_query_length: 1,
+      placeholder: words('A name, a code or a flag', 150),
+    };
+  if (type === 'date') return { ...shared, type: 'datepicker', placeholder: words('Any day', 150) };
+  if (!choices || choices.length === 0) return { ...shared, type: 'plain_text_input' };
+  const options = choices.slice(0, 100).map(({ label, value }) => choiceOf(label, value));
+  return { ...shared, type: many ? 'multi_static_select' : 'static_select', options };
+}
