@@ -213,7 +213,7 @@ function servicesOf(
     definitions,
     sourceHealth: (source, state) => sourceHealth(source, state, parts.clock.now()),
     storyMessage: (story) => storyMessage(story, { kind: 'answer', countries }),
-    storyJson: (story) => storyJson(story, ledger.facts),
+    storyJson: (story, withdrawn) => storyJson(story, ledger.facts, withdrawn),
   };
 }
 

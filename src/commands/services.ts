@@ -16,6 +16,7 @@ import type {
 import type { ReviewDesk } from '../core/review.ts';
 import type { Certainty, Story, Topic } from '../core/story.ts';
 import type { UpdateStyle } from '../core/subscription.ts';
+import type { Withdrawal } from '../core/withdrawal.ts';
 
 /** What commands may use. Everything comes from the composition root. */
 export interface Services {
@@ -65,7 +66,7 @@ export interface Services {
   };
   /** A story as a message, and as its `--json` form. */
   storyMessage(story: Story): Message;
-  storyJson(story: Story): unknown;
+  storyJson(story: Story, withdrawn?: ReadonlyMap<string, Withdrawal>): unknown;
 }
 
 /** A command before it is given its services: a plain value, so that help and registration need no database. */

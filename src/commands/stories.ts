@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Line, Reply } from '../core/message.ts';
 import { type Story, topics } from '../core/story.ts';
+import type { Withdrawal } from '../core/withdrawal.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
 import { answer } from './replies.ts';
@@ -88,7 +89,8 @@ export const story: Definition = {
     const story = await services.stories.story(id);
     if (!story) throw new UserError(`There is no story “${id}”. /latest and /search show the ids.`);
     const told = services.storyMessage(story);
-    const articles = story.members.map((member) => articleLine(member, story));
+    const withdrawn = await services.stories.withdrawn(story.members.map(({ articleId }) => articleId));
+    const articles = story.members.map((member) => articleLine(member, story, withdrawn.get(member.articleId)));
     const why = story.members.flatMap((member) =>
       member.joined.reasons.slice(0, 3).map((reason): Line => [`${member.publisher ?? 'unnamed outlet'}: ${reason}`]),
     );
@@ -110,12 +112,18 @@ export const story: Definition = {
           { kind: 'list', items: why },
         ],
       },
-      { version: 1, stories: [services.storyJson(story)] },
+      { version: 1, stories: [services.storyJson(story, withdrawn)] },
     );
   },
 };
 
-function articleLine(member: Story['members'][number], story: Story): Line {
+/** A note, not an alarm: what the article told stands until somebody says otherwise. */
+function withdrawnWords({ at, how }: Withdrawal): string {
+  const day = at.slice(0, 10);
+  return how === 'missing' ? ` (no longer in its feed, noted ${day})` : ` (withdrawn by its publisher, noted ${day})`;
+}
+
+function articleLine(member: Story['members'][number], story: Story, withdrawn: Withdrawal | undefined): Line {
   const title = member.url === null ? member.title : { text: member.title, url: member.url };
   const part = member.part === 'evidence' ? '' : ` (${member.part})`;
   return [
@@ -123,6 +131,7 @@ function articleLine(member: Story['members'][number], story: Story): Line {
     title,
     part,
     story.mergedInto === null ? '' : ' (merged)',
+    withdrawn ? withdrawnWords(withdrawn) : '',
   ];
 }
 

@@ -21,6 +21,8 @@ export interface ParsedFeed {
   items: FeedItem[];
   /** A limit was reached; what came before it is kept. */
   truncated?: boolean;
+  /** Ids of entries that the publisher says are deleted (Atom tombstones). */
+  withdrawn?: readonly string[];
   /** What a feed itself asks of pollers: minutes between polls, hours and days to skip (UTC). */
   ttlMinutes?: number;
   skipHours?: readonly number[];

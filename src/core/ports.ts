@@ -6,6 +6,7 @@ import type { SourceErrorKind } from './errors.ts';
 import type { AnswerReport, Decision, LedgerChange, LedgerEntry, LedgerProposal, ProposalDraft } from './review.ts';
 import type { CountryRoles, Reading, Story, Topic } from './story.ts';
 import type { Channel, Platform, Subscription } from './subscription.ts';
+import type { Withdrawal } from './withdrawal.ts';
 
 /** Milliseconds since the epoch, and sleep that a test can step. */
 export interface Clock {
@@ -83,6 +84,8 @@ export interface EntryDraft {
   silent?: boolean;
   /** Dated since its source's last good poll: told even when it arrives in a flood. */
   fresh?: boolean;
+  /** Its title says that it was taken back. */
+  withdrawn?: boolean;
 }
 
 export interface StoredEntry {
@@ -122,7 +125,9 @@ export interface SourceStore {
     seenAt: string;
     silent: boolean;
     floodLimit?: number;
-  }): Promise<{ added: number; changed: number; flooded?: boolean }>;
+    /** Keys of each entry that the publisher says is deleted. */
+    deleted?: readonly (readonly string[])[];
+  }): Promise<{ added: number; changed: number; flooded?: boolean; withdrawn?: number }>;
   /** What is resumed is due at once. */
   setPaused(id: string, paused: boolean): Promise<void>;
   /** Adds a source that people named, beside the configured ones. False when its id or its address is there already. */
@@ -158,6 +163,8 @@ export interface StoryStore {
   storiesSince(since: string): Promise<readonly Story[]>;
   latest(filter: StoryFilter, limit: number): Promise<readonly Story[]>;
   search(text: string, limit: number): Promise<readonly Story[]>;
+  /** Which of these articles their publishers took back, by article id. */
+  withdrawn(articleIds: readonly string[]): Promise<ReadonlyMap<string, Withdrawal>>;
 }
 
 export interface StoryFilter {

@@ -2,6 +2,7 @@ import type { StoryJson } from './answers/story.ts';
 import type { CountryCode } from './country.ts';
 import type { LedgerFacts } from './ledger.ts';
 import type { Story, StoryMember } from './story.ts';
+import type { Withdrawal } from './withdrawal.ts';
 
 function kindOf(matter: string): string {
   return matter.split('/')[0] ?? matter;
@@ -47,14 +48,18 @@ function instrumentsOf(story: Story, facts: LedgerFacts): StoryJson['instruments
   return [...named].map(([instrument, countries]) => ({ instrument, countries }));
 }
 
-function articleOf(member: StoryMember): StoryJson['articles'][number] {
+function articleOf(member: StoryMember, withdrawn: Withdrawal | undefined): StoryJson['articles'][number] {
   const { articleId, publisher, url, title, dated, part } = member;
   const published = dated === 'arrival' ? null : member.published;
-  return { id: articleId, publisher, url, title, published, part };
+  return { id: articleId, publisher, url, title, published, part, ...(withdrawn ? { withdrawn } : {}) };
 }
 
-/** A story as `ingest --json` and `story --json` give it. */
-export function storyJson(story: Story, facts: LedgerFacts): StoryJson {
+/** A story as `ingest --json` and `story --json` give it; `withdrawn` articles, by id, say so. */
+export function storyJson(
+  story: Story,
+  facts: LedgerFacts,
+  withdrawn: ReadonlyMap<string, Withdrawal> = new Map(),
+): StoryJson {
   const { banned, receiving, nationality, mentioned } = story.countries;
   return {
     id: story.id,
@@ -76,7 +81,7 @@ export function storyJson(story: Story, facts: LedgerFacts): StoryJson {
       nationality: [...nationality],
       mentioned: [...mentioned],
     },
-    articles: story.members.map(articleOf),
+    articles: story.members.map((member) => articleOf(member, withdrawn.get(member.articleId))),
     originators: story.originators.map(({ name, evidence }) => ({ name, evidence })),
     outlets: [...story.outlets],
     earlier: story.earlier.map((report) => ({ ...report, countries: [...report.countries] })),

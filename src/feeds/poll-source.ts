@@ -10,6 +10,7 @@ import { healthNotices, type SourceNotice } from './health.ts';
 import { identifying } from './identity.ts';
 import { readMemory, type SourceMemory } from './memory.ts';
 import { nextPollAt } from './schedule.ts';
+import { keysOfDeleted, saysWithdrawn } from './withdrawn.ts';
 
 const hour = 3_600_000;
 
@@ -54,6 +55,8 @@ export interface PollResult {
   outcome: 'new-entries' | 'no-new-entries' | 'unchanged' | 'failed';
   added: number;
   changed: number;
+  /** Entries that were seen to be taken back. */
+  withdrawn: number;
   error: SourceError | null;
   notices: SourceNotice[];
 }
@@ -110,7 +113,7 @@ async function recordSuccess(
   const first = state.firstPolledAt === null;
   const { memory } = fetched;
   const drafts = parsed ? await gently(identifying(parsed.items, config)) : [];
-  const entries = drafts.map((draft) => aged(draft, state, now, deps));
+  const entries = drafts.map((draft) => withdrawable(aged(draft, state, now, deps)));
   if (parsed) rememberDocument(memory, parsed, entries, now);
   rememberCount(memory, parsed ? parsed.items.length : (memory.counts[0] ?? 0), now);
   const next: SourceState = {
@@ -127,16 +130,23 @@ async function recordSuccess(
   delete memory.failingSince;
   if (fetched.moved !== null) notices.push(movedNotice(config, fetched.moved, now));
   const flood = first ? {} : { floodLimit: deps.limits.floodLimit };
-  const { added, changed, flooded } = await deps.sources.recordPoll({
+  const deleted = (parsed?.withdrawn ?? []).map((ref) => keysOfDeleted(ref, config));
+  const {
+    added,
+    changed,
+    flooded,
+    withdrawn = 0,
+  } = await deps.sources.recordPoll({
     state: next,
     entries,
     seenAt: isoAt(now),
     silent: first,
     ...flood,
+    ...(deleted.length === 0 ? {} : { deleted }),
   });
   if (flooded) notices.push(floodNotice(config, added, now));
   const outcome = !parsed ? 'unchanged' : added + changed > 0 ? 'new-entries' : 'no-new-entries';
-  return { sourceId: config.id, outcome, added, changed, error: null, notices };
+  return { sourceId: config.id, outcome, added, changed, withdrawn, error: null, notices };
 }
 
 async function recordFailure(deps: PollDeps, source: Source, error: SourceError): Promise<PollResult> {
@@ -159,7 +169,11 @@ async function recordFailure(deps: PollDeps, source: Source, error: SourceError)
   const notices = healthNotices(config, next, memory, now);
   if (next.paused && !state.paused) await deps.sources.setPaused(config.id, true);
   await deps.sources.recordPoll({ state: next, entries: [], seenAt: isoAt(now), silent: false });
-  return { sourceId: config.id, outcome: 'failed', added: 0, changed: 0, error, notices };
+  return { sourceId: config.id, outcome: 'failed', added: 0, changed: 0, withdrawn: 0, error, notices };
+}
+
+function withdrawable(draft: EntryDraft): EntryDraft {
+  return saysWithdrawn(draft.item.title) ? { ...draft, withdrawn: true } : draft;
 }
 
 /** Marks what is too old to be told, and what is surely new. Undated entries are neither. */

@@ -168,9 +168,10 @@ function createHostHolds(): {
 }
 
 function report(log: Log, result: PollResult): void {
-  const { sourceId, outcome, added, changed, error } = result;
+  const { sourceId, outcome, added, changed, withdrawn, error } = result;
   for (const { kind, message, remedy } of result.notices)
     log.warn({ sourceId, kind, remedy, detail: message }, 'source');
+  if (withdrawn > 0) log.info({ sourceId, withdrawn }, 'entries taken back by their publisher');
   if (error) log.debug({ sourceId, code: error.code, detail: error.message }, 'poll failed');
   else log.debug({ sourceId, outcome, added, changed }, 'polled');
 }

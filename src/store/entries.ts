@@ -5,6 +5,7 @@ import type { EntryDraft, SourceStore, StoredEntry } from '../core/ports.ts';
 import { createBreath } from '../lib/gently.ts';
 import { decode, encode, flag, instant } from './codec.ts';
 import { chunks, type Db, type Tx, writeRelaxed } from './transaction.ts';
+import { noteWithdrawn, type Told } from './withdrawn.ts';
 
 type Poll = Parameters<SourceStore['recordPoll']>[0];
 
@@ -12,6 +13,7 @@ interface Known {
   id: string;
   contentHash: string;
   keys: string[];
+  withdrawn: boolean;
 }
 
 /** The stored entries of a source that hold any finding key of any draft, newest first, each with all of its keys. */
@@ -29,9 +31,16 @@ async function knownEntries(tx: Tx, sourceId: string, drafts: readonly EntryDraf
   const known = new Map<string, Known>();
   for (const some of chunks([...ids].sort().reverse())) {
     await breathe();
-    const entries = await tx.selectFrom('entry').select(['id', 'content_hash']).where('id', 'in', some).execute();
+    const entries = await tx
+      .selectFrom('entry')
+      .select(['id', 'content_hash', 'withdrawn_at'])
+      .where('id', 'in', some)
+      .execute();
     entries.sort((a, b) => (a.id < b.id ? 1 : -1));
-    for (const row of entries) known.set(row.id, { id: row.id, contentHash: row.content_hash, keys: [] });
+    for (const row of entries) {
+      const withdrawn = row.withdrawn_at !== null;
+      known.set(row.id, { id: row.id, contentHash: row.content_hash, keys: [], withdrawn });
+    }
     const held = await tx
       .selectFrom('entry_key')
       .select(['entry_id', 'entry_key'])
@@ -104,8 +113,7 @@ export async function recordEntries(
   nextId: () => string,
   sourceId: string,
   poll: Poll,
-): Promise<{ added: number; changed: number; flooded: boolean }> {
-  if (poll.entries.length === 0) return { added: 0, changed: 0, flooded: false };
+): Promise<{ added: number; changed: number; flooded: boolean; withdrawn: number }> {
   const stored = await knownEntries(tx, sourceId, poll.entries);
   const places = matchEntries(stored, poll.entries);
   const added = places.filter((place) => place === null).length;
@@ -113,6 +121,7 @@ export async function recordEntries(
   const lastGoodPollAt = await lastGoodPoll(tx, sourceId);
   const breathe = createBreath();
   let changed = 0;
+  const ids: string[] = [];
   // Feeds list the newest first, reading goes by age: ids are given from the end.
   for (let at = poll.entries.length - 1; at >= 0; at--) {
     const draft = poll.entries[at];
@@ -120,16 +129,38 @@ export async function recordEntries(
     await breathe();
     const known = stored[places[at] ?? -1];
     if (!known) {
-      await addEntry(tx, nextId(), sourceId, draft, poll, { silent: isSilent(poll, draft, flooded), lastGoodPollAt });
+      const id = nextId();
+      ids[at] = id;
+      await addEntry(tx, id, sourceId, draft, poll, { silent: isSilent(poll, draft, flooded), lastGoodPollAt });
       continue;
     }
+    ids[at] = known.id;
     const more = draft.keys.filter((key) => !known.keys.includes(key));
     await addKeys(tx, sourceId, known.id, more);
     if (draft.contentHash === known.contentHash) continue;
     await changeEntry(tx, known, draft, poll.seenAt);
     changed++;
   }
-  return { added, changed, flooded };
+  const withdrawn = await noteWithdrawn(tx, toldOf(sourceId, poll, stored, ids));
+  return { added, changed, flooded, withdrawn };
+}
+
+/** What the document says of entries that were taken back; `ids` are those of its entries, in its order. */
+function toldOf(sourceId: string, poll: Poll, stored: readonly Known[], ids: readonly string[]): Told {
+  const entries = poll.entries.map((draft, at) => ({ draft, id: ids[at] ?? '' }));
+  const dated = entries.flatMap(({ id, draft: { item } }) =>
+    item.publishedAt === null ? [] : [{ id, publishedAt: item.publishedAt }],
+  );
+  return {
+    sourceId,
+    seenAt: poll.seenAt,
+    // A feed with undated entries tells no order.
+    listed: dated.length === entries.length ? dated : [],
+    present: ids,
+    titled: entries.filter(({ draft }) => draft.withdrawn === true).map(({ id }) => id),
+    marked: stored.filter(({ id, withdrawn }) => withdrawn && ids.includes(id)).map(({ id }) => id),
+    deleted: poll.deleted ?? [],
+  };
 }
 
 /** A source that suddenly lists many unknown entries has changed its archive: only what is fresh counts as news. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { WithdrawnHow } from '../core/withdrawal.ts';
 
 /** Columns as migrations/ makes them. JSON is text, flags are 0 or 1, times are ISO 8601 UTC with milliseconds. */
 type Flag = 0 | 1;
@@ -38,6 +39,13 @@ export interface EntryTable {
   last_good_poll_at: string | null;
   unread: Flag;
   skipped: string | null;
+  withdrawn_at: string | null;
+  withdrawn_how: WithdrawnHow | null;
+}
+
+export interface SourceListingTable {
+  source_id: string;
+  entries: string;
 }
 
 export interface ArticleTable {
@@ -110,6 +118,7 @@ export interface Tables {
   held: { name: string; owner: string; until: string };
   source: SourceTable;
   entry: EntryTable;
+  source_listing: SourceListingTable;
   entry_key: { source_id: string; entry_key: string; entry_id: string };
   reading: { hash: string; body: string };
   article: ArticleTable;

@@ -111,7 +111,7 @@ export function createSourceStore(db: Db, reader: Db, nextId: () => string): Sou
     leaseDue: (owner, now, until, limit) =>
       writeRelaxed(db, (tx) => leaseDue(tx, owner, instant(now), instant(until), limit), 'locking'),
     async recordPoll(poll) {
-      if (poll.entries.length === 0) {
+      if (poll.entries.length === 0 && !poll.deleted?.length) {
         await settleSoon(poll.state);
         return { added: 0, changed: 0 };
       }

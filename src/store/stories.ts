@@ -10,6 +10,7 @@ import { enqueue } from './outbox-enqueue.ts';
 import { putDocument, searchStories } from './search.ts';
 import { forwarded, putStory, storiesById, storyRevision } from './story-rows.ts';
 import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
+import { withdrawnArticles } from './withdrawn.ts';
 
 export interface StoryOptions {
   nextId: () => string;
@@ -99,6 +100,7 @@ export function createStoryStore(db: Db, reader: Db, options: StoryOptions): Sto
     },
     storiesSince: (since) => storiesSince(reader, since),
     latest: async (filter, limit) => storiesById(reader, await latestIds(reader, filter, limit)),
+    withdrawn: (articleIds) => withdrawnArticles(reader, articleIds),
     search: async (text, limit) => storiesById(reader, await searchStories(reader, text, limit)),
   };
 }

@@ -97,6 +97,40 @@ export function contractOfSources(current: () => Store): void {
       });
     });
 
+    it('notes what a publisher took back, and what it put back', async () => {
+      const { sources, stories } = current();
+      await sources.sync([source('a')]);
+      const dated = (name: string, day: number, more: Partial<EntryDraft> = {}): EntryDraft => ({
+        ...entry(name),
+        item: { ...entry(name).item, publishedAt: `2026-10-0${day}T08:00:00.000Z` },
+        ...more,
+      });
+      const all = [dated('z', 4), dated('y', 3), dated('x', 2), dated('w', 1)];
+      await polled(all);
+      const ids = new Map((await stories.unreadEntries(9)).map((one) => [one.item.id, one.id]));
+      for (const name of ['w', 'x', 'y', 'z']) {
+        const record = { entryId: ids.get(name) ?? '', entryVersion: 1, stories: [], outbox: [] };
+        await stories.commitIngest({ ...record, article: article(`of-${name}`), reading: reading() });
+      }
+      const withdrawn = async () =>
+        Object.fromEntries(
+          [...(await stories.withdrawn(['of-w', 'of-x', 'of-y', 'of-z']))].map(([id, { how }]) => [id, how]),
+        );
+      const poll = (entries: readonly EntryDraft[], deleted: readonly (readonly string[])[] = []) =>
+        sources.recordPoll({ state: sourceState('a'), entries, seenAt: after(60), silent: false, deleted });
+      expect(await poll([dated('z', 4), dated('x', 2), dated('w', 1)])).toMatchObject({ withdrawn: 1 });
+      expect(await withdrawn()).toEqual({ 'of-y': 'missing' });
+      expect(await poll([dated('z', 4), dated('x', 2), dated('w', 1)])).toMatchObject({ withdrawn: 0 });
+      expect(await poll([dated('z', 4), dated('y', 3), dated('x', 2, { withdrawn: true })])).toMatchObject({
+        withdrawn: 1,
+      });
+      expect(await withdrawn()).toEqual({ 'of-x': 'titled' });
+      expect(await poll([], [['g:w', 'u:w'], ['g:unknown']])).toMatchObject({ withdrawn: 1 });
+      expect(await withdrawn()).toEqual({ 'of-x': 'titled', 'of-w': 'told' });
+      expect((await stories.withdrawn(['of-w'])).get('of-w')?.at).toBe(after(60));
+      expect((await stories.unreadEntries(9)).length).toBe(0);
+    });
+
     it('never takes one source’s entry for another’s', async () => {
       await current().sources.sync([source('a'), source('b')]);
       await polled([entry('x')]);
@@ -116,7 +150,7 @@ export function contractOfSources(current: () => Store): void {
       await polled([entry('x')], noon, true);
       const flood = [entry('f1'), entry('f2'), { ...entry('f3'), fresh: true }];
       const told = { state: sourceState('a'), entries: flood, seenAt: after(9), silent: false, floodLimit: 2 };
-      expect(await current().sources.recordPoll(told)).toEqual({ added: 3, changed: 0, flooded: true });
+      expect(await current().sources.recordPoll(told)).toMatchObject({ added: 3, changed: 0, flooded: true });
       await polled([{ ...entry('old'), silent: true }, entry('new')], after(20));
       const unread = await current().stories.unreadEntries(9);
       expect(Object.fromEntries(unread.map((one) => [one.item.id, one.silent]))).toEqual({

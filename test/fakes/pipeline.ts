@@ -55,6 +55,7 @@ export function memoryStories(): StoryStore & { all: () => readonly Story[]; rev
     storiesSince: () => Promise.resolve(current()),
     latest: () => Promise.resolve([]),
     search: () => Promise.resolve([]),
+    withdrawn: () => Promise.resolve(new Map()),
   };
 }
 

@@ -58,6 +58,8 @@ export const StoryJson = z.strictObject({
       /** Null when nothing tells it. */
       published: z.string().nullable(),
       part: z.enum(['evidence', 'context', 'copy', 'edition']),
+      /** Its publisher took it back. */
+      withdrawn: z.strictObject({ at: z.string(), how: z.enum(['told', 'titled', 'missing']) }).optional(),
     }),
   ),
   originators: z.array(z.strictObject({ name: z.string(), evidence: z.string() })),

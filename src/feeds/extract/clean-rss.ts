@@ -89,6 +89,7 @@ export async function readCleanRss({ xml, bodies }: CleanRss, feed: FeedDraft): 
     link: told(read.link),
     items: read.items.map((item) => feedItem(item, feed.author?.value ?? null, bodies)),
     ...(feed.truncated ? { truncated: true } : {}),
+    ...(feed.withdrawn.length === 0 ? {} : { withdrawn: feed.withdrawn }),
     ...(minutes === null ? {} : { ttlMinutes: minutes }),
     ...(feed.skipHours.length === 0 ? {} : { skipHours: feed.skipHours }),
     ...(feed.skipDays.length === 0 ? {} : { skipDays: feed.skipDays }),

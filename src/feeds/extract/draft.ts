@@ -19,6 +19,8 @@ export interface FeedDraft {
   updateFrequency?: number;
   skipHours: number[];
   skipDays: string[];
+  /** Ids of entries that the feed says are deleted. */
+  withdrawn: string[];
   items: ItemDraft[];
   truncated: boolean;
   /** The document is a feed of some kind, however broken. */
@@ -26,7 +28,7 @@ export interface FeedDraft {
 }
 
 export function newFeed(): FeedDraft {
-  return { skipHours: [], skipDays: [], items: [], truncated: false, recognised: false };
+  return { skipHours: [], skipDays: [], withdrawn: [], items: [], truncated: false, recognised: false };
 }
 
 /** Keeps `value` in `slot` unless something that ranks as high is there. */

@@ -29,6 +29,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'www.w3.org/2007/app',
   ],
   rdf: ['www.w3.org/1999/02/22-rdf-syntax-ns'],
+  at: ['purl.org/atompub/tombstones/1.0'],
   dc: ['purl.org/dc/elements/1.1', 'purl.org/dc/elements/1.0', 'purl.org/dc/dcmi'],
   dcterms: ['purl.org/dc/terms', 'dublincore.org/documents/dcmi-namespace'],
   content: ['purl.org/rss/1.0/modules/content', 'purl.org/rss/modules/content'],
