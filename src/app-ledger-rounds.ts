@@ -20,10 +20,10 @@ const mostListed = 1000;
 
 type Parts = Pick<App, 'store' | 'record' | 'countries' | 'clock' | 'services'>;
 
-/** What the record has to say since the last round: news and reminders to subscriptions, and lines for the operator. */
+/** What the record has to say since the last round: news and reminders to subscriptions, and notices for operators. */
 export interface LedgerRounds {
-  /** Answers the operator's lines, each once. `settle`: how long a change rests before it is told, in milliseconds. */
-  run(settle: number): Promise<readonly string[]>;
+  /** `settle`: how long a change rests before it is told, in milliseconds. */
+  run(settle: number): Promise<void>;
 }
 
 export function createLedgerRounds(parts: Parts): LedgerRounds {
@@ -67,7 +67,7 @@ export function createLedgerRounds(parts: Parts): LedgerRounds {
       const subscriptions = await store.subscriptions.active();
       await news(subscriptions, settle);
       await reminders(subscriptions);
-      return tellOperators(store, services.review, isoAt(clock.now()));
+      await noteWaiting(store, services.review, isoAt(clock.now()));
     },
   };
 }
@@ -100,15 +100,15 @@ function plain(words: string): string {
   return shorten(words.replace(/[\p{C}\s]+/gu, ' '), 300);
 }
 
-/** New proposals and reports of errors, once, and once when they are dealt with. @param at ISO 8601 UTC */
-async function tellOperators(
-  store: Pick<Store, 'notices'>,
+/** Keeps new proposals and reports of errors for operators until they are dealt with. @param at ISO 8601 UTC */
+async function noteWaiting(
+  { notices }: Pick<Store, 'notices'>,
   desk: {
     waiting(limit: number): Promise<readonly LedgerProposal[]>;
     reports(limit: number): Promise<readonly AnswerReport[]>;
   },
   at: string,
-): Promise<readonly string[]> {
+): Promise<void> {
   const open = new Map<string, { kind: string; subject: string; text: string }>();
   for (const { instrument, proposedBy } of await desk.waiting(mostListed)) {
     const who = proposedBy === 'reader' ? 'Read from a primary document' : 'Entered by hand';
@@ -119,17 +119,12 @@ async function tellOperators(
     const text = `Somebody reports an error in “${plain(about)}”: “${plain(words)}”. /review resolve:${id.slice(-8)} reason:… answers it.`;
     open.set(`${reportKind} ${id}`, { kind: reportKind, subject: id, text });
   }
-  const lines: string[] = [];
-  const standing = new Set<string>();
-  for (const { kind, subject } of await store.notices.standing(mostListed * 2)) {
+  for (const { kind, subject } of await notices.standing(mostListed * 2)) {
     if (kind !== proposalKind && kind !== reportKind) continue;
-    standing.add(`${kind} ${subject}`);
-    if (open.has(`${kind} ${subject}`) || !(await store.notices.resolve(kind, subject, at))) continue;
+    if (open.delete(`${kind} ${subject}`)) continue;
     const over =
       kind === proposalKind ? `${subject}: nothing waits for review any more.` : 'A report of an error was answered.';
-    lines.push(over);
+    await notices.resolve(kind, subject, at, over);
   }
-  for (const [name, notice] of open)
-    if (!standing.has(name) && (await store.notices.raise({ ...notice, at }))) lines.push(notice.text);
-  return lines;
+  for (const notice of open.values()) await notices.raise({ ...notice, at });
 }

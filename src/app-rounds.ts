@@ -2,8 +2,10 @@ import type { App } from './app.ts';
 import { createClustererLease } from './app-clusterer.ts';
 import { heartbeat } from './app-http.ts';
 import { createLedgerRounds, settleMs } from './app-ledger-rounds.ts';
-import { tellNotices } from './app-notices.ts';
+import { noteSources, tellOperators } from './app-operators.ts';
 import type { Role } from './app-run.ts';
+import { createUpkeep } from './app-upkeep.ts';
+import { StoreError } from './core/errors.ts';
 import { enqueueDigests } from './delivery/digest-round.ts';
 import { isoAt } from './lib/clock.ts';
 
@@ -27,7 +29,7 @@ interface RoundsParts {
 }
 
 /** One after the other, never two at once: calls while one runs are answered by one more after it. */
-function createLoop(app: App, signal: AbortSignal, work: () => Promise<void>) {
+function createLoop(trouble: Trouble, signal: AbortSignal, work: () => Promise<void>) {
   let running: Promise<void> | null = null;
   let again = false;
   const loop = {
@@ -35,8 +37,9 @@ function createLoop(app: App, signal: AbortSignal, work: () => Promise<void>) {
       again = running !== null;
       if (running || signal.aborted) return;
       running = work()
+        .then(trouble.over)
         .catch((error: unknown) => {
-          if (!signal.aborted) app.log.error({ err: error }, 'round failed');
+          if (!signal.aborted) trouble.began(error);
         })
         .finally(() => {
           running = null;
@@ -52,12 +55,14 @@ function createLoop(app: App, signal: AbortSignal, work: () => Promise<void>) {
 export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts): Rounds {
   const clusterer = createClustererLease(app);
   const ledgerRounds = createLedgerRounds(app);
+  const upkeep = createUpkeep(app);
+  const trouble = createTrouble(app, say);
   const told = new Set<string>();
   let warned = false;
 
   async function poll(): Promise<void> {
     const { failed, notices } = await (await app.feeds()).poller.pollDue(signal);
-    for (const line of await tellNotices(app.store, notices, isoAt(app.clock.now()))) say(line);
+    await noteSources(app.store, notices, isoAt(app.clock.now()));
     for (const failure of failed.filter((each) => !told.has(each.sourceId))) {
       told.add(failure.sourceId);
       say(`Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`);
@@ -74,24 +79,31 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
     return mine;
   }
 
-  const beat = () => app.store.meta.set(heartbeat, isoAt(app.clock.now()));
+  /** Ends every round, in every process. */
+  async function beat(): Promise<void> {
+    await upkeep.look();
+    await tellOperators(app, app.config.settings.operators.channels, say);
+    wake();
+    await app.store.meta.set(heartbeat, isoAt(app.clock.now()));
+  }
 
   /** Since the last tick nothing but what others have polled was looked at. */
   let whole = true;
-  const stories = createLoop(app, signal, async () => {
+  const stories = createLoop(trouble, signal, async () => {
     if (!(await makesStories())) return beat();
     const { alerts } = await (await app.ingest()).drain(signal);
     if (whole) {
       whole = false;
       await enqueueDigests(app.store, app.clock.now());
-      for (const line of await ledgerRounds.run(settleMs)) say(line);
-      wake();
+      await ledgerRounds.run(settleMs);
+      await upkeep.prune();
       await beat();
     } else if (alerts > 0) {
       wake();
     }
   });
-  const polls = createLoop(app, signal, async () => {
+  const beats = createLoop(trouble, signal, beat);
+  const polls = createLoop(trouble, signal, async () => {
     await poll();
     await beat();
     tell();
@@ -105,14 +117,44 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
     begin: () => {
       if (roles.includes('poll')) polls.begin();
       tell();
-      if (!roles.includes('poll') && !roles.includes('ingest')) void beat().catch(() => undefined);
+      if (!roles.includes('poll') && !roles.includes('ingest')) beats.begin();
     },
     ingest: () => stories.begin(),
     keep: () => clusterer.keep(signal),
     idle: async () => {
       await polls.idle();
-      await stories.idle();
+      await Promise.all([stories.idle(), beats.idle()]);
       await clusterer.end();
+    },
+  };
+}
+
+type Trouble = ReturnType<typeof createTrouble>;
+
+/**
+ * Trouble with the database cannot be kept in the database: it is said at once, once, and noted for operators when it
+ * is over. Anything else that ends a round is a bug, and logged each time.
+ */
+function createTrouble({ store, clock, log }: App, say: (line: string) => void) {
+  let standing: { since: string; told: string } | null = null;
+  return {
+    began: (error: unknown): void => {
+      if (!(error instanceof StoreError)) {
+        log.error({ err: error }, 'round failed');
+        return;
+      }
+      if (standing?.told === error.message) return;
+      standing = { since: standing?.since ?? isoAt(clock.now()), told: error.message };
+      log.error({ kind: error.kind, trouble: error.message }, 'the database is in trouble');
+      say(error.message);
+    },
+    over: async (): Promise<void> => {
+      if (standing === null) return;
+      const { since, told } = standing;
+      standing = null;
+      const at = isoAt(clock.now());
+      const text = `The database works again. From ${since} to ${at}: ${told}`;
+      await store.notices.raise({ kind: 'database-trouble', subject: since, text, at, over: true });
     },
   };
 }

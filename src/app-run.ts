@@ -3,7 +3,7 @@ import type { App } from './app.ts';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import { addHealthPages } from './app-http.ts';
 import { createLedgerRounds } from './app-ledger-rounds.ts';
-import { tellNotices } from './app-notices.ts';
+import { noteSources, tellOperators } from './app-operators.ts';
 import { createRounds } from './app-rounds.ts';
 import { createSenders, type Senders } from './app-senders.ts';
 import type { ChatAdapter } from './core/delivery.ts';
@@ -94,13 +94,15 @@ export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | '
   const clusterer = createClustererLease(app);
   const { mine } = await clusterer.hold();
   const made = mine ? await (await app.ingest()).drain(options.signal) : null;
-  const forOperators = mine ? await createLedgerRounds(app).run(0) : [];
+  if (mine) await createLedgerRounds(app).run(0);
+  const forOperators: string[] = [];
+  await noteSources(app.store, polled.notices, isoAt(app.clock.now()));
+  await tellOperators(app, app.config.settings.operators.channels, (line) => forOperators.push(line));
   await clusterer.end();
   await app.store.outbox.hasten(isoAt(app.clock.now()));
   await delivererOf(app, options.adapters).drain(options.signal);
   for (const adapter of options.adapters) await adapter.stop();
   return [
-    ...(await tellNotices(app.store, polled.notices, isoAt(app.clock.now()))),
     ...forOperators,
     ...polled.failed.map((failure) => `Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`),
     `Polled ${polled.polled} sources: ${polled.added} new entries, ${polled.changed} changed, ${polled.failed.length} could not be read.`,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../src/app.ts';
 import { createLedgerRounds } from '../src/app-ledger-rounds.ts';
+import { tellOperators } from '../src/app-operators.ts';
 import { consoleAsker } from '../src/cli/app-session.ts';
 import type { OutboxRow } from '../src/core/delivery.ts';
 import type { Subscription } from '../src/core/subscription.ts';
@@ -243,24 +244,29 @@ describe('reminders', () => {
 
 describe('operators', () => {
   it('are told once of proposals and reports, and once when they are dealt with', async () => {
-    const rounds = createLedgerRounds(app);
+    const told = async () => {
+      await createLedgerRounds(app).run(0);
+      const lines: string[] = [];
+      await tellOperators(app, [], (line) => lines.push(line));
+      return lines.toSorted();
+    };
     const id = await enter('row', ban('fiji'));
     await enter('row', ban('tonga'));
     const report = await app.services.review.report('ban-status LA', 'wrong\u001b[2J day');
-    const lines = await rounds.run(0);
+    const lines = await told();
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^Proclamation 11111: changes of the ledger wait for review\. Entered by hand\./);
     expect(lines[1]).toContain('“wrong [2J day”');
-    expect(await createLedgerRounds(app).run(0)).toEqual([]);
+    expect(await told()).toEqual([]);
     await approve(id);
-    expect(await rounds.run(0)).toEqual([]);
+    expect(await told()).toEqual([]);
     for (const each of await app.services.review.waiting(10)) await approve(each.id);
     await app.services.review.resolveReport(report, 'U1', 'mended');
-    expect((await rounds.run(0)).toSorted()).toEqual([
+    expect(await told()).toEqual([
       'A report of an error was answered.',
       'Proclamation 11111: nothing waits for review any more.',
     ]);
-    expect(await rounds.run(0)).toEqual([]);
+    expect(await told()).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
-import { mkdir, statfs, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command as Program } from 'commander';
 import type { App } from '../app.ts';
 import type { Config } from '../config/load.ts';
 import { ConfigError } from '../core/errors.ts';
+import { freeBytes, leastFreeBytes } from '../lib/disk.ts';
 import { withApp } from './app-session.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
 import type { Outcome } from './program.ts';
@@ -13,8 +14,6 @@ interface Check {
   ok: boolean;
   told: string;
 }
-
-const leastFreeBytes = 200 * 1024 * 1024;
 
 /** `doctor`: what is wrong with this installation, and what to do about it. */
 export function addDoctor(program: Program, io: CliIo, outcome: Outcome): void {
@@ -63,8 +62,7 @@ async function checkFolder(config: Config): Promise<Check> {
 }
 
 async function checkDisk(config: Config): Promise<Check> {
-  const { bavail, bsize } = await statfs(config.dataFolder);
-  const free = bavail * bsize;
+  const free = await freeBytes(config.dataFolder);
   const megabytes = Math.round(free / 1024 / 1024);
   const ok = free > leastFreeBytes;
   return { name: 'disk', ok, told: `${megabytes} MB free${ok ? '' : '; make room before the database cannot grow'}` };

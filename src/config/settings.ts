@@ -1,12 +1,25 @@
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { certainties, topics } from '../core/story.ts';
+import type { Channel } from '../core/subscription.ts';
 import { parseYaml } from './yaml-file.ts';
 
 const seconds = (fallback: number) => z.number().min(0).max(86_400).default(fallback);
 /** Scopes that a Slack workspace may grant beyond the least; the manifest and the install page ask for those named. */
 export const slackExtras = ['people', 'pictures', 'channels', 'history', 'links'] as const;
 const ids = z.array(z.string().trim().min(1)).default([]);
+
+/** `discord SERVER CHANNEL` or `slack WORKSPACE CHANNEL`, by their ids. */
+const OperatorChannel = z
+  .string()
+  .regex(
+    /^\s*(discord|slack)\s+\S+\s+\S+\s*$/,
+    'Give “discord SERVER CHANNEL” or “slack WORKSPACE CHANNEL”, by their ids',
+  )
+  .transform((text): Channel => {
+    const [platform, workspace = '', id = ''] = text.trim().split(/\s+/);
+    return { platform: platform === 'slack' ? 'slack' : 'discord', workspace, id };
+  });
 
 /** config/settings.yaml: every setting has a default, so that an empty file works. */
 export const Settings = z.strictObject({
@@ -51,7 +64,14 @@ export const Settings = z.strictObject({
       lateAfterMinutes: z.number().int().min(1).max(10_080).default(120),
     })
     .prefault({}),
-  operators: z.strictObject({ discord: ids, slack: ids }).prefault({}),
+  operators: z
+    .strictObject({
+      discord: ids,
+      slack: ids,
+      /** Channels that hear what operators should know. */
+      channels: z.array(OperatorChannel).default([]),
+    })
+    .prefault({}),
   slack: z
     .strictObject({
       /** User ids that may subscribe channels, beside workspace admins; empty for any full member. */

@@ -84,10 +84,22 @@ export interface Notice {
   resolvedAt: string | null;
 }
 
+/** `told`: what operators already know of it; its beginning, or nothing. */
+export interface UntoldNotice extends Notice {
+  told: 'nothing' | 'beginning';
+}
+
 export interface NoticeStore {
-  /** True when this trouble was not yet standing: then, and only then, somebody is told. */
-  raise(notice: { kind: string; subject: string; text: string; at: string }): Promise<boolean>;
-  /** True when it was standing. */
-  resolve(kind: string, subject: string, at: string): Promise<boolean>;
+  /**
+   * True when this trouble was not yet standing: then, and only then, operators are told. `over`: something that
+   * happened and does not last; it is told and never stands.
+   */
+  raise(notice: { kind: string; subject: string; text: string; at: string; over?: boolean }): Promise<boolean>;
+  /** True when it was standing: then operators are told that it is over, in these words if there are any. */
+  resolve(kind: string, subject: string, at: string, text?: string): Promise<boolean>;
+  /** What operators have not been told yet, oldest first. */
+  untold(limit: number): Promise<readonly UntoldNotice[]>;
+  /** Marks them told and enqueues the posts that tell them, together. False, with nothing done, when another was first. */
+  tell(notices: readonly UntoldNotice[], posts: readonly OutboxDraft[]): Promise<boolean>;
   standing(limit: number): Promise<readonly Notice[]>;
 }

@@ -11,6 +11,8 @@ import type { Withdrawal } from './withdrawal.ts';
 /** Milliseconds since the epoch, and sleep that a test can step. */
 export interface Clock {
   now(): number;
+  /** Milliseconds on a clock that nobody sets, from any beginning; absent where `now` is never set. */
+  elapsed?(): number;
   /** Resolves after `ms`, or at once when `signal` aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -259,6 +261,11 @@ export interface Store {
    * wait for them to run out. A delivery that was being sent is then taken over as one that may have arrived.
    */
   endLeases(isDead: (owner: string) => boolean, now: string): Promise<number>;
+  /**
+   * Deletes what is old: the text of articles that arrived before one day (whole articles where they are in no story),
+   * and deliveries that ended before another. Answers how many rows. Times are ISO 8601 UTC.
+   */
+  prune(before: { articlesBefore: string; deliveriesBefore: string }): Promise<Readonly<Record<string, number>>>;
   /** Copies the whole database to a file that must not exist yet, while others go on writing. */
   backup(file: string): Promise<void>;
   /** A full look for damage: null when whole, else what is wrong and the way back. */

@@ -3,6 +3,7 @@ import type { Clock } from '../core/ports.ts';
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise<void>((resolve) => {
       const done = (): void => {

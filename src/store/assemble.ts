@@ -7,6 +7,7 @@ import { createLedgerStore } from './ledger.ts';
 import { createMetaStore } from './meta.ts';
 import { createNoticeStore } from './notices.ts';
 import { createOutboxStore } from './outbox.ts';
+import { prune } from './prune.ts';
 import { englishName } from './search.ts';
 import { createSourceStore } from './sources.ts';
 import { createHistoryStore, createStoryStore } from './stories.ts';
@@ -42,7 +43,7 @@ export async function storeOver(db: Db, reader: Db, options: StoreOptions): Prom
     history: createHistoryStore(reader),
     subscriptions: createSubscriptionStore(db, reader),
     outbox: createOutboxStore(db, shared),
-    notices: createNoticeStore(db),
+    notices: createNoticeStore(db, shared),
     meta: createMetaStore(db),
     installations: createSealedStore(db),
     ledger: createLedgerStore(db, reader, nextId),
@@ -53,6 +54,7 @@ export async function storeOver(db: Db, reader: Db, options: StoreOptions): Prom
       return mine;
     },
     endLeases: (isDead, now) => endLeases(db, isDead, now),
+    prune: (before) => prune(db, before),
     close: async () => {
       if (reader !== db) await reader.destroy();
       await db.destroy();

@@ -146,7 +146,7 @@ export interface Tables {
     outcome: string | null;
   };
   installation: { owner: string; name: string; sealed: string; stored_at: string };
-  notice: { kind: string; subject: string; body: string; raised_at: string; resolved_at: string | null };
+  notice: { kind: string; subject: string; body: string; raised_at: string; resolved_at: string | null; told: number };
   ledger_change: {
     id: string;
     kind: string;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
+import { contractOfCare } from './store-care.ts';
 import { contractOfLedger } from './store-ledger.ts';
 import { contractOfOutbox } from './store-outbox.ts';
 import { contractOfSources } from './store-sources.ts';
@@ -27,5 +28,6 @@ export function contractOfStore(name: string, open: () => Promise<OpenedStore>):
     contractOfSubscriptions(current);
     contractOfOutbox(current);
     contractOfLedger(current);
+    contractOfCare(current);
   });
 }

@@ -1,0 +1,76 @@
+import type { OutboxDraft } from './core/delivery.ts';
+import type { UntoldNotice } from './core/delivery-ports.ts';
+import type { Clock, Log, Store } from './core/ports.ts';
+import type { Channel } from './core/subscription.ts';
+import type { SourceNotice } from './feeds/health.ts';
+import { isoAt } from './lib/clock.ts';
+
+const outage = 'source-outage';
+/** What one post tells at most; the rest comes with the next round. */
+const perPost = 25;
+
+/**
+ * Keeps what a poll has for operators: an outage until its recovery, a move once for each new address, a flood.
+ * @param at ISO 8601 UTC
+ */
+export async function noteSources(
+  { notices }: Pick<Store, 'notices'>,
+  found: readonly SourceNotice[],
+  at: string,
+): Promise<void> {
+  for (const notice of found) {
+    const { kind, sourceId, key } = notice;
+    const text = lineOf(notice);
+    if (kind === 'recovery') await notices.resolve(outage, sourceId, at, text);
+    else if (kind === 'outage' || kind === 'paused') await notices.raise({ kind: outage, subject: sourceId, text, at });
+    else await notices.raise({ kind: `source-${kind}`, subject: key, text, at, over: true });
+  }
+}
+
+/**
+ * Tells operators what they have not been told, whoever noted it: one post in each of their channels, and a line each in
+ * the log and on the terminal.
+ */
+export async function tellOperators(
+  { store, clock, log }: { store: Pick<Store, 'notices'>; clock: Clock; log: Log },
+  channels: readonly Channel[],
+  say: (line: string) => void,
+): Promise<void> {
+  const untold = await store.notices.untold(perPost);
+  if (untold.length === 0) return;
+  const at = isoAt(clock.now());
+  if (
+    !(await store.notices.tell(
+      untold,
+      channels.map((channel) => postOf(untold, channel, at)),
+    ))
+  )
+    return;
+  for (const { kind, subject, text } of untold) {
+    log.warn({ notice: kind, subject }, 'operators are told');
+    say(text);
+  }
+}
+
+function postOf(untold: readonly UntoldNotice[], channel: Channel, at: string): OutboxDraft {
+  const [first] = untold;
+  return {
+    channel,
+    kind: 'notice',
+    subject: `operators/${at}/${first?.kind}/${first?.subject}`,
+    revision: 1,
+    action: 'post',
+    message: {
+      title: 'For the operators of Borderwire',
+      plain: untold.map(({ text }) => text).join(' '),
+      blocks: [{ kind: 'list', items: untold.map(({ text }) => [text]) }],
+      tone: 'neutral',
+    },
+    notBefore: at,
+    late: false,
+  };
+}
+
+function lineOf({ message, remedy }: SourceNotice): string {
+  return [message, remedy].flatMap((part) => (part === null ? [] : [`${part}.`])).join(' ');
+}

@@ -1,0 +1,67 @@
+import { dirname } from 'node:path';
+import type { App } from './app.ts';
+import { isoAt } from './lib/clock.ts';
+import { freeBytes, leastFreeBytes } from './lib/disk.ts';
+
+const lookEveryMs = 5 * 60_000;
+const pruneEveryMs = 60 * 60_000;
+const dayMs = 86_400_000;
+/** A jump of the machine's clock that people should hear of. */
+const jumpMs = 60_000;
+
+/** What a running bot looks after beside its work: room on the disk, the clock, and what is old enough to go. */
+export interface Upkeep {
+  /** Every five minutes: notes low disk space until there is room again, and each jump of the clock. */
+  look(): Promise<void>;
+  /** Every hour: deletes what settings.yaml says is old enough. */
+  prune(): Promise<void>;
+}
+
+export function createUpkeep({ store, clock, config, log }: App): Upkeep {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let prunedAt = Number.NEGATIVE_INFINITY;
+  let before: { wall: number; elapsed: number } | null = null;
+
+  async function noteDisk(at: string): Promise<void> {
+    const folder = dirname(config.dataFolder);
+    const free = await freeBytes(config.dataFolder).catch(() => freeBytes(folder));
+    const about = { kind: 'disk-low', subject: config.dataFolder };
+    const megabytes = Math.round(free / 1024 / 1024);
+    if (free < leastFreeBytes) {
+      const text = `Only ${megabytes} MB are free for ${config.dataFolder}. Make room: without it nothing new can be stored or sent.`;
+      await store.notices.raise({ ...about, text, at });
+    } else if (free > 1.5 * leastFreeBytes) {
+      await store.notices.resolve(about.kind, about.subject, at, `There is room on the disk again: ${megabytes} MB.`);
+    }
+  }
+
+  async function noteClock(at: string): Promise<void> {
+    const now = { wall: clock.now(), elapsed: clock.elapsed?.() ?? clock.now() };
+    const jumped = before === null ? 0 : now.wall - before.wall - (now.elapsed - before.elapsed);
+    before = now;
+    if (Math.abs(jumped) < jumpMs) return;
+    const minutes = Math.round(Math.abs(jumped) / 60_000);
+    const text = `The machine’s clock jumped ${minutes} min ${jumped > 0 ? 'forward' : 'back'}. Check its time service: polls, quiet hours and “today” follow it.`;
+    await store.notices.raise({ kind: 'clock-jumped', subject: at, text, at, over: true });
+  }
+
+  return {
+    look: async () => {
+      const at = isoAt(clock.now());
+      await noteClock(at);
+      if (Math.abs(clock.now() - lookedAt) < lookEveryMs) return;
+      lookedAt = clock.now();
+      await noteDisk(at);
+    },
+    prune: async () => {
+      if (Math.abs(clock.now() - prunedAt) < pruneEveryMs) return;
+      prunedAt = clock.now();
+      const { articleTextDays, deliveryDays } = config.settings.retention;
+      const gone = await store.prune({
+        articlesBefore: isoAt(clock.now() - articleTextDays * dayMs),
+        deliveriesBefore: isoAt(clock.now() - deliveryDays * dayMs),
+      });
+      if (Object.values(gone).some((count) => count > 0)) log.info(gone, 'old data deleted');
+    },
+  };
+}

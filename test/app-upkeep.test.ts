@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { App } from '../src/app.ts';
+import { createUpkeep } from '../src/app-upkeep.ts';
+import { openTestApp } from './fakes/app.ts';
+
+const hour = 3_600_000;
+let wall: number;
+let elapsed: number;
+let app: App;
+beforeEach(async () => {
+  wall = Date.parse('2026-03-02T12:00:00Z');
+  elapsed = 0;
+  const clock = { now: () => wall, elapsed: () => elapsed, sleep: () => Promise.resolve() };
+  app = await openTestApp({ memory: true, clock });
+});
+afterEach(() => app.close());
+
+function pass(ms: number, jump = 0): void {
+  elapsed += ms;
+  wall += ms + jump;
+}
+
+async function toldOf(): Promise<readonly string[]> {
+  return (await app.store.notices.untold(9)).map(({ text }) => text);
+}
+
+it('notes each jump of the clock, and nothing while it only runs', async () => {
+  const upkeep = createUpkeep(app);
+  await upkeep.look();
+  pass(30_000);
+  await upkeep.look();
+  pass(6 * hour);
+  await upkeep.look();
+  expect(await toldOf()).toEqual([]);
+  pass(30_000, hour);
+  await upkeep.look();
+  pass(30_000, -2 * hour);
+  await upkeep.look();
+  expect((await toldOf()).flatMap((text) => /jumped \d+ min \w+/.exec(text) ?? [])).toEqual([
+    'jumped 120 min back',
+    'jumped 60 min forward',
+  ]);
+});
+
+it('prunes once an hour', async () => {
+  const asked: string[] = [];
+  const store = {
+    ...app.store,
+    prune: (before: { articlesBefore: string }) => {
+      asked.push(before.articlesBefore.slice(0, 13));
+      return Promise.resolve({});
+    },
+  };
+  const upkeep = createUpkeep({ ...app, store });
+  await upkeep.prune();
+  pass(hour / 2);
+  await upkeep.prune();
+  pass(hour);
+  await upkeep.prune();
+  expect(asked).toEqual(['2025-12-02T12', '2025-12-02T13']);
+});
