@@ -4,6 +4,7 @@ import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import type { Feeds } from './app-feeds.ts';
 import { createProposer, loadHistory, loadLedger, withFreshLedger } from './app-ledger.ts';
 import type { Metrics, WindowSize } from './app-metrics.ts';
+import { createPictures, type Pictures } from './app-pictures.ts';
 import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
 import { createCommands, definitions } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
@@ -68,6 +69,7 @@ export interface App {
   record: LedgerRecord;
   services: Services;
   dispatcher: Dispatcher;
+  pictures: Pictures;
   /** Only where `AppOptions.metrics` asked for it. */
   metrics: Metrics | undefined;
   phrases: Phrases;
@@ -118,9 +120,17 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     opml: async () => writeOpml((await store.sources.list()).map((each) => each.config)),
   };
   const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools });
+  const pictures = createPictures({
+    ledger,
+    countries,
+    stories: store.stories,
+    clock,
+    log: log.child({ part: 'pictures' }),
+  });
+  const illustrated = createCommands(services).map((command) => pictures.illustrated(command));
   const phrasesFile = config.file('phrases.yaml');
   const phrases = loadPhrases(phrasesFile.text, phrasesFile.path, countries);
-  const answering = createDispatcher(createCommands(services), log.child({ part: 'commands' }), phrases);
+  const answering = createDispatcher(illustrated, log.child({ part: 'commands' }), phrases);
   const commands = withFreshLedger(answering, review, log);
   const dispatcher = metrics?.watchCommands(commands) ?? commands;
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
@@ -152,6 +162,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     record,
     services,
     dispatcher,
+    pictures,
     metrics,
     phrases,
     editPauseMs,
@@ -185,6 +196,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     draftByHand: (kind, given, by) =>
       draftByHand(kind, given, { data: record.data(), countries, by, today: dayInWashington(clock.now()) }),
     close: async () => {
+      await pictures.close();
       await (await feeds.made)?.close();
       await store.close();
     },

@@ -34,7 +34,10 @@ export function banMap(ledger: Ledger, countries: Countries, asked: MapQuestion)
   const standings = standingsOn(ledger, countries, asked);
   const shaded = standings.map((standing) => ({ ...standing, shade: shadeOf(standing) }));
   const namesOf = (shade: Shade): string[] =>
-    shaded.filter((each) => each.shade === shade).map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
+    shaded
+      .filter((each) => each.shade === shade)
+      .map(({ name }) => name)
+      .toSorted((a, b) => a.localeCompare(b));
   const groups = tierNames.map((group) => ({ ...group, names: namesOf(group.shade) }));
   const day = dayInWords(asked.on);
   const notes = [...courtNotes(standings), ...documentNotes(ledger, asked.on)];
@@ -45,7 +48,7 @@ export function banMap(ledger: Ledger, countries: Countries, asked: MapQuestion)
     title,
     subtitle: `In force on paper on ${day}: ${counted(under, 'country', 'countries')}`,
     notes,
-    footer: footerOf(ledger, asked.on),
+    footer: mapFooter(ledger, asked.on),
     alt: altOf([
       `World map: ${title}, ${day}.`,
       ...(under === 0 ? ['No country is under an entry suspension.'] : []),
@@ -108,16 +111,28 @@ function courtNotes(standings: readonly Standing[]): readonly string[] {
     const names = standings.filter(({ status }) => status.tier !== 'none' && status.enforcement.state === state);
     if (names.length === 0) return [];
     const verb = state === 'enjoined' ? 'blocked' : 'partly blocked';
-    return [`Courts ${verb} it for: ${names.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b)).join(', ')}.`];
+    return [
+      `Courts ${verb} it for: ${names
+        .map(({ name }) => name)
+        .toSorted((a, b) => a.localeCompare(b))
+        .join(', ')}.`,
+    ];
   });
 }
 
 function documentNotes(ledger: Ledger, on: string): readonly string[] {
-  return ledger.banList(on).documents.map(({ rule, instrument }) => `${rule} (${instrument}); a rule on documents, not on a country.`);
+  return ledger
+    .banList(on)
+    .documents.map(({ rule, instrument }) => `${rule} (${instrument}); a rule on documents, not on a country.`);
 }
 
-/** Date and source in the frame. */
-export function footerOf(ledger: Ledger, on: string): string {
+/** Date and source in a map's frame. */
+export function mapFooter(ledger: Ledger, on: string): string {
+  return `${recordFooter(ledger, on)} Borders: Natural Earth, Equal Earth projection.`;
+}
+
+/** Date and source in the frame of what comes from the record. */
+export function recordFooter(ledger: Ledger, on: string): string {
   const late = on > ledger.dataEnds ? `The record ends on ${dayInWords(ledger.dataEnds)}. ` : '';
-  return `${late}Source: Borderwire’s cited record of proclamations and orders, last verified ${dayInWords(ledger.lastVerified)}. Borders: Natural Earth, Equal Earth projection. Information, not legal advice.`;
+  return `${late}Source: Borderwire’s cited record of proclamations and orders, last verified ${dayInWords(ledger.lastVerified)}. Information, not legal advice.`;
 }

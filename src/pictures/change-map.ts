@@ -1,6 +1,6 @@
 import type { Countries } from '../core/country.ts';
 import type { Ledger, Tier } from '../core/ledger.ts';
-import { dataOf, footerOf, type MapQuestion, type Standing, standingsOn } from './ban-map.ts';
+import { dataOf, type MapQuestion, mapFooter, type Standing, standingsOn } from './ban-map.ts';
 import type { MapSpec, Shade } from './spec.ts';
 import { altOf, counted, dayInWords, listed } from './words.ts';
 
@@ -41,7 +41,7 @@ export function changeMap(ledger: Ledger, countries: Countries, asked: MapQuesti
     title,
     subtitle: `From ${from} to ${to}: ${changed === 0 ? 'no changes' : counted(changed, 'country', 'countries')}`,
     notes,
-    footer: footerOf(ledger, asked.on),
+    footer: mapFooter(ledger, asked.on),
     alt: altOf([
       `World map: ${title}, from ${from} to ${to}.`,
       changed === 0 ? 'Nothing changed on paper.' : notes.join(' '),
@@ -56,12 +56,16 @@ export function changeMap(ledger: Ledger, countries: Countries, asked: MapQuesti
       named: !['none', 'home', 'unchanged'].includes(shade),
       data: { ...dataOf(status, measures, lifted), before, change: shade === 'home' ? 'none' : shade },
     })),
-    legend: groups.filter(({ of }) => of.length > 0).map(({ shade, text, of }) => ({ shade, text: `${text} (${of.length})` })),
+    legend: groups
+      .filter(({ of }) => of.length > 0)
+      .map(({ shade, text, of }) => ({ shade, text: `${text} (${of.length})` })),
   };
 }
 
 function compare(ledger: Ledger, countries: Countries, asked: MapQuestion & { since: string }): readonly Compared[] {
-  const earlier = new Map(standingsOn(ledger, countries, { ...asked, on: asked.since }).map((each) => [each.code, each]));
+  const earlier = new Map(
+    standingsOn(ledger, countries, { ...asked, on: asked.since }).map((each) => [each.code, each]),
+  );
   return standingsOn(ledger, countries, asked).map((later) => {
     const before = earlier.get(later.code)?.status;
     const tier = before?.tier ?? 'none';
@@ -91,5 +95,11 @@ function movesOf(compared: readonly Compared[]): readonly string[] {
         : `From ${tierWords[before]} to ${tierWords[status.tier]}`;
     moves.set(move, [...(moves.get(move) ?? []), name]);
   }
-  return [...moves].map(([move, names]) => listed(move, names.toSorted((a, b) => a.localeCompare(b)), 60));
+  return [...moves].map(([move, names]) =>
+    listed(
+      move,
+      names.toSorted((a, b) => a.localeCompare(b)),
+      60,
+    ),
+  );
 }

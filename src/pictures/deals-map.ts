@@ -1,7 +1,7 @@
 import type { Countries } from '../core/country.ts';
 import type { Deal, DealStep, Ledger } from '../core/ledger.ts';
 import type { Stage } from '../core/story.ts';
-import { footerOf, type MapQuestion } from './ban-map.ts';
+import { type MapQuestion, mapFooter } from './ban-map.ts';
 import { namesIn } from './names.ts';
 import type { MapSpec, Shade } from './spec.ts';
 import { altOf, counted, dayInWords, listed } from './words.ts';
@@ -41,7 +41,7 @@ export function dealsMap(
     title,
     subtitle: `By stage on ${day}: ${counted(standing.size, 'country', 'countries')}`,
     notes: [],
-    footer: footerOf(ledger, asked.on),
+    footer: mapFooter(ledger, asked.on),
     alt: altOf([`World map: ${title}, ${day}.`, ...groups.map(({ text, names }) => listed(text, names))]),
     theme: asked.theme,
     language: asked.locale,

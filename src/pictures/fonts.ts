@@ -64,7 +64,7 @@ function faceFor(character: string, weight: Weight, before: Face | undefined): F
 
 /** Whether every character has a glyph. */
 export function canDraw(text: string): boolean {
-  return [...text].every((character) => faceFor(character, 'regular', undefined) !== undefined);
+  return Array.from(text).every((character) => faceFor(character, 'regular', undefined) !== undefined);
 }
 
 /** Text in stretches of one font each; characters that none has are left out. */
@@ -111,7 +111,7 @@ export function cutTo(text: string, width: number, size: number, weight: Weight 
     const shorter = `${words.join(' ').replace(/[\s,;:·(]+$/, '')}…`;
     if (widthOf(shorter, size, weight) <= width) return shorter;
   }
-  const letters = [...text];
+  const letters = Array.from(text);
   while (letters.length > 1 && widthOf(`${letters.join('')}…`, size, weight) > width) letters.pop();
   return `${letters.join('')}…`;
 }
@@ -121,7 +121,8 @@ export function wrap(text: string, width: number, size: number, weight: Weight =
   const lines: string[] = [];
   for (const word of text.split(/\s+/).filter((each) => each !== '')) {
     const last = lines.at(-1);
-    if (last !== undefined && widthOf(`${last} ${word}`, size, weight) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && widthOf(`${last} ${word}`, size, weight) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(cutTo(word, width, size, weight));
   }
   return lines;

@@ -26,7 +26,12 @@ export function drawMap(spec: MapSpec, world: World): string {
   const sea = el('rect', { x: 0, y: top.bottom, width: pictureWidth, height: world.height, fill: palette.sea });
   const land = el(
     'g',
-    { transform: `translate(0 ${round(top.bottom)})`, stroke: palette.border, 'stroke-width': 1, 'stroke-linejoin': 'round' },
+    {
+      transform: `translate(0 ${round(top.bottom)})`,
+      stroke: palette.border,
+      'stroke-width': 1,
+      'stroke-linejoin': 'round',
+    },
     el('path', { d: world.disputed, fill: fillOf(palette, 'none') }),
     ...places.map((place) => shapeOf(place, palette)),
     ...dotsOf(spec, places, world, palette),
@@ -45,7 +50,10 @@ export function drawMap(spec: MapSpec, world: World): string {
 }
 
 function dataOf({ code, data }: Place): Record<string, string> {
-  return { 'data-country': code, ...Object.fromEntries(Object.entries(data).map(([key, value]) => [`data-${key}`, value])) };
+  return {
+    'data-country': code,
+    ...Object.fromEntries(Object.entries(data).map(([key, value]) => [`data-${key}`, value])),
+  };
 }
 
 function shapeOf(place: Place, palette: Palette): string {
@@ -60,7 +68,8 @@ function dotsOf(spec: MapSpec, places: readonly Place[], world: World, palette: 
   const small = places.filter(({ shade, shape }) => shade !== 'none' && shade !== 'home' && shape.area < smallPlace);
   const area: Box = { left: margin / 2, right: pictureWidth - margin / 2, top: 0, bottom: world.height };
   const named = new Set(small.filter((place) => place.named).map(({ code }) => code));
-  const nameFor = (code: string, name: string): string => (spec.language.startsWith('en') ? (shortNames[code] ?? name) : name);
+  const nameFor = (code: string, name: string): string =>
+    spec.language.startsWith('en') ? (shortNames[code] ?? name) : name;
   // Those that get a name come first in finding room; all dots are in everyone's way.
   const markers = small
     .toSorted((a, b) => Number(b.named) - Number(a.named) || a.shape.y - b.shape.y)
@@ -91,11 +100,24 @@ function dotsOf(spec: MapSpec, places: readonly Place[], world: World, palette: 
 function dot(place: Place, x: number, y: number, palette: Palette): string {
   const r = place.named ? dotRadius : 5;
   const ring = { stroke: palette.text, 'stroke-width': place.named ? 2 : 1 };
-  return el('circle', { cx: x, cy: y, r, fill: fillOf(palette, place.shade), ...ring, ...dataOf(place), 'data-dot': 'yes' });
+  return el('circle', {
+    cx: x,
+    cy: y,
+    r,
+    fill: fillOf(palette, place.shade),
+    ...ring,
+    ...dataOf(place),
+    'data-dot': 'yes',
+  });
 }
 
 function leader({ x, y }: PlacedMarker, box: Box, palette: Palette): string {
   const toX = Math.min(Math.max(x, box.left), box.right);
   const toY = Math.min(Math.max(y, box.top + labelSize * 0.5), box.bottom - labelSize * 0.4);
-  return el('path', { d: `M${round(x)} ${round(y)}L${round(toX)} ${round(toY)}`, stroke: palette.text, 'stroke-width': 2, fill: 'none' });
+  return el('path', {
+    d: `M${round(x)} ${round(y)}L${round(toX)} ${round(toY)}`,
+    stroke: palette.text,
+    'stroke-width': 2,
+    fill: 'none',
+  });
 }

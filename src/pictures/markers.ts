@@ -48,7 +48,11 @@ const compass: Readonly<Record<string, readonly [number, number]>> = {
  * Finds room for the names of dots: on the side where the sea is, else around the dot, further away where it is
  * crowded; never over another name or dot, never outside the map. A name that has no room is left out.
  */
-export function placeMarkers(markers: readonly Marker[], named: ReadonlySet<string>, area: Box): readonly PlacedMarker[] {
+export function placeMarkers(
+  markers: readonly Marker[],
+  named: ReadonlySet<string>,
+  area: Box,
+): readonly PlacedMarker[] {
   const apart = spread(markers);
   const dots = apart.map(({ x, y }) => around(x, y, dotRadius + 2));
   const taken: Box[] = [];
@@ -56,7 +60,8 @@ export function placeMarkers(markers: readonly Marker[], named: ReadonlySet<stri
     if (!named.has(marker.code)) return { ...marker, label: null };
     const others = dots.filter((_, each) => each !== index);
     const spot = candidates(marker).find(
-      ({ box }) => inside(box, area) && !others.some((dot) => overlap(dot, box)) && !taken.some((each) => overlap(each, box)),
+      ({ box }) =>
+        inside(box, area) && !others.some((dot) => overlap(dot, box)) && !taken.some((each) => overlap(each, box)),
     );
     if (!spot) return { ...marker, label: null };
     taken.push({ left: spot.box.left - gap, right: spot.box.right + gap, top: spot.box.top, bottom: spot.box.bottom });
@@ -97,7 +102,9 @@ function inside(box: Box, area: Box): boolean {
 function candidates({ code, name, x, y }: Marker): readonly Spot[] {
   const width = widthOf(name, labelSize, 'bold');
   const first = seaSides[code];
-  const sides = [...(first === undefined ? [] : [first]), ...'EWSN'].filter((side, at, all) => all.indexOf(side) === at);
+  const sides = [...(first === undefined ? [] : [first]), 'E', 'W', 'S', 'N'].filter(
+    (side, at, all) => all.indexOf(side) === at,
+  );
   const near = [20, 44, 80, 120];
   const onOneSide = first === undefined ? [] : [20, 60, 110, 170, 240];
   const tries = [

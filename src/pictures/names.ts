@@ -1,5 +1,5 @@
-import isoCountries, { type LocaleData } from 'i18n-iso-countries';
 import { createRequire } from 'node:module';
+import isoCountries, { type LocaleData } from 'i18n-iso-countries';
 import type { Countries, CountryCode } from '../core/country.ts';
 import { canDraw } from './fonts.ts';
 

@@ -1,4 +1,4 @@
-import { geoPath, type GeoProjection } from 'd3-geo';
+import { type GeoProjection, geoPath } from 'd3-geo';
 import type { MultiPolygon } from 'geojson';
 
 /** Points nearer than this to the last one, in pixels, add nothing that can be seen. */

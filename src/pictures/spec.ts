@@ -67,7 +67,9 @@ export interface ChartEvent {
   date: string;
   /** Drawn as a flag, not as a step. */
   court: boolean;
-  /** Shown beside the mark. */
+  /** Official or confirmed, not merely reported. */
+  firm: boolean;
+  /** Shown beside the mark; empty where one label speaks for several developments. */
   label: string;
   stage: string;
   /** The bar that begins here; null where what was going on ends. */

@@ -57,8 +57,18 @@ export function textAt(x: number, y: number, text: string, style: TextStyle, dat
   if (halo === undefined) return line;
   const behind = { ...attributes, ...Object.fromEntries(Object.keys(data).map((key) => [key, undefined])) };
   return (
-    el('text', { ...behind, fill: 'none', stroke: halo, 'stroke-width': size / 4, 'stroke-linejoin': 'round', 'aria-hidden': 'true' }, spans) +
-    line
+    el(
+      'text',
+      {
+        ...behind,
+        fill: 'none',
+        stroke: halo,
+        'stroke-width': size / 4,
+        'stroke-linejoin': 'round',
+        'aria-hidden': 'true',
+      },
+      spans,
+    ) + line
   );
 }
 

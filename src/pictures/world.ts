@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type GeoPermissibleObjects, geoEqualEarth, geoPath, type GeoProjection } from 'd3-geo';
+import { type GeoProjection, geoEqualEarth, geoPath } from 'd3-geo';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { merge } from 'topojson-client';
-import type { GeometryCollection, MultiPolygon as TopoMulti, Polygon as TopoPolygon, Topology } from 'topojson-specification';
+import type {
+  GeometryCollection,
+  Topology,
+  MultiPolygon as TopoMulti,
+  Polygon as TopoPolygon,
+} from 'topojson-specification';
 import type { CountryCode } from '../core/country.ts';
-import { codesByName, partsElsewhere, pointsOnly } from './places.ts';
 import { outlineOf } from './outline.ts';
+import { codesByName, partsElsewhere, pointsOnly } from './places.ts';
 
 /** One country on the map: its outline, how much of the picture it covers, and where its dot goes. */
 export interface PlaceShape {
@@ -38,7 +43,9 @@ const [north, south] = [83.7, -65];
  * @param codeOfNumber ISO 3166-1 numeric, such as `418`, to alpha-2
  */
 export function loadWorld(codeOfNumber: (numeric: string) => CountryCode | undefined): World {
-  const projection = geoEqualEarth().rotate([-centre, 0]).fitWidth(width - 40, { type: 'Sphere' });
+  const projection = geoEqualEarth()
+    .rotate([-centre, 0])
+    .fitWidth(width - 40, { type: 'Sphere' });
   const edge = (latitude: number): number => projection([centre, latitude])?.[1] ?? 0;
   const [, middle] = projection.translate();
   const height = edge(south) - edge(north);
@@ -65,7 +72,7 @@ function placeOf(code: CountryCode, shape: MultiPolygon, projection: GeoProjecti
     .map((coordinates): Polygon => ({ type: 'Polygon', coordinates }))
     .toSorted((a, b) => path.area(b) - path.area(a))[0];
   const [x, y] = path.centroid(largest ?? shape);
-  return { code, outline: outlineOf(shape, projection), area: path.area(shape as GeoPermissibleObjects), x, y };
+  return { code, outline: outlineOf(shape, projection), area: path.area(shape), x, y };
 }
 
 function pointAt(code: CountryCode, point: readonly [number, number], projection: GeoProjection): PlaceShape {
@@ -84,7 +91,8 @@ function landByCountry(
   const atlas = JSON.parse(readFileSync(file, 'utf8')) as Atlas;
   const groups = new Map<CountryCode | null, Land[]>();
   for (const shape of atlas.objects.countries.geometries as Land[]) {
-    const code = codeOfNumber(String(shape.id ?? '').padStart(3, '0')) ?? codesByName[shape.properties?.name ?? ''] ?? null;
+    const code =
+      codeOfNumber(String(shape.id ?? '').padStart(3, '0')) ?? codesByName[shape.properties?.name ?? ''] ?? null;
     groups.set(code, [...(groups.get(code) ?? []), shape]);
   }
   const land = new Map<CountryCode | null, MultiPolygon>();

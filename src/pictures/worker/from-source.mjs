@@ -1,0 +1,5 @@
+// In development and tests only: Node 20 hands no loader of TypeScript on to threads, so each registers its own.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./draw-thread.ts');
