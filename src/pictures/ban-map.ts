@@ -88,7 +88,7 @@ export function standingsOn(ledger: Ledger, countries: Countries, { on, locale }
 
 /** `data-tier`, and beside it `data-other`: `other` and `lifted`, with the measures by kind. */
 export function dataOf(status: BanStatus, measures: readonly string[], lifted: boolean): Record<string, string> {
-  const other = [...(measures.length > 0 ? ['other'] : []), ...(lifted ? ['lifted'] : [])].join(' ');
+  const other = [...(measures.some(isRestriction) ? ['other'] : []), ...(lifted ? ['lifted'] : [])].join(' ');
   const { state } = status.enforcement;
   return {
     tier: status.tier,
@@ -98,10 +98,15 @@ export function dataOf(status: BanStatus, measures: readonly string[], lifted: b
   };
 }
 
+/** A rule on documents is no country's, and being looked at restricts nobody: neither shades a country. */
+function isRestriction(kind: string): boolean {
+  return kind !== 'document-rule' && kind !== 'review-flag';
+}
+
 function shadeOf({ code, status, measures, lifted }: Standing): Shade {
   if (status.tier !== 'none') return status.tier;
   if (code === 'US') return 'home';
-  if (measures.length > 0) return 'other';
+  if (measures.some(isRestriction)) return 'other';
   return lifted ? 'lifted' : 'none';
 }
 
