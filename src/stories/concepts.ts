@@ -25,6 +25,8 @@ export const concepts = [
   'court',
   'other-sender',
   'own-nationals',
+  'bars-itself',
+  'expels-itself',
   'elsewhere',
   'other-us',
 ] as const;
@@ -35,6 +37,8 @@ export const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at]
 /** A country or its capital is named; a people is named. */
 export const place = 1 << concepts.length;
 export const people = 1 << (concepts.length + 1);
+/** A country is named to which the state followed is known to send people. */
+export const knownHost = 1 << (concepts.length + 2);
 export const foreign = place | people;
 export const american = bit.us | bit['us-government'];
 

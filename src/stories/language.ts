@@ -26,7 +26,7 @@ const known: Readonly<Record<string, string>> = {
   hun: 'hu',
   ell: 'el',
   heb: 'he',
-  pes: 'el los las del una que para por con se su al como mas pero fue ha segun desde y en un deportados migrantes sera hasta pais paises estados unidos firma acuerdo',
+  pes: 'fa',
   swh: 'sw',
   hat: 'ht',
   som: 'so',
@@ -39,9 +39,9 @@ const known: Readonly<Record<string, string>> = {
 /** Words so common and so particular that a handful settles a short text. Latin script, no accents. */
 const tellingWords: Readonly<Record<string, string>> = {
   en: 'the of and to is was that for with has have will says said by from not are it been would after in on us new over up into first its take takes deal deportees deported deportation deport judge court ban travel says who what how why between under against',
-  es: 'el los las del una que para por con se su al como mas pero fue ha segun desde y',
+  es: 'el los las del una que para por con se su al como mas pero fue ha segun desde y deportados migrantes paises estados unidos otros acuerdo no a acoge acoja recibe recibira acepta aceptara de rechaza recibir mas es niega rechaza pide enviados por juez gobierno ley sobre hay hasta sin guinea ecuatorial vigor entra',
   fr: 'le les des du une est et que pour dans qui sur par aux pas avec au ont ete selon d l qu il elle ce cette ses de la un expulses en pays etats unis',
-  pt: 'o os as da do dos das uma que para com em no na nao por foi ao pelo mais segundo e de enviam deportados regras sem cinco ate paises estados unidos',
+  pt: 'o os as da do dos das uma que para com em no na nao por foi ao pelo mais segundo e de enviam deportados regras sem cinco ate paises estados unidos outros outras pelos pelas aos recebe receba receberam receber migrantes deportados nega acordo aceita rejeita pede pedem juiz governo lei sobre ao',
   de: 'der die das und nicht ein eine einen keine von mit fur auf ist wird sich dem den aus sagte auch werden nach',
   it: 'il lo gli della dei di che non per con una sono alla nel si ha delle',
   nl: 'de het een van en niet voor met zijn dat op aan wordt',
@@ -64,8 +64,8 @@ function lettersOf(text: string, script: RegExp): number {
 
 /** Letters and endings that one of the languages has and its neighbours lack. */
 const tellingLetters: readonly (readonly [string, RegExp])[] = [
-  ['es', /ñ|[¿¡]|ción\b|ciones\b|\b(?:al?|un|lo)\b|\p{L}(?:[oa]s|an)\b/giu],
-  ['pt', /[ãõ]|ção\b|ções\b|\b(?:um|à|às)\b|\p{L}am\b/giu],
+  ['es', /ñ|[¿¡]|ción\b|ciones\b|\b(?:al?|un|lo)\b|\p{L}[oa]s\b/giu],
+  ['pt', /[ãõ]|ção\b|ções\b|\b(?:um|à|às)\b|\p{L}(?:[oa]s|am)\b/giu],
   ['fr', /[èêœ]|[ld]['’]|eux\b|aux\b/giu],
   ['en', /\p{L}(?:ing|ed|ght|['’]s)\b|\p{L}{2}(?:sh|ck|wn)\b/giu],
 ];

@@ -49,6 +49,14 @@ function phraseKeys(phrase: string): string[] {
   return keys;
 }
 
+/** `{sent|flown} to` is `sent to` and `flown to`. */
+function alternatives(phrase: string): string[] {
+  const group = /\{([^{}]*)\}/.exec(phrase);
+  if (group === null) return [phrase];
+  const [before, after] = [phrase.slice(0, group.index), phrase.slice(group.index + group[0].length)];
+  return (group[1] ?? '').split('|').flatMap((one) => alternatives(`${before}${one}${after}`));
+}
+
 function insert<T>(root: Node<T>, phrase: string, value: T): void {
   let node = root;
   for (const key of phraseKeys(phrase)) {
@@ -87,11 +95,13 @@ function grown(list: Int32Array<ArrayBuffer>, key: number): Int32Array<ArrayBuff
 
 /**
  * Builds a matcher over a trie of words; one walk finds all phrases, however many there are. In a phrase
- * `word*` stands for any word that begins so, and a word in capitals matches only capitals.
+ * `word*` stands for any word that begins so, `{a|b}` for either, and a word in capitals matches only capitals.
  */
 export function createPhraseMatcher<T>(entries: Iterable<readonly [phrase: string, value: T]>): PhraseMatcher<T> {
   const root = emptyNode<T>();
-  for (const [phrase, value] of entries) insert(root, phrase, value);
+  for (const [phrase, value] of entries) {
+    for (const one of alternatives(phrase)) insert(root, one, value);
+  }
   // Nearly every word begins no phrase: what a word opens is looked up once, then found by its number.
   // 0 has not been looked up, 1 opens nothing, above that an index into `lists`.
   let opened = new Int32Array(2_048);

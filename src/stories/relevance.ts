@@ -1,7 +1,18 @@
 import * as z from 'zod';
 import type { Topic } from '../core/story.ts';
-import { american, bit, type Concept, concepts, foreign, has, type Mask, people, place } from './concepts.ts';
-import type { Gazetteer } from './extract/gazetteer.ts';
+import {
+  american,
+  bit,
+  type Concept,
+  concepts,
+  foreign,
+  has,
+  knownHost,
+  type Mask,
+  people,
+  place,
+} from './concepts.ts';
+import type { Gazetteer, Mention } from './extract/gazetteer.ts';
 import { createPhraseMatcher, type PhraseMatcher, type Tokens } from './phrases.ts';
 import { explain } from './relevance-words.ts';
 
@@ -13,6 +24,7 @@ export const topicsSchema = z.strictObject({
       z.ZodArray<z.ZodCoercedString>
     >,
   ),
+  hosts: z.array(z.string()),
   weights: z.strictObject({
     title: z.number(),
     together: z.number(),
@@ -62,15 +74,17 @@ function removalStrength(mask: Mask): number {
   if (has(mask, bit['us-request']) && has(mask, bit.people | bit.removal | bit.third)) return 2.2;
   if (has(mask, bit.case)) return sendsAway(mask) || has(mask, bit.court) ? 2.2 : 1.5;
   if (sendsAway(mask) && us && elsewhere) return 2.2;
+  if (us && has(mask, bit.third) && has(mask, bit.people) && has(mask, bit.host)) return 2;
   if (sendsAway(mask) && us && abroad) return has(mask, bit.host) ? 2 : 1.6;
   if (sendsAway(mask) && us && has(mask, bit.court) && has(mask, bit.deportees | bit.people | bit.moved)) return 1.2;
   if (sendsAway(mask) && elsewhere && has(mask, bit.host)) return 1.2;
-  if (sendsAway(mask) && abroad && has(mask, bit.host | bit.court)) return 0.8;
+  if (sendsAway(mask) && abroad && has(mask, bit.host | bit.court | knownHost)) return 0.8;
   return 0;
 }
 
 function removalPoints(mask: Mask): number {
   const us = has(mask, american | bit.deportees | bit.case);
+  if (has(mask, bit['expels-itself']) && !us && has(mask, place)) return -1;
   if (has(mask, bit['other-sender']) && !us) return has(mask, bit.removal | bit.host | bit.third) ? -1.5 : 0;
   const points = removalStrength(mask) - (has(mask, bit['own-nationals']) ? 2 : 0);
   if (points <= 0) return points;
@@ -81,20 +95,21 @@ function removalPoints(mask: Mask): number {
 function banStrength(mask: Mask): number {
   const us = has(mask, american);
   const whom = has(mask, foreign | bit.nationals);
+  const nationals = has(mask, bit.nationals | people);
   if (has(mask, bit['ban-instrument'])) return has(mask, bit.ban | bit.bar | bit.entry | bit.order) ? 2.5 : 1;
   if (has(mask, bit.ban)) return us && (whom || has(mask, bit.court)) ? 2.5 : us || whom ? 1.6 : 1;
   const ordered = has(mask, bit.order) && has(mask, bit.entry);
-  if (ordered && us && has(mask, bit.nationals)) return has(mask, bit.bar) ? 1.5 : 1;
+  if (ordered && us && nationals) return has(mask, bit.bar) ? 1.5 : 1;
   if (!has(mask, bit.bar) || !whom) return 0;
   if (ordered && has(mask, place)) return us ? 1.5 : 1;
-  if (us && has(mask, bit.order) && has(mask, bit.nationals) && has(mask, place)) return 1.2;
-  if (has(mask, bit.entry) && has(mask, bit.nationals)) return us || ordered ? 1.5 : 0.6;
-  return us && has(mask, bit.nationals) ? 0.5 : 0;
+  if (us && has(mask, bit.order) && nationals && has(mask, place)) return 1.2;
+  if (has(mask, bit.entry) && nationals) return us || ordered ? 1.5 : 0.6;
+  return us && nationals ? 0.5 : 0;
 }
 
 function banPoints(mask: Mask): number {
   if (has(mask, bit.elsewhere)) return has(mask, bit.ban | bit.bar) ? -2 : -0.5;
-  if (has(mask, bit['other-sender']) && !has(mask, american)) return 0;
+  if (has(mask, bit['other-sender'] | bit['bars-itself']) && !has(mask, american)) return 0;
   const points = banStrength(mask);
   return has(mask, bit['other-us']) ? points * 0.3 : points;
 }
@@ -123,27 +138,59 @@ function pointsOf(mask: Mask): Points {
 const measures = ['third-country-removal', 'travel-ban', 'visa-policy', 'parole-and-tps'] as const;
 
 const numeral = /^\d/;
+/** `Examplians home`: not in a third country. */
+const homeward = /^(?:home|homeland)$/;
 
-/** Countries as bits; `110 Colombians` in a sentence about Colombia are its own nationals. */
-function placeBits(tokens: Tokens, places: Gazetteer): Mask {
+/**
+ * Countries as bits. `110 Colombians` in a sentence about Colombia are its own nationals, and so are the `Colombian
+ * migrants` of a sentence that names no country: `nouns` are the tokens at which a word for people begins, `removed`
+ * those at which one for sending away has ended.
+ */
+function placeBits(
+  tokens: Tokens,
+  mentions: readonly Mention[],
+  hosts: ReadonlySet<string>,
+  { nouns, removed }: { nouns: ReadonlySet<number>; removed: ReadonlySet<number> },
+): Mask {
   let mask = 0;
   const named = new Set<string>();
   const counted = new Set<string>();
-  for (const { code, kind, from } of places(tokens)) {
+  let moved = false;
+  for (const { code, kind, from, to } of mentions) {
     // Far more often the state of that name, and the reader of developments tells them apart.
     if (code === 'GE') continue;
     mask |= kind === 'people' ? people : place;
+    if (hosts.has(code)) mask |= knownHost;
+    if (kind === 'people' && homeward.test(tokens.words[to] ?? '')) mask |= bit['own-nationals'];
     if (kind !== 'people') named.add(code);
-    else if (numeral.test(tokens.words[from - 1] ?? '')) counted.add(code);
+    else if (numeral.test(tokens.words[from - 1] ?? '') || removed.has(from)) counted.add(code);
+    moved ||= kind === 'people' && nouns.has(to);
   }
-  return [...counted].some((code) => named.has(code)) ? mask | bit['own-nationals'] : mask;
+  const own = [...counted].some((code) => named.has(code)) || (moved && named.size === 0);
+  return own ? mask | bit['own-nationals'] : mask;
 }
 
-function maskOf(tokens: Tokens, matcher: PhraseMatcher<number>, places: Gazetteer): Mask {
-  let mask = placeBits(tokens, places);
-  for (const match of matcher(tokens)) mask |= match.value;
+const ofActors = bit['bars-itself'] | bit['expels-itself'];
+
+/** Verbs of a government count only right behind the country whose government it is. */
+function maskOf(tokens: Tokens, { matcher, hosts }: Words, places: Gazetteer): Mask {
+  const matches = matcher(tokens);
+  const nouns = new Set(matches.flatMap(({ value, from }) => (has(value, bit.people) ? [from] : [])));
+  const removed = new Set(matches.flatMap(({ value, to }) => (has(value, bit.removal) ? [to] : [])));
+  const mentions = places(tokens);
+  const actors = new Set(mentions.flatMap(({ kind, to }) => (kind === 'people' ? [] : [to])));
+  let mask = placeBits(tokens, mentions, hosts, { nouns, removed });
+  for (const { value, from } of matches) {
+    if (!has(value, ofActors) || actors.has(from)) mask |= value;
+  }
   // Other countries have supreme and appeals courts too.
   return has(mask, bit['us-court']) && !has(mask, bit['other-sender']) ? mask | bit['us-government'] : mask;
+}
+
+/** The words and countries of `config/topics.yaml`. */
+interface Words {
+  matcher: PhraseMatcher<number>;
+  hosts: ReadonlySet<string>;
 }
 
 interface Parts {
@@ -172,9 +219,10 @@ export function createRelevance(data: TopicsData): (article: TokenizedArticle, p
   const matcher = createPhraseMatcher(
     concepts.flatMap((name) => data.concepts[name].map((phrase) => [phrase, bit[name]] as const)),
   );
+  const words = { matcher, hosts: new Set(data.hosts) };
   return (article, places) => {
-    const titleMask = maskOf(article.title, matcher, places);
-    const masks = article.sentences.map((sentence) => maskOf(sentence, matcher, places));
+    const titleMask = maskOf(article.title, words, places);
+    const masks = article.sentences.map((sentence) => maskOf(sentence, words, places));
     const parts: Parts = {
       title: pointsOf(titleMask),
       together: pointsOf(masks.slice(0, leadSentences).reduce((all, mask) => all | mask, titleMask)),

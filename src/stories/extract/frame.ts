@@ -100,7 +100,7 @@ function isAmerican(units: readonly Unit[], subject: Subject): boolean {
   if (top.some((unit) => has(unit, 'sender-other') || namesSender(unit))) return false;
   if (units.some((unit) => has(unit, 'us'))) return true;
   const foreign = units[0]?.mentions.length !== 0 && !units.some((unit) => has(unit, 'us-instrument'));
-  return subject === 'removal' || !foreign;
+  return subject === 'removal' || subject === 'ban' || !foreign;
 }
 
 /** `Kenya deports four Turkish nationals`: a country that itself sends people away. */

@@ -4,8 +4,17 @@ import { after, before, hits, listGroups, type Unit } from './units.ts';
 /** Host candidates of a unit: every country that stands in no other part. */
 export function hostsIn(unit: Unit): Mention[] {
   return unit.mentions.filter(
-    (mention) => !isNationality(unit, mention) && !isBeside(unit, mention) && !isTransit(unit, mention),
+    (mention) =>
+      !isRuledOut(unit, mention) &&
+      !isNationality(unit, mention) &&
+      !isBeside(unit, mention) &&
+      !isTransit(unit, mention),
   );
+}
+
+/** `Zambia, not Zimbabwe`: the second is named only to say that it is not meant. */
+function isRuledOut(unit: Unit, mention: Mention): boolean {
+  return before(unit, 'just-not', mention.from, 1);
 }
 
 /** People of a country, or `from` it. */
@@ -19,12 +28,22 @@ export function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
   const first = group[0];
   if (first === undefined) return false;
   const direct = unit.mentions.filter((mention) => mention.from < first.from).at(-1);
-  const reach = Math.min(7, first.from - (direct?.to ?? -1));
+  // `deportees from the US reach Accra`: they are from the US, not from there.
+  const sender = hits(unit, 'us')
+    .filter((hit) => hit.to <= first.from)
+    .at(-1);
+  const reach = Math.min(7, first.from - Math.max(direct?.to ?? -1, sender?.to ?? -1));
   if (before(unit, 'sender-other', first.to, 1)) return false;
   if (before(unit, 'homeward', first.from, 2) || before(unit, 'into', first.from, 2)) return false;
-  if (before(unit, 'people-from', first.from, reach)) return true;
+  if (before(unit, 'people-from', first.from, reach) || isCountFrom(unit, first.from)) return true;
   if (!before(unit, 'out-of', first.from, 1) || before(unit, 'evacuees', first.from, 3)) return false;
   return before(unit, 'people', first.from - 1, 2) || (group.length > 2 && before(unit, 'people', first.from, 10));
+}
+
+/** `three from Ecuador`. */
+function isCountFrom(unit: Unit, at: number): boolean {
+  const number = unit.tokens.words[at - 2] ?? '';
+  return before(unit, 'out-of', at, 1) && (/^\d+$/.test(number) || before(unit, 'count', at - 1, 1));
 }
 
 /** `Cubans`, `Venezuelan men`; not `Serbian president`. */

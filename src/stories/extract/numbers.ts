@@ -83,7 +83,7 @@ function countedIn(unit: Unit, matches: readonly PhraseMatch<Lexeme>[]): Quantit
 }
 
 const money =
-  /(?:US\$|\$|€|£)\s?(\d+(?:[.,]\d+)*)\s*(million|billion|bn|m|millones|milliards|millions|milhões|miliona|milijuna|milion[eë]?)?\b|(\d+(?:[.,]\d+)*)\s*(millones|millions|milhões|miliona|milijuna|milion[eë]?)\s+(?:de |d['’]|të )?(?:dólares|dollars|euros|dolara|dollarë)|(\d+(?:[.,]\d+)*)\s*(مليون|مليار)\s+دولار/giu;
+  /(?:US\$|\$|€|£)\s?(\d+(?:[.,]\d+)*)\s*(million|billion|bn|m|millones|milliards|millions|milhões|miliona|milijuna|milion[eë]?)?\b|(\d+(?:[.,]\d+)*)\s*(millones|million|millions|billion|milhões|miliona|milijuna|milion[eë]?)\s+(?:de |d['’]|të )?(?:US )?(?:dólares|dollars|euros|dolara|dollarë)|(\d+(?:[.,]\d+)*)\s*(مليون|مليار)\s+دولار/giu;
 const scale: Readonly<Record<string, number>> = { billion: 1e9, bn: 1e9, milliards: 1e9, مليار: 1e9 };
 
 function moneyIn(unit: Unit): Quantity[] {

@@ -150,6 +150,7 @@ const courtStage: Readonly<Record<string, Stage | null>> = {
 };
 const policyStage: Readonly<Record<string, Stage>> = {
   stay: 'block-lifted',
+  reverse: 'block-lifted',
   'no-block': 'block-lifted',
   'no-stay': 'blocked',
   affirm: 'blocked',
@@ -165,9 +166,21 @@ function pausesRuling(unit: Unit): Act | null {
   for (const hit of hits(unit, 'pauses')) {
     if (has(unit, 'no-stay') || isCircumstance(unit, hit.from) || before(unit, 'negation', hit.from, 4)) continue;
     if (before(unit, 'that', hit.from, 2)) continue;
-    if (after(unit, 'court-object', hit.to, 8) && !after(unit, 'pauses', hit.to, 7)) {
+    const object = hits(unit, 'court-object').find(({ from }) => from >= hit.to && from - hit.to < 8);
+    const again = hits(unit, 'pauses').some(({ from }) => from >= hit.to && from < (object?.from ?? 0));
+    if (object !== undefined && !again) {
       return { kind: 'stay', hit, subordinate: false, negated: false, modal: false };
     }
+  }
+  return null;
+}
+
+/** `overturns injunction`: the higher court's act, not the block it undoes. */
+function undoesRuling(unit: Unit): Act | null {
+  for (const hit of hits(unit, 'undoes')) {
+    if (isCircumstance(unit, hit.from) || before(unit, 'negation', hit.from, 4)) continue;
+    if (after(unit, 'undone', hit.to, 5))
+      return { kind: 'reverse', hit, subordinate: false, negated: false, modal: false };
   }
   return null;
 }
@@ -175,7 +188,7 @@ function pausesRuling(unit: Unit): Act | null {
 /** Which act of a unit is the court's: special acts first, then what is told first. */
 function courtActOf(unit: Unit): Act | null {
   const told = actsOf(unit, courtActs).filter((act) => !act.subordinate);
-  const ruling = pausesRuling(unit);
+  const ruling = undoesRuling(unit) ?? pausesRuling(unit);
   if (ruling !== null) return ruling;
   const acts = told.filter((act) => !weakActs.has(act.kind));
   const special = acts.find((act) => act.kind.startsWith('no-'));
@@ -183,7 +196,10 @@ function courtActOf(unit: Unit): Act | null {
   const stay = acts.find((act) => act.kind === 'stay' && !act.negated);
   const calendar = acts.find((act) => act.kind === 'calendar' || act.kind === 'cert' || act.kind === 'hear');
   if (calendar !== undefined && stay === undefined) return calendar;
-  return acts.find((act) => !act.negated || act.kind === 'block') ?? told.find((act) => act.kind !== 'pauses') ?? null;
+  const first = acts.find((act) => !act.negated || act.kind === 'block');
+  // `vacates` blocks too: the word that says more is believed.
+  const exact = first && acts.find((act) => act.kind !== 'block' && !act.negated && act.hit.from === first.hit.from);
+  return exact ?? first ?? told.find((act) => act.kind !== 'pauses') ?? null;
 }
 
 const scheduling = new Set(['calendar', 'cert', 'hear']);
