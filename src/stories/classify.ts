@@ -145,8 +145,8 @@ function createShelf(clusterer: Clusterer) {
         for (const articleId of moving) move(articleId, into, repair.reasons);
         clusterer.applyRepair(repair, into);
       }
-      const adopted = clusterer.adopt?.() ?? [];
-      for (const { articleId, storyId, joined } of adopted) move(articleId, storyId, joined.reasons);
+      const adopted = clusterer.adopt();
+      for (const { article, storyId, joined } of adopted) move(article.id, storyId, joined.reasons);
       return repairs.length + adopted.length > 0;
     },
   };

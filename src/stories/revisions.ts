@@ -1,6 +1,10 @@
 import type { Change, Story, StoryMember } from '../core/story.ts';
 import { type FoldContext, foldStory } from './fold.ts';
-import type { Clusterer, Repair } from './join/types.ts';
+import type { Adoption, Clusterer, Repair } from './join/types.ts';
+import { memberOf, withMember } from './member.ts';
+
+/** One mending may show another; what is left after these is looked at with the next entry. */
+const repairRounds = 4;
 
 /** A story as it was stored, and as one entry makes it. Both are kept to know what is to be told. */
 export interface Revision {
@@ -83,6 +87,12 @@ export function createRevisions(context: RevisionsContext): Revisions {
     await split(proposal.story, proposal.articles, id);
   }
 
+  /** Context that came before its story: part of it now, and no evidence. */
+  async function adopt({ article, reading, storyId, joined }: Adoption): Promise<void> {
+    const member = memberOf(article, reading, { storyId, opens: false, part: 'context', joined });
+    await change(storyId, (members) => withMember(members, member));
+  }
+
   /** The story that channels know keeps its id, so that no channel is told of it a second time. */
   async function towardsTheTold(repair: Repair & { kind: 'merge' }): Promise<Repair & { kind: 'merge' }> {
     const [into, from] = await Promise.all([draftOf(repair.into), draftOf(repair.from)]);
@@ -93,7 +103,12 @@ export function createRevisions(context: RevisionsContext): Revisions {
   return {
     change,
     async repair(clusterer, newId) {
-      for (const proposal of clusterer.repair()) await mend(proposal, clusterer, newId);
+      for (let round = 0; round < repairRounds; round += 1) {
+        const proposals = clusterer.repair();
+        for (const proposal of proposals) await mend(proposal, clusterer, newId);
+        if (proposals.length === 0) break;
+      }
+      for (const adoption of clusterer.adopt()) await adopt(adoption);
     },
     all: () => [...drafts.values()].filter(({ before, after }) => before !== null || after.members.length > 0),
   };

@@ -99,6 +99,7 @@ export function scriptedClusterer(
     },
     storyOf: (id) => stories.get(id) ?? null,
     repair: () => proposals.splice(0),
+    adopt: () => [],
     applyRepair(repair, newStoryId) {
       for (const [id, story] of stories) {
         if (repair.kind === 'merge' && story === repair.from) stories.set(id, repair.into);

@@ -8,10 +8,13 @@ import { createRandom, seeded } from '../../src/lib/random.ts';
 import { createSteppedClock } from '../../src/lib/stepped-clock.ts';
 import { openStore } from '../../src/store/open.ts';
 import { createIngest, type Ingest } from '../../src/stories/ingest.ts';
+import { createClusterer } from '../../src/stories/join/cluster.ts';
+import { loadModel } from '../../src/stories/join/model.ts';
+import type { Clusterer } from '../../src/stories/join/types.ts';
 import type { Telling } from '../../src/stories/story-alert.ts';
 import { after, article, draft, noon, source, sourceState } from '../fakes/samples.ts';
 import { shippedCountries } from '../fakes/services.ts';
-import { emptyLedger, originator, readingOf, type ScriptedClusterer, scriptedClusterer } from '../fakes/stories.ts';
+import { emptyLedger, originator, readingOf, scriptedClusterer } from '../fakes/stories.ts';
 
 interface Told extends Telling {
   story: Story;
@@ -34,7 +37,7 @@ async function bench(script: Script = {}) {
   const store = await openStore({ url: ':memory:', migrations: 'migrations', now: () => clock.now() });
   const told: Told[] = [];
   const storyOf = script.story ?? (() => 'one');
-  const make = (clusterer: ScriptedClusterer): Ingest =>
+  const make = (clusterer: Clusterer): Ingest =>
     createIngest({
       store: script.wrap ? script.wrap(store.stories) : store.stories,
       clusterer,
@@ -350,5 +353,69 @@ describe('repairs', () => {
     const left = told.find(({ story }) => story.changes.includes('split'));
     expect(left?.previous).toBeNull();
     expect(left?.story.members.map(({ title, joined }) => [title, joined.how])).toEqual([['stranger', 'repaired']]);
+  });
+});
+
+describe('mending with the shipped model', () => {
+  const deal: Partial<Reading> = {
+    topics: ['third-country-removal'],
+    countries: { banned: [], receiving: ['RW'], nationality: [], mentioned: [] },
+    matters: [{ id: 'removals/RW', stage: 'agreed', countries: ['RW'] }],
+    stage: 'agreed',
+  };
+  const nothing: Partial<Reading> = {
+    topics: ['third-country-removal'],
+    countries: { banned: [], receiving: [], nationality: [], mentioned: [] },
+    matters: [],
+    stage: null,
+  };
+
+  it('merges twins when an edited page shows that they are one: told as an edit, and the loser forwards', async () => {
+    const reading = (title: string) => (title.startsWith('Secret') ? nothing : deal);
+    const { store, told, make, poll } = await bench({ reading });
+    const ingest = make(createClusterer({ model: loadModel('config/model') }));
+    await poll('a', ['Rwanda strikes deal to take deportees']);
+    await poll('b', [['Secret papers signed in Kigali', { link: 'https://example.org/b/1' }]]);
+    await ingest.drain();
+    const before = await stories(store);
+    expect(before).toHaveLength(2);
+    await poll('b', [['Kigali accepts people removed by America', { link: 'https://example.org/b/1' }]]);
+    await ingest.drain();
+    const [merged, ...others] = await stories(store);
+    expect(others).toEqual([]);
+    expect(merged?.members).toHaveLength(2);
+    const loser = before.find(({ id }) => id !== merged?.id);
+    expect((await store.stories.story(loser?.id ?? ''))?.id).toBe(merged?.id);
+    const last = told.slice(2);
+    expect(last.find(({ story }) => story.id === loser?.id)).toMatchObject({
+      previous: { id: loser?.id },
+      story: { mergedInto: merged?.id, changes: ['merged'] },
+    });
+    expect(last.find(({ story }) => story.id === merged?.id)?.previous).not.toBeNull();
+  });
+
+  it('gives an opinion that came first to the story it comments on, and tells nobody', async () => {
+    const reading = (title: string) => ({
+      ...deal,
+      form: title.startsWith('Why') ? ('opinion' as const) : ('news' as const),
+    });
+    const { store, told, make, poll } = await bench({ reading });
+    const ingest = make(createClusterer({ model: loadModel('config/model') }));
+    await poll('a', ['Why Rwanda should think twice about the deal']);
+    await ingest.drain();
+    expect(await stories(store)).toEqual([]);
+    await poll('b', ['Rwanda strikes deal to take deportees']);
+    await ingest.drain();
+    const [story] = await stories(store);
+    expect(story?.members.map(({ title, part }) => [title.split(' ')[0], part])).toEqual([
+      ['Rwanda', 'evidence'],
+      ['Why', 'context'],
+    ]);
+    expect(story?.outlets).toHaveLength(1);
+    expect(told).toHaveLength(1);
+    const again = make(createClusterer({ model: loadModel('config/model') }));
+    await poll('c', ['Rwanda agrees to take deportees']);
+    await again.drain();
+    expect((await stories(store))[0]?.members).toHaveLength(3);
   });
 });

@@ -1,10 +1,12 @@
+import type { Article } from '../../core/article.ts';
+import type { Reading } from '../../core/story.ts';
 import { type DecideDeps, decide } from './decide.ts';
 import type { Adoption } from './types.ts';
 import type { Item } from './window.ts';
 
 /** Context articles without a story, waiting for one to open. */
 export interface Waiting {
-  add(item: Item): void;
+  add(item: Item, article: Article, reading: Reading): void;
   remove(item: Item): void;
   /** Those that fit a story now, of the ones near the given stories. They are assigned. */
   adopt(stories: Iterable<string>): Adoption[];
@@ -13,7 +15,7 @@ export interface Waiting {
 const membersLooked = 3;
 
 export function createWaiting(deps: DecideDeps): Waiting {
-  const waiting = new Set<Item>();
+  const waiting = new Map<Item, { article: Article; reading: Reading }>();
 
   function near(stories: Iterable<string>): Set<Item> {
     const found = new Set<Item>();
@@ -31,13 +33,18 @@ export function createWaiting(deps: DecideDeps): Waiting {
     const adopted: Adoption[] = [];
     for (const item of near(stories)) {
       const { storyId, joined } = decide(deps, item, undefined);
-      if (storyId === null) continue;
+      const told = waiting.get(item);
+      if (storyId === null || !told) continue;
       deps.window.assign(item, storyId);
       waiting.delete(item);
-      adopted.push({ articleId: item.id, storyId, joined: { ...joined, how: 'repaired' } });
+      adopted.push({ ...told, storyId, joined: { ...joined, how: 'repaired' } });
     }
     return adopted;
   }
 
-  return { add: (item) => void waiting.add(item), remove: (item) => void waiting.delete(item), adopt };
+  return {
+    add: (item, article, reading) => void waiting.set(item, { article, reading }),
+    remove: (item) => void waiting.delete(item),
+    adopt,
+  };
 }

@@ -88,7 +88,7 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       window.add(item);
       if (before) waiting.remove(before);
       if (item.story !== null) touch(item.story);
-      else if (!placement.opens) waiting.add(item);
+      else if (!placement.opens) waiting.add(item, article, reading);
       return placement;
     },
     assign(articleId, storyId) {
@@ -106,7 +106,7 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       if (before) waiting.remove(before);
       const item = { ...toItem(article, reading, vectorise, order++), story: storyId };
       window.add(item);
-      if (storyId === null && reading.relevant && !item.news && !shared.allForms) waiting.add(item);
+      if (storyId === null && reading.relevant && !item.news && !shared.allForms) waiting.add(item, article, reading);
     },
     storyOf: (articleId) => window.get(articleId)?.story ?? null,
     repair() {

@@ -18,7 +18,8 @@ export interface Placement {
 
 /** A context article that found its story late. */
 export interface Adoption {
-  articleId: string;
+  article: Article;
+  reading: Reading;
   storyId: string;
   joined: Joined;
 }
@@ -57,7 +58,7 @@ export interface Clusterer {
    * Opinions, explainers and the like that came before the story they comment on, and that now have one: they are
    * assigned already. Only those near stories that changed since the last call are looked at.
    */
-  adopt?(): readonly Adoption[];
+  adopt(): readonly Adoption[];
   /** Carries out a proposal in the window; `newStoryId` is needed for a split. */
   applyRepair(repair: Repair, newStoryId?: string): void;
   /** Forgets articles published before `before` (ISO 8601); answers how many. */
