@@ -1,129 +1,143 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { OutboxState } from '../../../src/core/delivery.ts';
+import type { Channel } from '../../../src/core/subscription.ts';
 import { seeded } from '../../../src/lib/random.ts';
 import { openStore } from '../../../src/store/open.ts';
-import { openPlatforms, type Platforms } from './platforms.ts';
+import { subscription } from '../samples.ts';
+import { compare, countOf, owedIn, sendingIn, unfinishedIn } from './outcome.ts';
+import { type Installation, install, makeDue, type Running, startProgram } from './program.ts';
+import { development, developments, noise } from './publisher.ts';
+import { type Given, openServers, type Servers } from './servers.ts';
+import { readLog } from './shown.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const migrations = join(root, 'migrations');
-const compiled = join(root, 'node_modules/.cache/borderwire-crash');
-const moments = ['ready', 'before', 'after', 'answered'] as const;
-const channelPlatforms = ['discord', 'slack', 'console'] as const;
-/** More than the program gets through before it is killed, so that every life has something to say. */
-const alertsPerKill = 4.5;
+const migrations = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 export interface CrashReport {
-  seed: number;
   killed: number;
-  alerts: number;
-  /** `PLATFORM: TITLE`, by what the platforms themselves showed. */
+  /** Developments that were published, and first posts that were owed for them. */
+  published: number;
+  owed: number;
+  /** `PLATFORM CHANNEL: HEADLINE`, by what the platforms themselves showed. */
   lost: string[];
   twice: string[];
   unknown: number;
-  /** Unknown on the platform that folds repeats, where nothing has to stay unknown. */
-  unknownDiscord: number;
-  /** Requests whose sender could not learn what became of them. */
-  answersLost: number;
-  counts: Readonly<Record<OutboxState, number>>;
-  /** Exit code of the last life, which nobody killed. */
-  code: number | null;
+  /** Sends of which nobody could learn what became of them: answers that were lost, and kills in the middle. */
+  ambiguous: number;
+  /** Deliveries that were left neither sent nor unknown. */
+  unsettled: number;
+  /** Platforms that keep no log to count from: then the program's own records are believed. */
+  unseen: string[];
 }
 
-/** Compiled once: a life that has to compile itself first would be most of the time. */
-async function compileChild(): Promise<string> {
-  const typescript = join(root, 'node_modules/typescript/bin/tsc');
-  const run = spawnSync(process.execPath, [typescript, '-p', join(root, 'test/fakes/crash/tsconfig.json')], {
-    encoding: 'utf8',
-  });
-  if (run.status !== 0) throw new Error(`the program to be killed does not compile: ${run.stdout}${run.stderr}`);
-  await mkdir(compiled, { recursive: true });
-  await writeFile(join(compiled, 'package.json'), '{ "type": "module" }\n');
-  return join(compiled, 'test/fakes/crash/child.js');
+/** A program that is alive for this long without being killed is killed all the same. */
+const longestLifeMs = 12_000;
+const settleWithinMs = 240_000;
+
+async function subscribe({ database }: Installation, { discord, slack }: Servers): Promise<void> {
+  const store = await openStore({ url: database, migrations, now: Date.now });
+  const channels: Channel[] = [
+    ...discord.channels.map((id) => ({ platform: 'discord' as const, workspace: discord.workspace, id })),
+    ...slack.channels.map((id) => ({ platform: 'slack' as const, workspace: slack.workspace, id })),
+  ];
+  for (const channel of channels)
+    await store.subscriptions.add(subscription(`crash-${channel.platform}-${channel.id}`, { channel }));
+  await store.close();
 }
 
-interface Life {
-  process: ChildProcess;
-  ended: Promise<number | null>;
-}
-
-/** Lets the program run until the n-th time a request comes to this moment, then kills it as power does. */
-async function runUntil(life: Life, platforms: Platforms, chance: () => number): Promise<boolean> {
-  const moment = moments[Math.floor(chance() * moments.length)] ?? 'ready';
-  const nth = moment === 'ready' ? 1 : 1 + Math.floor(chance() * 8);
-  const delayMs = moment === 'ready' || chance() < 0.5 ? Math.floor(chance() * 60) : 0;
+/** Lets the program live until a moment chosen by chance, then kills it as power does. True when it was alive still. */
+async function killSomewhere(running: Running, servers: Servers, chance: () => number): Promise<boolean> {
+  const kill = () => running.process.kill('SIGKILL');
+  // While it starts, or at the n-th time that somebody is asked for something, at once or a little later.
+  const starting = chance() < 0.15;
+  const nth = 1 + Math.floor(chance() ** 2 * 24);
+  const delayMs = chance() < 0.5 ? 0 : chance() * 80;
+  const timers = [setTimeout(kill, starting ? chance() * 1_500 : longestLifeMs)];
   let count = 0;
-  platforms.onMoment = (now) => {
-    if (now !== moment || ++count !== nth) return;
-    if (delayMs === 0) life.process.kill('SIGKILL');
-    else setTimeout(() => life.process.kill('SIGKILL'), delayMs);
+  servers.onMoment = () => {
+    if (starting || ++count !== nth) return;
+    if (delayMs === 0) kill();
+    else timers.push(setTimeout(kill, delayMs));
   };
-  const code = await life.ended;
-  platforms.onMoment = () => {};
+  // Nothing tells when other people's servers are asked.
+  if (servers.publisher === null) timers.push(setTimeout(kill, 500 + chance() * 5_000));
+  const code = await running.ended;
+  for (const timer of timers) clearTimeout(timer);
+  servers.onMoment = () => {};
   return code === null;
 }
 
-function tally(seen: readonly string[], titles: readonly string[]): { missing: string[]; twice: string[] } {
-  const counts = new Map<string, number>();
-  for (const title of seen) counts.set(title, (counts.get(title) ?? 0) + 1);
-  return {
-    missing: titles.filter((title) => !counts.has(title)),
-    twice: titles.filter((title) => (counts.get(title) ?? 0) > 1),
-  };
-}
-
-async function outcomeOf(file: string) {
-  const store = await openStore({ url: file, migrations, now: Date.now });
-  const unknown = await store.outbox.list('unknown', 100_000);
-  const counts = await store.outbox.counts();
-  await store.close();
-  const unsure = (platform: string) =>
-    new Set(unknown.filter((row) => row.channel.platform === platform).map((row) => row.message.title));
-  return { unknown: unknown.length, unsure, counts };
+/** Without kills and faults until nothing is left to do, then stopped as an operator stops it. */
+async function settle(start: () => Running, place: Installation): Promise<void> {
+  const running = start();
+  const end = Date.now() + settleWithinMs;
+  let quiet = 0;
+  while (Date.now() < end && quiet < 6) {
+    await sleep(500);
+    const open = unfinishedIn(place.database);
+    // An unknown one is looked for until it is old enough to be believed absent.
+    quiet =
+      open === 0 && (countOf(place.database, 'unknown') === 0 || Date.now() > end - settleWithinMs + 75_000)
+        ? quiet + 1
+        : 0;
+  }
+  running.process.kill('SIGTERM');
+  await running.ended;
 }
 
 /**
- * Kills a program that polls, makes stories and tells them to three platforms, `kills` times, at moments drawn from
- * `seed`; lets it finish, and compares what it meant to say with what the platforms showed.
+ * Runs the built program on feeds, a Discord and a Slack; kills it `kills` times at moments drawn from `seed`, starts it
+ * again each time, lets it finish, and compares what it owed with what the platforms showed.
  */
-export async function crashOrdeal(kills: number, seed: number): Promise<CrashReport> {
-  const child = await compileChild();
+export async function crashOrdeal(kills: number, seed: number, given: Given = {}): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'borderwire-crash-'));
   const chance = seeded(seed);
-  const platforms = await openPlatforms(chance);
-  const alerts = Math.ceil(Math.max(kills, 4) * alertsPerKill);
-  const file = join(folder, 'b.db');
-  let shown = '';
-  const start = (): Life => {
-    const args = [child, file, join(folder, 'journal'), platforms.url, `${alerts}`, migrations];
-    const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    running.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
-    // `close` comes after the last of its output, `exit` may come before.
-    return { process: running, ended: new Promise((resolve) => running.on('close', (code) => resolve(code))) };
-  };
+  const servers = await openServers(given, chance);
+  const place = install(folder, servers.feeds);
+  const env = { ...servers.env, DISCORD_API_URL: servers.discord.apiUrl, SLACK_API_URL: servers.slack.apiUrl };
+  const start = (command: 'run' | 'poll' = 'run') =>
+    startProgram(place, command, () => {}, command === 'run' ? { ...env, LOG_LEVEL: 'silent' } : env);
+  const { publisher } = servers;
   try {
+    servers.faulty = false;
+    if (publisher) for (const feed of servers.feeds.keys()) publisher.publish(feed, noise(feed));
+    if ((await start('poll').ended) !== 0) throw new Error('the first poll failed: see above');
+    await subscribe(place, servers);
+    servers.faulty = true;
     let killed = 0;
-    for (let n = 0; n < kills; n++) if (await runUntil(start(), platforms, chance)) killed++;
-    const code = await start().ended;
-    const { unknown, unsure, counts } = await outcomeOf(file);
-    const titles = Array.from({ length: alerts }, (_, n) => `Title e${n}.`);
-    const seen = { ...platforms.seen, console: shown.split('\n').filter((line) => line.startsWith('Title ')) };
-    const lost: string[] = [];
-    const twice: string[] = [];
-    for (const platform of channelPlatforms) {
-      const found = tally(seen[platform], titles);
-      const doubtful = unsure(platform);
-      lost.push(...found.missing.filter((title) => !doubtful.has(title)).map((title) => `${platform}: ${title}`));
-      twice.push(...found.twice.map((title) => `${platform}: ${title}`));
+    let published = 0;
+    const sending = new Set<string>();
+    for (let life = 0; killed < kills && life < kills * 2; life++) {
+      if (publisher && published < developments && chance() < Math.min(1, developments / kills))
+        publisher.publish(life % servers.feeds.length, development(published++));
+      makeDue(place);
+      if (await killSomewhere(start(), servers, chance)) killed++;
+      for (const id of sendingIn(place.database)) sending.add(`${life} ${id}`);
     }
-    const unknownDiscord = unsure('discord').size;
-    const answersLost = platforms.ambiguous();
-    return { seed, killed, alerts, lost, twice, unknown, unknownDiscord, answersLost, counts, code };
+    servers.faulty = false;
+    makeDue(place);
+    await settle(start, place);
+    const shown = { discord: await readLog(servers.discord.apiUrl), slack: await readLog(servers.slack.apiUrl) };
+    const owed = owedIn(place.database);
+    const { lost, twice } = compare(owed, shown);
+    const channels = servers.discord.channels.length + servers.slack.channels.length;
+    const untold = published * channels - owed.length;
+    if (publisher && untold > 0) lost.push(`${untold} first posts were never owed`);
+    return {
+      killed,
+      published,
+      owed: owed.length,
+      lost,
+      twice,
+      unknown: countOf(place.database, 'unknown'),
+      ambiguous: servers.ambiguous() + sending.size,
+      unsettled: unfinishedIn(place.database) + countOf(place.database, 'dead'),
+      unseen: Object.entries(shown).flatMap(([platform, log]) => (log === null ? [platform] : [])),
+    };
   } finally {
-    await platforms.close();
+    await servers.close();
     await rm(folder, { recursive: true });
   }
 }

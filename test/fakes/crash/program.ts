@@ -36,14 +36,19 @@ export function startProgram(
   { folder }: Installation,
   command: 'run' | 'poll',
   onOutput: (text: string) => void,
+  more: Readonly<Record<string, string>> = {},
 ): Running {
   const env = {
     PATH: process.env.PATH,
     BORDERWIRE_CONFIG: join(folder, 'config'),
     BORDERWIRE_DATA: join(folder, 'data'),
     LOG_LEVEL: 'warn',
+    ...more,
   };
-  const child = spawn(process.execPath, ['dist/main.js', command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['dist/main.js', command], {
+    env,
+    stdio: ['ignore', 'pipe', env.LOG_LEVEL === 'silent' ? 'ignore' : 'inherit'],
+  });
   child.stdout.setEncoding('utf8').on('data', onOutput);
   // `close` comes after the last of its output, `exit` may come before.
   const ended = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));

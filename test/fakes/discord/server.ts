@@ -54,6 +54,10 @@ export interface FakeOptions {
   shards?: number;
   /** Guilds that the bot is in; one when absent. */
   guilds?: () => readonly object[];
+  /** What goes wrong with a request that no fault of the list is for. */
+  meet?: (method: string, path: string) => Fault | undefined;
+  /** Hears where a request is in its life. */
+  watch?: (moment: 'before' | 'stored' | 'answered', method: string, path: string) => void;
 }
 
 type Json = Record<string, unknown>;
@@ -106,11 +110,13 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     const [path = '', query = ''] = decodeURIComponent(request.url ?? '/')
       .replace(/^\/api\/v10/, '')
       .split('?');
+    if (path === '/__log') return void response.end(JSON.stringify({ messages: messages.all }));
     const body = await bodyOf(request);
     const seen = { method, path, status: 0, body };
     fake.requests.push(seen);
     const at = fake.faults.findIndex((one) => `${method} ${path}`.startsWith(one.on));
-    const [fault] = at < 0 ? [] : fake.faults.splice(at, 1);
+    const [fault = options.meet?.(method, path)] = at < 0 ? [] : fake.faults.splice(at, 1);
+    options.watch?.('before', method, path);
     const answer = (status: number, data: unknown, headers: Readonly<Record<string, string>> = {}) => {
       seen.status = status;
       response.writeHead(status, { ...(status === 204 ? {} : { 'content-type': 'application/json' }), ...headers });
@@ -123,8 +129,10 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
         throw new DiscordRefusal(401, 0, '401: Unauthorized');
       check(method, path, body);
       const data = route(method, path, body, new URLSearchParams(query));
+      options.watch?.('stored', method, path);
       if (fault) return meet(fault, response, answer);
       answer(data === null ? 204 : 200, data, limits);
+      options.watch?.('answered', method, path);
     } catch (error) {
       if (!(error instanceof DiscordRefusal)) throw error;
       answer(error.status, { code: error.code, message: error.message, ...error.more }, error.headers);

@@ -23,8 +23,15 @@ export interface FakeSlack extends SlackState {
 
 const perChannelMs = 1000;
 
+export interface FakeSlackOptions {
+  /** What goes wrong with a call that no fault of the lists is for. */
+  meet?: (method: string) => FakeSlack['faults'][number] | undefined;
+  /** Hears where a call is in its life. */
+  watch?: (moment: 'before' | 'stored' | 'answered', method: string) => void;
+}
+
 /** Slack on 127.0.0.1: Web API, Socket Mode and response_urls, by the time that `now` tells. */
-export async function startFakeSlack(now: () => number = Date.now): Promise<FakeSlack> {
+export async function startFakeSlack(now: () => number = Date.now, options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const sockets = createSockets(now);
   const responses = createResponseUrls(now);
   const lastPosted = new Map<string, number>();
@@ -81,6 +88,7 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
       send(response, responses.answer(path.slice('/respond/'.length), JSON.parse(body.toString('utf8'))));
     else if (path.startsWith('/upload/')) upload(path.slice('/upload/'.length), request, body, response);
     else if (path.startsWith('/api/')) callOf(path.slice('/api/'.length), request, body.toString('utf8'), response);
+    else if (path === '/__log') send(response, { status: 200, body: { messages: fake.messages } });
     else response.writeHead(404).end();
   }
 
@@ -103,15 +111,18 @@ export async function startFakeSlack(now: () => number = Date.now): Promise<Fake
       send(response, limited);
       return;
     }
-    const met = writes ? fake.faults.shift() : takeFault(fake.startFaults, method);
+    options.watch?.('before', method);
+    const met = (writes ? fake.faults.shift() : takeFault(fake.startFaults, method)) ?? options.meet?.(method);
     if (met && !met.stored) {
       fake.calls.push({ ...call, violations: [], ok: false });
       meet(met.fault, response);
       return;
     }
     const answer = answerCall(fake, call, () => `ws://${host}/link?ticket=${sockets.ticket()}`);
-    if (met) meet(met.fault, response);
-    else send(response, answer);
+    options.watch?.('stored', method);
+    if (met) return meet(met.fault, response);
+    send(response, answer);
+    options.watch?.('answered', method);
   }
 
   function limit(channel: string): Answer | null {
@@ -138,6 +149,8 @@ function takeFault(faults: FakeSlack['startFaults'], method: string): FakeSlack[
 function meet(fault: SlackFault, response: ServerResponse): void {
   if (fault.kind === 'status') response.writeHead(fault.status).end('upset');
   else if (fault.kind === 'drop') response.destroy();
+  else if (fault.kind === 'limit')
+    send(response, { status: 429, headers: { 'retry-after': '1' }, body: { ok: false, error: 'ratelimited' } });
   else if (fault.kind === 'error') send(response, { status: 200, body: { ok: false, error: fault.error } });
   // A hang is no answer at all: the connection ends when the server closes.
 }

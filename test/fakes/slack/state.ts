@@ -18,6 +18,7 @@ export type SlackFault =
   | { kind: 'status'; status: number }
   | { kind: 'hang' }
   | { kind: 'drop' }
+  | { kind: 'limit' }
   | { kind: 'error'; error: string };
 
 export interface Answer {

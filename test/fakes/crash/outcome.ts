@@ -1,0 +1,73 @@
+import Database from 'better-sqlite3';
+import type { Shown } from './shown.ts';
+
+/** A first post that the program owes a channel, read from its database past its own code. */
+export interface Owed {
+  id: string;
+  platform: string;
+  channel: string;
+  title: string;
+  state: string;
+}
+
+function read<T>(database: string, query: string): T[] {
+  const handle = new Database(database, { readonly: true });
+  try {
+    return handle.prepare(query).all() as T[];
+  } finally {
+    handle.close();
+  }
+}
+
+export function owedIn(database: string): readonly Owed[] {
+  const rows = read<Omit<Owed, 'title'> & { message: string }>(
+    database,
+    "select id, platform, channel, message, state from outbox where kind = 'story' and action = 'post' and revision = 1",
+  );
+  return rows.map(({ message, ...row }) => ({ ...row, title: (JSON.parse(message) as { title: string }).title }));
+}
+
+/** Rows that were being sent when the program died: nobody can know whether those arrived. */
+export function sendingIn(database: string): readonly string[] {
+  const rows = read<{ id: string }>(database, "select id from outbox where state = 'leased' and begun = 1");
+  return rows.map(({ id }) => id);
+}
+
+/** What the program has still to do; `unknown` by itself does not count. */
+export function unfinishedIn(database: string): number {
+  const [row] = read<{ count: number }>(
+    database,
+    `select (select count(*) from outbox where waiting = 1 or state = 'leased')
+          + (select count(*) from entry where unread = 1) as count`,
+  );
+  return row?.count ?? 0;
+}
+
+export function countOf(database: string, state: string): number {
+  const [row] = read<{ count: number }>(database, `select count(*) as count from outbox where state = '${state}'`);
+  return row?.count ?? 0;
+}
+
+/** Without the flag and the marks that a message may carry before its headline. */
+function headlineOf(title: string): string {
+  return title.replace(/^(Catch-up: |Update: )+/, '').replace(/^[\u{1F1E6}-\u{1F1FF}\s]+/u, '');
+}
+
+/** `PLATFORM CHANNEL: HEADLINE` of what nobody saw although nothing says that it may be so, and of what was seen twice. */
+export function compare(
+  owed: readonly Owed[],
+  shown: Readonly<Record<string, readonly Shown[] | null>>,
+): { lost: string[]; twice: string[] } {
+  const lost: string[] = [];
+  const twice: string[] = [];
+  for (const { platform, channel, title, state } of owed) {
+    const log = shown[platform];
+    if (!log) continue;
+    const headline = headlineOf(title);
+    const times = log.filter((one) => one.channel === channel && one.text.includes(headline)).length;
+    const name = `${platform} ${channel}: ${headline} (${state})`;
+    if (times > 1) twice.push(name);
+    if (times === 0 && state !== 'unknown') lost.push(name);
+  }
+  return { lost, twice };
+}
