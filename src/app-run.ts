@@ -118,15 +118,16 @@ function delivererOf(
   turns: Pick<Senders, 'sends'> | null = null,
 ): Deliverer {
   const { clock, random, owner, store } = app;
-  const lateAfterMs = app.config.settings.delivery.lateAfterMinutes * 60_000;
+  const { lateAfterMinutes, burstPerHour, burstOfficial } = app.config.settings.delivery;
+  const lateAfterMs = lateAfterMinutes * 60_000;
   return createDeliverer({
     store,
     adapters,
     clock,
     random,
     owner,
-    lateAfterMs,
     ...(turns ? { sends: turns.sends } : {}),
+    rules: { burstPerHour, burstOfficial, lateAfterMs, editPauseMs: app.editPauseMs },
     log: app.log.child({ part: 'delivery' }),
   });
 }

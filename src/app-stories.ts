@@ -98,10 +98,13 @@ function createRoute({ store, countries, clock, editPauseMs }: IngestParts): Rou
       editPauseMs,
       message: (of, how) => storyMessage(of, { ...how, late: telling.late, earlierStory, countries }),
     });
+    // Late ones seldom come alone: they wait for each other, to be told together.
+    const gathered = isoAt(clock.now() + (telling.late ? editPauseMs : 0));
+    const notBefore = telling.notBefore > gathered ? telling.notBefore : gathered;
     return drafts.map((draft) => ({
       ...draft,
       late: draft.late || telling.late,
-      notBefore: draft.notBefore > telling.notBefore ? draft.notBefore : telling.notBefore,
+      notBefore: draft.notBefore > notBefore ? draft.notBefore : notBefore,
     }));
   };
 }

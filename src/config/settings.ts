@@ -62,6 +62,9 @@ export const Settings = z.strictObject({
       editPauseSeconds: seconds(60),
       /** Alerts older than this come as one catch-up, marked late. */
       lateAfterMinutes: z.number().int().min(1).max(10_080).default(120),
+      /** More first alerts than this in an hour to one channel share one message; 0 for never. */
+      burstPerHour: z.number().int().min(0).max(1_000).default(12),
+      burstOfficial: z.enum(['apart', 'together']).default('apart'),
     })
     .prefault({}),
   operators: z

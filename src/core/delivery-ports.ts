@@ -1,5 +1,20 @@
 import type { OutboxAttempt, OutboxDraft, OutboxKind, OutboxRow, OutboxState, SendOutcome, Told } from './delivery.ts';
+import type { RollUpKind } from './roll-up.ts';
 import type { Channel, Platform } from './subscription.ts';
+
+/** First posts of one channel that are to be told together. */
+export interface RollUp {
+  kind: RollUpKind;
+  channel: Channel;
+  /** Waiting rows, or rows that `owner` leases and has not begun. */
+  rowIds: readonly string[];
+  owner: string;
+  at: string;
+  /** A roll-up that was added to since then goes on growing; null begins another. */
+  since: string | null;
+  /** How long edits of the same message are apart, in milliseconds. */
+  pauseMs: number;
+}
 
 /** What is to be sent, and what became of it: one row for each message to each channel. Times are ISO 8601 UTC. */
 export interface OutboxStore {
@@ -70,6 +85,12 @@ export interface OutboxStore {
   hasten(now: string): Promise<number>;
   /** A platform answers again: what failed there is due now, oldest first, and need not sit out its own wait. */
   hastenRetries(platform: string, now: string): Promise<number>;
+  /** First posts of stories that a channel got since then, by themselves or rolled up. */
+  toldSince(channel: Channel, since: string): Promise<number>;
+  /** Ids of a channel's first posts that are due and late: due before `before`, or late when they came. */
+  lateIn(channel: Channel, before: string, now: string): Promise<readonly string[]>;
+  /** Tells first posts in one message, which is edited as it grows; answers how many were moved into it. */
+  roll(rollUp: RollUp): Promise<number>;
   /** When the next waiting row may go out, or null. */
   nextAt(): Promise<string | null>;
 }

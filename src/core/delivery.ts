@@ -1,7 +1,7 @@
 import type { Message } from './message.ts';
 import type { Channel, Platform } from './subscription.ts';
 
-export const outboxKinds = ['story', 'digest', 'reminder', 'notice'] as const;
+export const outboxKinds = ['story', 'roll-up', 'digest', 'reminder', 'notice'] as const;
 export type OutboxKind = (typeof outboxKinds)[number];
 
 /** `superseded`: never sent, because a newer revision of the same message took its place. */
@@ -97,6 +97,8 @@ export interface Capabilities {
   /** After this many milliseconds an accepted message shows in the history; half a minute when absent. */
   arrivesWithinMs?: number;
   maxMessageCharacters: number;
+  /** False where a post disturbs nobody and stays as it was written: nothing is rolled up to spare people. */
+  disturbs?: boolean;
   /** What the platform allows to begin with; what it answers teaches the rest. Absent: 1 a second a channel, 50 in all. */
   pace?: PaceRules;
 }

@@ -8,6 +8,7 @@ import type { Pace } from './pace.ts';
 import { type PauseStore, pauseChannel } from './pause.ts';
 import { isSafeToSend, type NextState, nextState } from './policy.ts';
 import { lookFor, type ReconcileParts } from './reconcile.ts';
+import { dueMs, type RollUpRules, rollUp } from './roll-up.ts';
 
 export interface AttemptParts {
   store: PauseStore;
@@ -18,8 +19,8 @@ export interface AttemptParts {
   pace: Pace;
   breaker: Breaker;
   history: ReconcileParts;
-  /** Posts that are this late are marked so. */
-  lateAfterMs: number;
+  /** When alerts share one message; posts that are late are marked so. */
+  rules: RollUpRules;
   /** Hears until when a row waits for its turn, in milliseconds. */
   postponed?: (untilMs: number) => void;
   /** Somebody should hear, once, that a channel was paused. */
@@ -33,7 +34,7 @@ const longestWaitMs = 1_500;
 
 /** What is sent: late ones marked, refused ones plain, answers as posts where there are no threads. */
 export function asSent(row: OutboxRow, adapter: ChatAdapter, nowMs: number, lateAfterMs: number): OutboxRow {
-  const due = Math.max(Date.parse(row.notBefore), Date.parse(row.createdAt));
+  const due = dueMs(row);
   const late = !row.late && row.action === 'post' && nowMs - due > lateAfterMs;
   const message = late ? asLate(row.message, isoAt(due)) : row.message;
   return {
@@ -122,12 +123,13 @@ export async function attempt(
   parts: AttemptParts,
   signal: AbortSignal,
 ): Promise<Fate> {
-  const { store, clock, log, owner, lateAfterMs } = parts;
+  const { store, clock, log, owner, rules } = parts;
   if (row.action === 'edit' && !adapter.capabilities.edits) {
     await store.outbox.release([row.id], owner, isoAt(clock.now()));
     await store.outbox.drop(row.id, 'what is posted there cannot be changed', isoAt(clock.now()));
     return 'kept';
   }
+  if (await rollUp(row, adapter, { outbox: store.outbox, owner, nowMs: clock.now(), rules })) return 'kept';
   if (!(await waitTurn(row, adapter, parts, signal))) return 'kept';
   const startedAt = isoAt(clock.now());
   if (!isSafeToSend(row, adapter.capabilities, clock.now())) {
@@ -140,7 +142,7 @@ export async function attempt(
     log.warn({ row: row.id }, 'lease was lost before the send');
     return 'kept';
   }
-  const outcome = await send(asSent(row, adapter, clock.now(), lateAfterMs), adapter, log);
+  const outcome = await send(asSent(row, adapter, clock.now(), rules.lateAfterMs), adapter, log);
   parts.breaker.note(row.channel.platform, outcome);
   return conclude({ ...row, attempts: row.attempts + 1 }, adapter, outcome, startedAt, parts);
 }

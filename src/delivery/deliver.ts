@@ -6,14 +6,14 @@ import { type AttemptParts, asSent, attempt, conclude, type Fate } from './attem
 import { createBreaker } from './breaker.ts';
 import { createPace } from './pace.ts';
 import { type Looks, type ReconcileParts, reconcileUnknown } from './reconcile.ts';
+import type { RollUpRules } from './roll-up.ts';
 
-export interface DelivererOptions
-  extends Omit<AttemptParts, 'pace' | 'breaker' | 'history' | 'lateAfterMs' | 'postponed'> {
+export interface DelivererOptions extends Omit<AttemptParts, 'pace' | 'breaker' | 'history' | 'rules' | 'postponed'> {
   adapters: readonly ChatAdapter[];
   /** Those of the adapters' platforms that this process may send to at the moment; all of them when absent. */
   sends?: () => Promise<readonly Platform[]>;
-  /** Two hours when absent. */
-  lateAfterMs?: number;
+  /** Nothing is rolled up for being much, and late is two hours, when absent. */
+  rules?: Partial<RollUpRules>;
   /** Rows in flight at once; 64 when absent. */
   concurrency?: number;
   /** How long a row is ours: longer than an adapter's own time limit. A minute when absent. */
@@ -46,7 +46,13 @@ const never = new AbortController().signal;
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { store, clock, log, owner, concurrency = 64, leaseMs = 60_000, everyMs = 1_000 } = options;
   let turnsUntil = 0;
-  const lateAfterMs = options.lateAfterMs ?? 2 * 3_600_000;
+  const rules: RollUpRules = {
+    burstPerHour: 0,
+    burstOfficial: 'apart',
+    lateAfterMs: 2 * 3_600_000,
+    editPauseMs: 60_000,
+    ...options.rules,
+  };
   const adapters = new Map<string, ChatAdapter>(options.adapters.map((adapter) => [adapter.platform, adapter]));
   const breaker = createBreaker(options.adapters, clock, log);
   const history: ReconcileParts = {
@@ -54,14 +60,14 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     adapters,
     clock,
     log,
-    asSent: (row, adapter, atMs) => asSent(row, adapter, atMs, lateAfterMs),
+    asSent: (row, adapter, atMs) => asSent(row, adapter, atMs, rules.lateAfterMs),
   };
   const parts: AttemptParts = {
     ...options,
     pace: createPace(),
     breaker,
     history,
-    lateAfterMs,
+    rules,
     postponed: (until) => {
       if (until - clock.now() <= longestTurnMs) turnsUntil = Math.max(turnsUntil, until);
     },

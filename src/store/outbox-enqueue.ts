@@ -2,6 +2,8 @@ import { type Insertable, sql } from 'kysely';
 import type { OutboxDraft } from '../core/delivery.ts';
 import type { Message } from '../core/message.ts';
 import { encode, flag, instant } from './codec.ts';
+import { inChannel, rollUpDraft } from './outbox-rolled.ts';
+import { newestPost, subjectsOf } from './outbox-rows.ts';
 import type { OutboxTable } from './schema.ts';
 import { chunks, type Tx } from './transaction.ts';
 
@@ -108,6 +110,37 @@ async function gatherEdits(tx: Tx, row: Columns): Promise<void> {
     await tx.updateTable('outbox').set({ due_at: due, not_before: due }).where('id', '=', row.id).execute();
 }
 
+/** A roll-up is edited no more often than this, in milliseconds. */
+const rollUpPauseMs = 60_000;
+
+/**
+ * What was told in a roll-up is mended there, by a draft of the roll-up; null when the row's story has a post of its own.
+ * What is said anew answers the roll-up's post, or is told by it when that has not gone out.
+ */
+async function mendRollUp(tx: Tx, row: Columns): Promise<OutboxDraft | null> {
+  if (row.standalone === null || row.kind !== 'story') return null;
+  const { platform, workspace, channel: id, subject } = row;
+  const channel = { platform, workspace, id };
+  const subjects = await subjectsOf(tx, 'story', subject);
+  const posts = await inChannel(tx, channel)
+    .select(['id', 'rolled_into', 'state'])
+    .where('kind', '=', 'story')
+    .where('subject', 'in', subjects)
+    .where('action', '=', 'post')
+    .where('id', '<', row.id)
+    .orderBy('id', 'desc')
+    .execute();
+  const rolled = posts.find((post) => post.rolled_into !== null);
+  if (!rolled?.rolled_into || posts.some((post) => post.state === 'sent')) return null;
+  await tx.updateTable('outbox').set({ message: row.standalone }).where('id', '=', rolled.id).execute();
+  const told = row.action === 'edit' || !(await newestPost(tx, channel, 'roll-up', rolled.rolled_into));
+  if (told) {
+    const gone = { state: 'superseded', waiting: 0 as const, reason: `told in ${rolled.rolled_into}` };
+    await tx.updateTable('outbox').set(gone).where('id', '=', row.id).execute();
+  }
+  return rollUpDraft(tx, rolled.rolled_into, row.not_before, rollUpPauseMs);
+}
+
 /** Adds the rows that do not exist yet; answers how many were new. Part of the transaction of what caused them. */
 export async function enqueue(tx: Tx, options: EnqueueOptions, drafts: readonly OutboxDraft[]): Promise<number> {
   const text = encoder();
@@ -125,6 +158,8 @@ export async function enqueue(tx: Tx, options: EnqueueOptions, drafts: readonly 
     if ((await insert(tx, [row])) === 0) continue;
     added++;
     if (await renewFirstPost(tx, row)) continue;
+    const mended = await mendRollUp(tx, row);
+    if (mended) await enqueue(tx, options, [mended]);
     if (row.action === 'edit') await gatherEdits(tx, row);
   }
   return added;

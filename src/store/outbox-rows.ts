@@ -35,26 +35,37 @@ export async function subjectsOf(db: Db | Tx, kind: OutboxKind, subject: string)
   return kind === 'story' ? mergedFamily(db, subject) : [subject];
 }
 
-/** The newest post that a channel has for a subject: what is edited and answered. */
+interface Posted {
+  messageId: string;
+  revision: number;
+  sentAt: string;
+}
+
+function postsOf(db: Db | Tx, channel: Channel, kind: OutboxKind, subjects: readonly string[]) {
+  return db
+    .selectFrom('outbox')
+    .select(['message_id', 'revision', 'sent_at', 'rolled_into'])
+    .where('platform', '=', channel.platform)
+    .where('workspace', '=', channel.workspace)
+    .where('channel', '=', channel.id)
+    .where('kind', '=', kind)
+    .where('subject', 'in', subjects)
+    .where('action', '=', 'post')
+    .orderBy('sent_at', 'desc')
+    .orderBy('id', 'desc');
+}
+
+/** The newest post that a channel has for a subject: what is edited and answered. That may be a roll-up's. */
 export async function newestPost(
   db: Db | Tx,
   channel: Channel,
   kind: OutboxKind,
   subject: string,
-): Promise<{ messageId: string; revision: number; sentAt: string } | null> {
-  const row = await db
-    .selectFrom('outbox')
-    .select(['message_id', 'revision', 'sent_at'])
-    .where('platform', '=', channel.platform)
-    .where('workspace', '=', channel.workspace)
-    .where('channel', '=', channel.id)
-    .where('kind', '=', kind)
-    .where('subject', 'in', await subjectsOf(db, kind, subject))
-    .where('state', '=', 'sent')
-    .where('action', '=', 'post')
-    .orderBy('sent_at', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  if (!row || row.message_id === null || row.sent_at === null) return null;
-  return { messageId: row.message_id, revision: row.revision, sentAt: row.sent_at };
+): Promise<Posted | null> {
+  const subjects = await subjectsOf(db, kind, subject);
+  const row = await postsOf(db, channel, kind, subjects).where('state', '=', 'sent').executeTakeFirst();
+  if (row && row.message_id !== null && row.sent_at !== null)
+    return { messageId: row.message_id, revision: row.revision, sentAt: row.sent_at };
+  const rolled = await postsOf(db, channel, kind, subjects).where('rolled_into', 'is not', null).executeTakeFirst();
+  return rolled?.rolled_into ? newestPost(db, channel, 'roll-up', rolled.rolled_into) : null;
 }

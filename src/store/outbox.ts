@@ -13,6 +13,7 @@ import type { Channel } from '../core/subscription.ts';
 import { decode } from './codec.ts';
 import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
 import { begin, lease, release, takeOver } from './outbox-lease.ts';
+import { lateIn, roll, toldSince } from './outbox-roll.ts';
 import { newestPost, subjectsOf, toRow } from './outbox-rows.ts';
 import { absent, drop, hasten, hastenRetries, park, retry, settle, unpark } from './outbox-settle.ts';
 import { type Db, write } from './transaction.ts';
@@ -20,7 +21,7 @@ import { type Db, write } from './transaction.ts';
 async function told(db: Db, kind: OutboxKind, subject: string): Promise<readonly Told[]> {
   const rows = await db
     .selectFrom('outbox')
-    .select(['platform', 'workspace', 'channel', 'revision', 'state', 'action'])
+    .select(['platform', 'workspace', 'channel', 'revision', 'state', 'action', 'rolled_into'])
     .where('kind', '=', kind)
     .where('subject', 'in', await subjectsOf(db, kind, subject))
     .where('state', '!=', 'dead')
@@ -32,8 +33,8 @@ async function told(db: Db, kind: OutboxKind, subject: string): Promise<readonly
     const key = JSON.stringify(channel);
     const one = channels.get(key) ?? { channel, revision: 0, sent: false, live: false };
     one.revision = Math.max(one.revision, row.revision);
-    one.sent ||= row.state === 'sent' && row.action === 'post';
-    one.live ||= row.state !== 'superseded';
+    one.sent ||= row.rolled_into !== null || (row.state === 'sent' && row.action === 'post');
+    one.live ||= row.rolled_into !== null || row.state !== 'superseded';
     channels.set(key, one);
   }
   const reached = [...channels.values()].filter((one) => one.live);
@@ -104,6 +105,9 @@ export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore 
     unpark: (channel, since, at) => unpark(db, channel, since, at),
     hasten: (now) => hasten(db, now),
     hastenRetries: (platform, now) => hastenRetries(db, platform, now),
+    toldSince: (channel, since) => toldSince(db, channel, since),
+    lateIn: (channel, before, now) => lateIn(db, channel, before, now),
+    roll: (rollUp) => roll(db, options, rollUp),
     nextAt: () => nextAt(db),
   };
 }

@@ -110,6 +110,7 @@ export interface OutboxTable {
   sent_at: string | null;
   reason: string | null;
   parked_at: string | null;
+  rolled_into: string | null;
   created_at: string;
 }
 

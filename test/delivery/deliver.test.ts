@@ -189,7 +189,7 @@ describe('the deliver loop', () => {
 
   it('delivers everything once and in order after an hour’s outage, the late marked', async () => {
     const adapter = chat();
-    const work = deliverer(adapter, { lateAfterMs: 30 * 60_000 });
+    const work = deliverer(adapter, { rules: { lateAfterMs: 30 * 60_000 } });
     for (const id of ['c1', 'c2']) adapter.broken.set(id, { kind: 'transient', reason: 'no route' });
     await store.outbox.enqueue([...burst(3), ...burst(3, 'c2')]);
     await drainFor(3_600_000, work);
@@ -198,8 +198,13 @@ describe('the deliver loop', () => {
     await store.outbox.enqueue([draft({ subject: 'new', message: message('c1 new'), notBefore: clock.iso() })]);
     await drainFor(600_000, work);
     const titles = (id: string) => adapter.shown.filter((one) => one.channel === id).map((one) => one.title);
-    expect(titles('c1')).toEqual(['Catch-up: c1 0', 'Catch-up: c1 1', 'Catch-up: c1 2', 'c1 new']);
-    expect(titles('c2')).toEqual([0, 1, 2].map((n) => `Catch-up: c2 ${n}`));
+    expect(titles('c1')).toEqual(['Catch-up: 3 stories, told late', 'c1 new']);
+    expect(titles('c2')).toEqual(['Catch-up: 3 stories, told late']);
+    const told = await store.outbox.told('story', 's1');
+    expect(told.map((one) => [one.channel.id, one.waiting])).toEqual([
+      ['c1', false],
+      ['c2', false],
+    ]);
   });
 
   it('answers in a thread as a post where there are no threads, and drops edits where there are none', async () => {

@@ -31,6 +31,7 @@ const capabilities: Capabilities = {
   history: true,
   arrivesWithinMs: 0,
   maxMessageCharacters: 100_000,
+  disturbs: false,
   pace: { channel: { count: 100, perMs: 1_000 }, global: { count: 100, perMs: 1_000 } },
 };
 

@@ -26,7 +26,7 @@ export function install(folder: string, urls: readonly string[]): Installation {
   writeFileSync(join(config, 'sources.yaml'), `sources:\n${sources.join('')}`);
   writeFileSync(
     join(config, 'settings.yaml'),
-    'poll: { cron: "* * * * * *" }\nstories: { holdBackSeconds: 0 }\ndelivery: { editPauseSeconds: 0 }\n',
+    'poll: { cron: "* * * * * *" }\nstories: { holdBackSeconds: 0 }\ndelivery: { editPauseSeconds: 0, burstPerHour: 0 }\n',
   );
   return { folder, database: join(folder, 'data', 'borderwire.sqlite') };
 }

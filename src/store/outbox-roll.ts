@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { RollUp } from '../core/delivery-ports.ts';
+import { type RollUpKind, storiesInRollUp } from '../core/roll-up.ts';
+import type { Channel } from '../core/subscription.ts';
+import { instant } from './codec.ts';
+import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
+import { inChannel, membersOf, rollUpDraft } from './outbox-rolled.ts';
+import { type Db, type Tx, write } from './transaction.ts';
+
+/** First posts that a channel got since then, by themselves or rolled up. */
+export async function toldSince(db: Db, channel: Channel, since: string): Promise<number> {
+  const row = await inChannel(db, channel)
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('sent_at', '>=', instant(since))
+    .where('kind', '=', 'story')
+    .where('action', '=', 'post')
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** First posts of a channel that wait and were due before then, or came late already. */
+export async function lateIn(db: Db, channel: Channel, before: string, now: string): Promise<readonly string[]> {
+  const rows = await inChannel(db, channel)
+    .select('id')
+    .where(sql<boolean>`waiting = 1`)
+    .where('due_at', '<=', instant(now))
+    .where('kind', '=', 'story')
+    .where('action', '=', 'post')
+    .where('standalone', 'is', null)
+    .where('maybe_sent_since', 'is', null)
+    .where(({ or, eb }) => or([eb('late', '=', 1), eb('not_before', '<=', instant(before))]))
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The roll-up of this kind that a channel had a story added to since then and that has room, or null. */
+async function runningIn(tx: Tx, channel: Channel, kind: RollUpKind, since: string): Promise<string | null> {
+  const newest = await inChannel(tx, channel)
+    .select('rolled_into')
+    .where('sent_at', '>=', instant(since))
+    .where('rolled_into', 'like', `${kind}/%`)
+    .orderBy('rolled_into', 'desc')
+    .executeTakeFirst();
+  const subject = newest?.rolled_into ?? null;
+  return subject !== null && (await membersOf(tx, subject)).length < storiesInRollUp ? subject : null;
+}
+
+async function tell(tx: Tx, options: EnqueueOptions, subject: string, at: string, pauseMs: number): Promise<void> {
+  const draft = await rollUpDraft(tx, subject, at, pauseMs);
+  const [first] = await membersOf(tx, subject);
+  if (!draft || !first) return;
+  // A new one takes the place in the queue that its first story had.
+  const inPlace = draft.action === 'post' ? { ...options, nextId: () => `${first.id}r` } : options;
+  await enqueue(tx, inPlace, [draft]);
+}
+
+/** Moves first posts into roll-ups; answers how many were moved. What is in flight or may have arrived is left alone. */
+export function roll(db: Db, options: EnqueueOptions, { kind, rowIds, owner, channel, at, since, pauseMs }: RollUp) {
+  return write(db, async (tx) => {
+    let moved = 0;
+    let subject = since === null ? null : await runningIn(tx, channel, kind, since);
+    for (const id of rowIds.toSorted()) {
+      if (subject === null || (await membersOf(tx, subject)).length >= storiesInRollUp) {
+        if (subject !== null) await tell(tx, options, subject, instant(at), pauseMs);
+        subject = `${kind}/${options.nextId()}`;
+      }
+      const done = await tx
+        .updateTable('outbox')
+        .set({
+          state: 'superseded',
+          waiting: 0,
+          lease_owner: null,
+          lease_until: null,
+          rolled_into: subject,
+          sent_at: instant(at),
+          reason: `told in ${subject}`,
+        })
+        .where('id', '=', id)
+        .where('maybe_sent_since', 'is', null)
+        .where(({ or, and, eb }) =>
+          or([
+            eb('waiting', '=', 1),
+            and([eb('state', '=', 'leased'), eb('lease_owner', '=', owner), eb('begun', '=', 0)]),
+          ]),
+        )
+        .executeTakeFirst();
+      moved += Number(done.numUpdatedRows);
+    }
+    if (subject !== null && moved > 0) await tell(tx, options, subject, instant(at), pauseMs);
+    return moved;
+  });
+}
