@@ -28,7 +28,7 @@ export async function lateIn(db: Db, channel: Channel, before: string, now: stri
     .where('action', '=', 'post')
     .where('standalone', 'is', null)
     .where('maybe_sent_since', 'is', null)
-    .where(({ or, eb }) => or([eb('late', '=', 1), eb('not_before', '<=', instant(before))]))
+    .where((row) => row.or([row('late', '=', 1), row('not_before', '<=', instant(before))]))
     .orderBy('id')
     .execute();
   return rows.map((row) => row.id);
@@ -78,10 +78,10 @@ export function roll(db: Db, options: EnqueueOptions, { kind, rowIds, owner, cha
         })
         .where('id', '=', id)
         .where('maybe_sent_since', 'is', null)
-        .where(({ or, and, eb }) =>
-          or([
-            eb('waiting', '=', 1),
-            and([eb('state', '=', 'leased'), eb('lease_owner', '=', owner), eb('begun', '=', 0)]),
+        .where((row) =>
+          row.or([
+            row('waiting', '=', 1),
+            row.and([row('state', '=', 'leased'), row('lease_owner', '=', owner), row('begun', '=', 0)]),
           ]),
         )
         .executeTakeFirst();

@@ -27,7 +27,7 @@ function watching(disturbs = true) {
   const adapter = createFakeChat({ now, capabilities: { pace, disturbs } });
   const standing = new Map<string, OutboxRow>();
   const edits: number[] = [];
-  const { send } = adapter;
+  const send = adapter.send.bind(adapter);
   adapter.send = async (row) => {
     const outcome = await send(row);
     if (outcome.kind === 'sent') standing.set(outcome.messageId, row);
