@@ -26,7 +26,7 @@ export function addAnswers(program: Program, io: CliIo, outcome: Outcome): void 
       await withApp(io, async (app) => {
         const reply = await app.dispatcher.call(definition.name, args, consoleAsker);
         if (options.json) writeJson(io.stdout, reply.data);
-        else printReply(io, reply, textFormat(options));
+        else printReply(io, reply);
         outcome.code = reply.exitCode;
       });
     });
@@ -50,9 +50,4 @@ function namedWords(options: Record<string, string | boolean>): string[] {
   return Object.entries(options).flatMap(([name, value]) =>
     name === 'json' ? [] : value === true ? [name] : [`${name}:${String(value)}`],
   );
-}
-
-/** csv and json are for machines: printed without frame or colour. */
-function textFormat(options: Record<string, string | boolean>): 'plain' | 'raw' {
-  return options.format === 'csv' || options.format === 'json' ? 'raw' : 'plain';
 }

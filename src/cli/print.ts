@@ -9,12 +9,8 @@ export function printMessage(io: CliIo, message: Message): void {
   writeLine(io.stdout, renderMessage(message, { width: Math.min(widest, io.stdout.columns ?? 100) }));
 }
 
-/** An answer; `raw` leaves out frame and footer, for csv and json that people pipe on. */
-export function printReply(io: CliIo, reply: Reply, form: 'plain' | 'raw' = 'plain'): void {
-  if (form === 'plain') return printMessage(io, reply.message);
-  for (const block of reply.message.blocks) {
-    if (block.kind !== 'text') continue;
-    for (const line of block.lines)
-      writeLine(io.stdout, line.map((span) => (typeof span === 'string' ? span : span.text)).join(''));
-  }
+/** An answer; one that is a file, such as csv, without frame, colour or footer, to be piped on. */
+export function printReply(io: CliIo, reply: Reply): void {
+  if (reply.file === undefined) printMessage(io, reply.message);
+  else io.stdout.write(reply.file.text);
 }

@@ -34,6 +34,7 @@ export function banListMessage(
       { kind: 'text', lines: [[plain], [`How it is counted: ${rule}`]] },
       { kind: 'fields', fields: tiers },
       ...(documents.length > 0 ? [{ kind: 'list' as const, items: documents }] : []),
+      ...upcomingBlocks(list),
       ...comparedBlocks(list),
       ...(others.size > 0
         ? [
@@ -41,7 +42,7 @@ export function banListMessage(
             {
               kind: 'list' as const,
               items: [...others].map(([instrument, items]) => [
-                `${instrument}: ${items.length === 1 ? countries.name(items[0]?.code ?? '') : `${items.length} countries`}, since ${items[0]?.from ?? ''}`,
+                `${items[0]?.kind.replaceAll('-', ' ') ?? ''}: ${instrument}: ${whomOf(items, countries)}, since ${items[0]?.from ?? ''}`,
               ]),
             },
           ]
@@ -51,6 +52,26 @@ export function banListMessage(
     footer: datedFooter(lastVerified, list.dataEnds, today, staleAfterDays),
     tone: 'neutral',
   };
+}
+
+function whomOf(items: BanList['other'], countries: Countries): string {
+  const [only, ...others] = items;
+  if (only === undefined || others.length > 0) return `${items.length} countries`;
+  return only.code === '*' ? 'not one country’s nationals alone' : countries.name(only.code);
+}
+
+/** What is signed and still to come, a line an instrument, day and tier. */
+function upcomingBlocks({ upcoming = [] }: BanList): Block[] {
+  const groups = new Map<string, string[]>();
+  for (const { name, tier, from, instrument } of upcoming) {
+    const key = `From ${from}, ${tierWords[tier]} (${instrument})`;
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  if (groups.size === 0) return [];
+  return [
+    { kind: 'heading', text: 'Signed and still to come' },
+    { kind: 'list', items: [...groups].map(([key, names]) => [`${key}: ${names.join(', ')}`]) },
+  ];
 }
 
 function byInstrument(items: BanList['other']): Map<string, BanList['other'][number][]> {

@@ -1,5 +1,6 @@
 import { type BanStatus, type ComparedStatus, tierWords } from '../core/ban-status.ts';
 import type { Country } from '../core/country.ts';
+import { inSentence } from '../core/country-words.ts';
 import type { Action, Block, Line, Message } from '../core/message.ts';
 import { shorten } from '../core/story-words.ts';
 import {
@@ -97,10 +98,12 @@ function fieldsOf(status: BanStatus): { name: string; value: Line }[] {
   if (status.visaClasses.length > 0) add('Visa classes', status.visaClasses.join(', '));
   const since = status.perClass.filter((item) => item.since !== status.since);
   if (since.length > 0) add('Since, by class', sinceWords(since));
+  if (status.lifted !== undefined)
+    add('Lifted, by class', sinceWords(status.lifted.map((item) => ({ class: item.class, since: item.on }))));
   if (status.instrument !== null)
     add('Authority', status.citation === null ? status.instrument : `${status.instrument}, ${status.citation}`);
   if (status.tier !== 'none') {
-    add('Courts', enforcementWords(status.enforcement));
+    add('Courts', enforcementWords(status.enforcement, status.courts));
     add('Dual nationals', dualNationalRule(status));
   }
   if (status.documentRule !== undefined) add('Document rule', status.documentRule);
@@ -171,9 +174,9 @@ function headlineOf(status: BanStatus, country: Country, today: string): string 
     const verified = `, as last verified on ${status.lastVerified}`;
     const words = status.on < today ? 'It had not been listed by then' : 'It was never listed';
     const never = status.history.length === 0 && !next ? ` ${words}${verified}.` : '';
-    return `${when}: no US entry suspension in force for nationals of ${country.name}.${never}${coming}`;
+    return `${when}: no US entry suspension in force for nationals of ${inSentence(country.name)}.${never}${coming}`;
   }
-  return `${when}: ${tierWords[status.tier]} (travel ban) for nationals of ${country.name}, since ${status.since ?? 'an unknown date'}.${coming}`;
+  return `${when}: ${tierWords[status.tier]} (travel ban) for nationals of ${inSentence(country.name)}, since ${status.since ?? 'an unknown date'}.${coming}`;
 }
 
 function listed(heading: string, items: readonly string[], otherwise?: string): Block[] {

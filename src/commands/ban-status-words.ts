@@ -2,8 +2,9 @@ import { type BanStatus, tierWords } from '../core/ban-status.ts';
 import type { Enforcement, LedgerDate } from '../core/ledger.ts';
 
 /** What courts allow, with case and day. */
-export function enforcementWords(enforcement: Enforcement): string {
-  const because = [enforcement.case, enforcement.since].filter((part) => part !== null).join(', ');
+export function enforcementWords(enforcement: Enforcement, courts: BanStatus['courts']): string {
+  const name = courts.find((each) => each.id === enforcement.case)?.name ?? enforcement.case;
+  const because = [name, enforcement.since].filter((part) => part !== null).join(', ');
   const words = {
     'in-force': 'enforced',
     'partly-enjoined': 'partly enjoined',

@@ -36,7 +36,7 @@ export const banStatus: Definition = {
     if (since !== undefined && since >= on)
       throw new UserError(`since names the earlier day of the two: ${since} is not before ${on}.`);
     const text = textOf(args, 'country');
-    if (text === undefined) return listOn(services, on, since, today);
+    if (text === undefined) return listOn(services, { on, known, since, today, view: 'screen' });
     const found = countryOf(text, services.countries);
     if ('ambiguous' in found) return askWhich(text, found.ambiguous);
     const view = textOf(args, 'exceptions') ? 'exceptions' : textOf(args, 'history') ? 'history' : 'screen';
@@ -52,10 +52,10 @@ interface Asked {
   view: BanStatusView;
 }
 
-function listOn(services: Services, on: string, since: string | undefined, today: string): Reply {
+function listOn(services: Services, { on, known, since, today }: Asked): Reply {
   const { ledger, countries, staleAfterDays } = services;
   const compared = since === undefined ? {} : { comparedWith: { on: since, changes: ledger.compare(since, on) } };
-  const list = { ...ledger.banList(on), ...compared };
+  const list = { ...ledger.banList(on, known), ...compared };
   return answer(banListMessage(list, countries, ledger.lastVerified, today, staleAfterDays), list);
 }
 

@@ -1,11 +1,22 @@
 import { UserError } from '../core/errors.ts';
 import type { CourtCase } from '../core/ledger.ts';
 import type { Block, Line } from '../core/message.ts';
+import type { Stage } from '../core/story.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
 import { reportAction } from './report.ts';
 import type { Definition } from './services.ts';
+
+/** What a posture is not. */
+const cautions: Readonly<Partial<Record<Stage, string>>> = {
+  filed: 'A filing is not an order.',
+  argued: 'An argument is not a ruling.',
+  tro: 'A temporary restraining order is not a ruling on legality.',
+  injunction: 'A preliminary injunction says who is likely to win, not who won.',
+  stayed: 'A stay is not a ruling on legality: it says what may be done until there is one.',
+  'cert-granted': 'That a case is taken up decides nothing about it.',
+};
 
 /** `/courts [case]`: posture now and how it got there. */
 export const courts: Definition = {
@@ -59,17 +70,25 @@ export const courts: Definition = {
 };
 
 function caseBlocks(each: CourtCase): Block[] {
-  const also =
-    each.otherNames.length > 0
-      ? [[`Also captioned ${each.otherNames.join(', ')}. Docket ${each.docket}.`]]
-      : [[`Docket ${each.docket}.`]];
+  const { otherNames, docket, scope, next } = each;
+  const last = each.history.at(-1);
+  const field = (name: string, text: string | undefined): { name: string; value: Line }[] =>
+    text === undefined || text === '' ? [] : [{ name, value: [text] }];
+  const fields = [
+    ...field('Docket', docket),
+    ...field('Also captioned', otherNames.join(', ')),
+    ...field('Affects', last?.affects),
+    ...field('Whom', scope),
+    ...field('Next', next && `${next.what}, ${next.date}`),
+    ...field('Keep in mind', cautions[last?.stage ?? 'ruled']),
+  ];
   const steps = each.history.map((event): Line => {
     const source = event.source.url === null ? event.source.title : { text: event.source.title, url: event.source.url };
     const doubt = event.confidence === 'from-memory-unverified' ? ' (unverified)' : '';
     return [{ text: event.date, strong: true }, ` ${event.court}: ${event.posture}. ${event.holding}${doubt} `, source];
   });
   return [
-    { kind: 'text', lines: also },
+    { kind: 'fields', fields },
     { kind: 'list', items: steps },
   ];
 }

@@ -1,5 +1,7 @@
-import type { Deal, DealStep } from '../core/ledger.ts';
+import { inSentence } from '../core/country-words.ts';
+import type { CourtCase, Deal, DealKind, DealStep } from '../core/ledger.ts';
 import type { Block, Line } from '../core/message.ts';
+import { stageWords } from '../core/story-words.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
@@ -23,16 +25,18 @@ export const deals: Definition = {
     const footer = datedFooter(services.ledger.lastVerified, services.ledger.dataEnds, today, services.staleAfterDays);
     if (country) {
       const deal = deals[0];
+      const where = inSentence(country.name);
       const plain = deal
-        ? `${country.name}: ${deal.stage}.`
-        : `No third-country removal arrangement with ${country.name} is on record.`;
+        ? `${country.name}: ${dealStage(deal.stage)}.`
+        : `No third-country removal arrangement with ${where} is on record.`;
       const title = `${country.flag} ${country.name}: third-country removals`;
+      const cases = services.ledger.courts().filter((each) => isLitigation(each, country.code));
       return Promise.resolve(
         answer(
           {
             title,
             plain,
-            blocks: [{ kind: 'text', lines: [[plain]] }, ...(deal ? stepBlocks(deal) : [])],
+            blocks: [{ kind: 'text', lines: [[plain]] }, ...(deal ? dealBlocks(deal, cases) : [])],
             footer,
             actions: [reportAction(`deals ${country.code}`)],
             tone: 'neutral',
@@ -43,7 +47,7 @@ export const deals: Definition = {
     }
     const items = deals.map(
       (deal): Line => [
-        `${services.countries.get(deal.code)?.flag ?? ''} ${deal.name}: ${deal.stage} (${deal.history.at(-1)?.date ?? ''})`,
+        `${services.countries.get(deal.code)?.flag ?? ''} ${deal.name}: ${dealStage(deal.stage)} (${deal.history.at(-1)?.date ?? ''})${otherKind(deal)}`,
       ],
     );
     const plain = `${deals.length} countries were asked, agreed, refused or received people.`;
@@ -66,24 +70,70 @@ export const deals: Definition = {
   },
 };
 
-function stepBlocks(deal: Deal): Block[] {
-  return [{ kind: 'list', items: deal.history.map(stepLine) }];
+/** A removal stage as words. */
+function dealStage(stage: Deal['stage']): string {
+  return stage === 'operational' ? 'operational: people arrived' : stageWords(stage);
 }
+
+/** Cases on removals that name the country. */
+function isLitigation({ about = [], history }: CourtCase, code: string): boolean {
+  return about.includes('removals') && history.some((event) => event.countries.includes(code));
+}
+
+const kindWords: Readonly<Record<DealKind, string>> = {
+  'third-country-removal': '',
+  'safe-third-country': 'safe-third-country transfer',
+  transit: 'transit',
+  repatriation: 'repatriation of own nationals',
+};
+
+function otherKind({ history }: Deal): string {
+  const kinds = [...new Set(history.map((step) => kindWords[step.kind ?? 'third-country-removal']))].filter(Boolean);
+  return kinds.length === 0 ? '' : `, also ${kinds.join(', ')}`;
+}
+
+/** Each fact apart, with the day it was told for; what was agreed, sent and is still there are never added up. */
+function dealBlocks({ history }: Deal, cases: readonly CourtCase[]): Block[] {
+  const told = (of: (step: DealStep) => string | null | undefined): string | null => {
+    const values = history.flatMap((step) => {
+      const value = of(step);
+      return value === null || value === undefined ? [] : [`${value} (${step.date})`];
+    });
+    return values.length === 0 ? null : values.join('; ');
+  };
+  const against = history.filter((step) => stopping.includes(step.stage));
+  const facts: [string, string | null][] = [
+    ['Cap', told((step) => step.cap) ?? 'none on record'],
+    ['Sent', told((step) => step.transferred) ?? 'no number on record'],
+    ['Still there', told((step) => step.remaining) ?? 'no number on record'],
+    ['Nationals accepted', told((step) => step.nationalities)],
+    ['Payment', told((step) => step.payment)],
+    ['Instrument', told((step) => step.instrument)],
+    [
+      'Said against it',
+      against.map((step) => `${stageWords(step.stage)} (${step.date}, ${step.certainty})`).join('; ') || null,
+    ],
+    ['Litigation', cases.map((each) => `${each.name}: ${each.posture}`).join('; ') || null],
+  ];
+  return [
+    { kind: 'fields', fields: facts.flatMap(([name, text]) => (text === null ? [] : [{ name, value: [text] }])) },
+    { kind: 'heading', text: 'Step by step' },
+    { kind: 'list', items: history.map(stepLine) },
+  ];
+}
+
+const stopping: readonly DealStep['stage'][] = ['denied', 'refused', 'suspended', 'blocked'];
 
 function stepLine(step: DealStep): Line {
   const facts = [
-    step.cap === null ? '' : `cap ${step.cap}`,
-    step.transferred === null ? '' : `sent ${step.transferred}`,
-    step.nationalities === null ? '' : `nationals: ${step.nationalities}`,
-    step.payment === null ? '' : `payment: ${step.payment}`,
-    step.instrument ?? '',
+    kindWords[step.kind ?? 'third-country-removal'],
     step.note ?? '',
     step.confidence === 'from-memory-unverified' ? 'unverified' : '',
   ].filter((fact) => fact !== '');
   const source = step.source.url === null ? step.source.title : { text: step.source.title, url: step.source.url };
   return [
     { text: step.date, strong: true },
-    ` ${step.stage} (${step.certainty})${facts.length > 0 ? `: ${facts.join('; ')}` : ''} `,
+    ` ${stageWords(step.stage)} (${step.certainty})${facts.length > 0 ? `: ${facts.join('; ')}` : ''} `,
     source,
   ];
 }

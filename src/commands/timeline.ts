@@ -1,15 +1,18 @@
+import type { Arguments } from '../core/command.ts';
 import type { Countries } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
-import type { TimelineEvent } from '../core/ledger.ts';
-import type { Line } from '../core/message.ts';
-import { type Story, type Topic, topics } from '../core/story.ts';
+import type { TimelineEvent, TimelineFilter } from '../core/ledger.ts';
+import type { Line, Reply } from '../core/message.ts';
+import { slug } from '../core/slug.ts';
+import { certainties, certaintyRank, type Story, type Topic, topics } from '../core/story.ts';
 import { concerns, mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
-import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
+import { certainCountry, countryChoices, dateOf, joinOr, textOf } from './arguments.ts';
 import { answer, datedFooter } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 
 const pageSize = 15;
+const mostStories = 200;
 const kindsOf: Readonly<Record<Topic, TimelineEvent['kind']>> = {
   'travel-ban': 'ban',
   'third-country-removal': 'removal',
@@ -18,7 +21,7 @@ const kindsOf: Readonly<Record<Topic, TimelineEvent['kind']>> = {
   'visa-policy': 'other',
 };
 
-/** `/timeline [country] [topic] [since] [until]`: developments in order, from the ledger and the stories together. */
+/** `/timeline [country or case] [topic] [certainty] [since] [until]`: developments in order, from the ledger and the stories together. */
 export const timeline: Definition = {
   name: 'timeline',
   summary: 'What happened, step by step, with stage, certainty and links',
@@ -33,6 +36,12 @@ export const timeline: Definition = {
       choices: topics.map((topic) => ({ value: topic, label: topic })),
     },
     { name: 'case', summary: 'a court case', type: 'text' },
+    {
+      name: 'certainty',
+      summary: 'least certainty',
+      type: 'choice',
+      choices: certainties.map((value) => ({ value, label: value })),
+    },
     { name: 'since', summary: 'first day, such as april 2025', type: 'date' },
     { name: 'until', summary: 'last day', type: 'date' },
     { name: 'page', summary: 'a page of the answer', type: 'number' },
@@ -47,77 +56,96 @@ export const timeline: Definition = {
     Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
   run: async (args, _asker, services) => {
     const today = dayInWashington(services.clock.now());
-    const countryText = textOf(args, 'country');
-    const country = countryText === undefined ? undefined : certainCountry(countryText, services.countries);
+    const asked = await subjectOf(args, services);
+    const filter = { ...spanOf(args, today), ...asked };
     const topic = topics.find((known) => known === textOf(args, 'topic'));
-    const since = dateOf(args, 'since', today)?.from;
-    const until = dateOf(args, 'until', today)?.to;
-    if (since !== undefined && until !== undefined && since > until)
-      throw new UserError(`since (${since}) is after until (${until}). Turn them around.`);
-    const caseName = textOf(args, 'case');
-    const court = caseName === undefined ? undefined : (services.ledger.courts(caseName)[0]?.id ?? caseName);
-    const span = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
-    const place = country === undefined ? {} : { country: country.code };
-    const known = services.ledger.timeline({
-      ...span,
-      ...place,
-      ...(topic === undefined ? {} : { kinds: [kindsOf[topic]] }),
-      ...(court === undefined ? {} : { case: court }),
-    });
+    const certainty = certainties.find((known) => known === textOf(args, 'certainty'));
+    const known = services.ledger.timeline({ ...filter, ...(topic === undefined ? {} : { kinds: [kindsOf[topic]] }) });
+    const { case: court, ...place } = filter;
     const told = await services.stories.latest(
       {
-        ...span,
         ...place,
         ...(topic === undefined ? {} : { topic }),
         ...(court === undefined ? {} : { matter: `court/${court}` }),
       },
-      200,
+      mostStories,
     );
-    const steps = told.filter((story) => tellsAStep(story) && (country === undefined || concerns(story, country.code)));
-    const events = mergeTimeline(known, steps);
-    const title = country ? `${country.flag} ${country.name}: timeline` : 'Timeline';
+    const { country } = filter;
+    const steps = told.filter((story) => tellsAStep(story) && (country === undefined || concerns(story, country)));
+    const all = mergeTimeline(known, steps);
+    const events =
+      certainty === undefined ? all : all.filter((event) => certaintyRank[event.certainty] >= certaintyRank[certainty]);
     return timelineReply(
       events,
-      { title, args: textOf(args, 'format') ?? 'text', page: textOf(args, 'page'), today },
+      { ...filter, page: textOf(args, 'page'), format: textOf(args, 'format'), today },
       services,
     );
   },
 };
 
+/** What it is about: a country, a case, or everything. Words that name no country may name a case. */
+async function subjectOf(args: Arguments, services: Services): Promise<{ country?: string; case?: string }> {
+  const text = textOf(args, 'country');
+  const named = textOf(args, 'case');
+  const match = text === undefined ? undefined : services.countries.resolve(text);
+  if (text !== undefined && named === undefined && match?.kind === 'unknown') {
+    const court = await caseOf(text, services);
+    if (court !== undefined) return { case: court };
+    const near = joinOr(match.suggestions.map((country) => country.name));
+    throw new UserError(
+      `I know no country and no case called “${text}”.${near ? ` Did you mean ${near}?` : ' Try a country’s English name, code or flag; /courts lists the cases.'}`,
+    );
+  }
+  const country = text === undefined ? {} : { country: certainCountry(text, services.countries).code };
+  if (named === undefined) return country;
+  const court = await caseOf(named, services);
+  if (court === undefined) throw new UserError(`No case “${named}” is on record. /courts lists them.`);
+  return { ...country, case: court };
+}
+
+/** The slug of a case of the ledger, or of one that only stories tell of. */
+async function caseOf(text: string, { ledger, stories }: Services): Promise<string | undefined> {
+  const [only, ...others] = ledger.courts(text);
+  if (only && others.length > 0)
+    throw new UserError(`“${text}” fits ${joinOr([only, ...others].slice(0, 6).map((each) => each.name))}. Which one?`);
+  if (only) return only.id;
+  const told = slug(text);
+  return told !== '' && (await stories.latest({ matter: `court/${told}` }, 1)).length > 0 ? told : undefined;
+}
+
+function spanOf(args: Arguments, today: string): { since?: string; until?: string } {
+  const since = dateOf(args, 'since', today)?.from;
+  const until = dateOf(args, 'until', today)?.to;
+  if (since !== undefined && until !== undefined && since > until)
+    throw new UserError(`since (${since}) is after until (${until}). Turn them around.`);
+  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+}
+
 function tellsAStep(story: Story): boolean {
   return story.stage !== null && story.mergedInto === null;
 }
 
-function timelineReply(
-  events: readonly TimelineEvent[],
-  asked: { title: string; args: string; page: string | undefined; today: string },
-  services: Services,
-) {
+interface Shown extends TimelineFilter {
+  page: string | undefined;
+  format: string | undefined;
+  today: string;
+}
+
+function timelineReply(events: readonly TimelineEvent[], asked: Shown, services: Services): Reply {
+  const { ledger, countries, staleAfterDays } = services;
   const data = { version: 1, events };
-  const footer = datedFooter(
-    services.ledger.lastVerified,
-    services.ledger.dataEnds,
-    asked.today,
-    services.staleAfterDays,
-  );
-  if (asked.args === 'csv' || asked.args === 'json') {
-    const whole = asked.args === 'csv' ? timelineCsv(events) : JSON.stringify(data, null, 1);
-    return answer(
-      {
-        title: asked.title,
-        plain: `${events.length} developments`,
-        blocks: [
-          {
-            kind: 'text',
-            lines: whole
-              .trimEnd()
-              .split('\n')
-              .map((line) => [line]),
-          },
-        ],
-      },
-      data,
-    );
+  const country = asked.country === undefined ? undefined : countries.get(asked.country);
+  const about = country ? `${country.flag} ${country.name}` : asked.case && ledger.courts(asked.case)[0]?.name;
+  const title = about ? `${about}: timeline` : 'Timeline';
+  const footer = datedFooter(ledger.lastVerified, ledger.dataEnds, asked.today, staleAfterDays);
+  if (asked.format === 'csv' || asked.format === 'json') {
+    const text = asked.format === 'csv' ? timelineCsv(events) : `${JSON.stringify(data, null, 1)}\n`;
+    const name = `timeline${asked.country === undefined ? '' : `-${asked.country}`}.${asked.format}`;
+    const plain = `${developments(events.length)} as ${name}.`;
+    return {
+      ...answer({ title, plain, blocks: [{ kind: 'text', lines: [[plain]] }], footer, tone: 'neutral' }, data),
+      file: { name, text },
+    };
   }
   const pages = Math.max(1, Math.ceil(events.length / pageSize));
   const page = Math.min(pages, Math.max(1, Number(asked.page ?? pages) || pages));
@@ -125,20 +153,24 @@ function timelineReply(
   const plain =
     events.length === 0
       ? 'Nothing is known for this question.'
-      : `${events.length} developments, page ${page} of ${pages}.`;
+      : `${developments(events.length)}, page ${page} of ${pages}.`;
   return answer(
     {
-      title: asked.title,
+      title,
       plain,
       blocks: [
         { kind: 'text', lines: [[plain]] },
-        { kind: 'list', items: shown.map((event) => eventLine(event, services.countries)) },
+        { kind: 'list', items: shown.map((event) => eventLine(event, countries)) },
       ],
       footer,
       tone: 'neutral',
     },
     data,
   );
+}
+
+function developments(count: number): string {
+  return `${count} development${count === 1 ? '' : 's'}`;
 }
 
 /** One line a development. */

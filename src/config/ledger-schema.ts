@@ -105,6 +105,7 @@ const DealStepEntry = z.strictObject({
   kind: z.enum(dealKinds).optional(),
   cap: words.optional(),
   transferred: words.optional(),
+  remaining: words.optional(),
   nationalities: words.optional(),
   payment: words.optional(),
   instrument: words.optional(),

@@ -146,7 +146,7 @@ function exceptionsOf(group: ExceptionsFile['instruments'][number]) {
   }));
 }
 
-function stepOf({ kind, ...step }: RemovalsFile['deals'][number]['steps'][number]) {
+function stepOf({ kind, remaining, ...step }: RemovalsFile['deals'][number]['steps'][number]) {
   return {
     ...step,
     cap: step.cap ?? null,
@@ -156,6 +156,7 @@ function stepOf({ kind, ...step }: RemovalsFile['deals'][number]['steps'][number
     instrument: step.instrument ?? null,
     note: step.note ?? null,
     ...(kind === undefined ? {} : { kind }),
+    ...(remaining === undefined ? {} : { remaining }),
   };
 }
 

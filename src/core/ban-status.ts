@@ -31,6 +31,8 @@ export interface BanStatus {
   history: readonly BanPeriod[];
   upcoming: readonly { tier: Tier; from: LedgerDate; instrument: string }[];
   perClass: readonly { class: string; since: LedgerDate }[];
+  /** Classes that the unbroken suspension reached before the day's own, and since when it no longer does. */
+  lifted?: readonly { class: string; on: LedgerDate }[];
   enforcement: Enforcement;
   exceptions: readonly { who: string; status: string; instrument: string }[];
   other: readonly { kind: MeasureKind; tier: string; from: LedgerDate; to: LedgerDate | null; instrument: string }[];
@@ -58,6 +60,8 @@ export interface BanList {
   countries: readonly { code: CountryCode; name: string; tier: Tier; since: LedgerDate; instrument: string }[];
   documents: readonly { code: CountryCode; rule: string; from: LedgerDate; instrument: string }[];
   other: readonly { code: CountryCode; kind: MeasureKind; from: LedgerDate; instrument: string }[];
+  /** Signed by the day and taking effect after it. */
+  upcoming?: readonly { code: CountryCode; name: string; tier: Tier; from: LedgerDate; instrument: string }[];
   counts: { full: number; partial: number; immigrantOnly: number; rule: string };
   /** What differs from an earlier day, where one was named. */
   comparedWith?: { on: string; changes: readonly StatusChange[] };

@@ -29,7 +29,11 @@ export function nearestNames(
   }
   const believable = near.filter((each) => each.distance <= allowed && startsAlike(key, each));
   const distances = byCountry(near);
-  if (believable.length === 0) return { kind: 'none', close: allowed === 0 ? [] : closest(distances) };
+  if (believable.length === 0) {
+    // A suggestion must look like what was typed: the same beginning, or a single slip.
+    const alike = near.filter((each) => each.distance === 1 || startsAlike(key, each));
+    return { kind: 'none', close: allowed === 0 ? [] : closest(byCountry(alike)) };
+  }
   const least = Math.min(...believable.map((each) => each.distance));
   const codes = believable.filter((each) => each.distance === least).flatMap((each) => each.codes);
   const doubted = [...distances]

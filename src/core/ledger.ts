@@ -87,6 +87,8 @@ export interface DealStep {
   certainty: Certainty;
   cap: string | null;
   transferred: string | null;
+  /** How many of them are still there, where it is told. */
+  remaining?: string;
   nationalities: string | null;
   payment: string | null;
   instrument: string | null;
@@ -194,7 +196,7 @@ export interface TimelineFilter {
 /** The legal record as answers need it. `on` and `known` are days in Washington; `known` leaves out what was learned later. */
 export interface Ledger {
   banStatus(code: CountryCode, asked: { on: string; known?: string }): BanStatus;
-  banList(on: string): BanList;
+  banList(on: string, known?: string): BanList;
   /** What changed on paper from one day to another: tiers, and visa classes within a tier. By country name. */
   compare(from: string, to: string): readonly StatusChange[];
   /** Every arrangement, or one country's; empty when none is known. */

@@ -39,6 +39,8 @@ export interface Reply {
   message: Message;
   /** The `--json` form; its schema is in docs/schemas. */
   data: unknown;
+  /** The whole answer as a file for machines: written as it is where files are not sent. `name` has its extension. */
+  file?: { name: string; text: string };
   /** Only the asker sees it. */
   private: boolean;
   /** 0 answered, 1 failed, 2 the question cannot be answered as asked. */

@@ -26,7 +26,7 @@ export function concerns(story: Story, code: CountryCode): boolean {
 }
 
 /**
- * Ledger steps and stories in one order, oldest first. A story that tells the same step of the same matter
+ * Ledger steps and stories in one order, oldest first, days not known before all. A story that tells the same step of the same matter
  * (same stage, within three days) becomes the step's link instead of a second line.
  */
 export function mergeTimeline(steps: readonly TimelineEvent[], stories: readonly Story[]): readonly TimelineEvent[] {
@@ -42,7 +42,14 @@ export function mergeTimeline(steps: readonly TimelineEvent[], stories: readonly
     for (const twin of twins) twin.story = story.id;
     if (twins.length === 0 && main) events.push(eventOf(story, main.id));
   }
-  return events.toSorted((a, b) => (a.date === b.date ? a.matter.localeCompare(b.matter) : a.date < b.date ? -1 : 1));
+  return events.toSorted((a, b) =>
+    a.date === b.date ? a.matter.localeCompare(b.matter) : sortedBy(a.date) < sortedBy(b.date) ? -1 : 1,
+  );
+}
+
+/** What happened on a day not known comes first, and never as the newest. */
+function sortedBy(date: string): string {
+  return date === 'unknown' ? '' : date;
 }
 
 function eventOf(story: Story, matter: string): TimelineEvent {

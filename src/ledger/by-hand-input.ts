@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
-import { measureKinds } from '../core/ledger.ts';
+import { dealKinds, measureKinds } from '../core/ledger.ts';
 import { certainties, courtStages, removalStages } from '../core/story.ts';
 
 const words = z.string().trim().min(1).max(1000);
@@ -46,6 +46,8 @@ const deal = z.strictObject({
   certainty: z.enum(certainties).default('official'),
   cap: words.optional(),
   sent: words.optional(),
+  remaining: words.optional(),
+  kind: z.enum(dealKinds).optional(),
   nationalities: words.optional(),
   payment: words.optional(),
   instrument: words.optional(),

@@ -74,6 +74,8 @@ function dealOf(input: HandInput<'deal'>, { countries, today }: HandContext): re
     certainty: input.certainty,
     cap: input.cap ?? null,
     transferred: input.sent ?? null,
+    ...(input.remaining === undefined ? {} : { remaining: input.remaining }),
+    ...(input.kind === undefined ? {} : { kind: input.kind }),
     nationalities: input.nationalities ?? null,
     payment: input.payment ?? null,
     instrument: input.instrument ?? null,

@@ -24,3 +24,17 @@ export function sinceByClass(segments: readonly Segment[], day: string): readonl
       since: unbrokenSince(segments, day, (segment) => covers(segment, visaClass)) ?? current.from,
     }));
 }
+
+/** Classes that the unbroken suspension reached before, and since when it no longer does: what was lifted in part. */
+export function liftedClasses(segments: readonly Segment[], day: string): readonly { class: string; on: string }[] {
+  const past = segments.filter((segment) => segment.from <= day).toReversed();
+  const [current] = past;
+  if (!current || current.tier === 'none') return [];
+  const brokenAt = past.findIndex((segment) => segment.tier === 'none');
+  const run = brokenAt === -1 ? past : past.slice(0, brokenAt);
+  const gone = [...new Set(run.flatMap((segment) => segment.visaClasses))].filter((each) => !covers(current, each));
+  return gone.map((visaClass) => {
+    const last = run.findIndex((segment) => covers(segment, visaClass));
+    return { class: visaClass, on: run[last - 1]?.from ?? current.from };
+  });
+}

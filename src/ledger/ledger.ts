@@ -13,7 +13,7 @@ import { timelineOf } from './timeline.ts';
 export function createLedger(data: LedgerData, countries: Countries): Ledger {
   return {
     banStatus: (code, asked) => banStatusOf(data, countries, code, asked),
-    banList: (on) => banListOf(data, countries, on),
+    banList: (on, known) => banListOf(data, countries, on, known),
     deals: (code) => dealsOf(data, countries, code),
     courts: (query) => findCases(data.cases, query),
     timeline: (filter) => timelineOf(data, countries, filter),

@@ -60,7 +60,10 @@ export function createRecord(shipped: LedgerData, countries: Countries): LedgerR
         if (stored) return stored.banStatus(code, { on });
         return now.banStatus(code, known === undefined ? { on } : { on, known });
       },
-      banList: (on) => now.banList(on),
+      banList: (on, known) => {
+        const stored = known === undefined ? null : storedOn(known);
+        return stored ? stored.banList(on) : now.banList(on, known);
+      },
       compare: (from, to) => now.compare(from, to),
       deals: (code) => now.deals(code),
       courts: (query) => now.courts(query),

@@ -2,7 +2,7 @@ import type { BanPeriod, BanStatus } from '../core/ban-status.ts';
 import type { Countries } from '../core/country.ts';
 import type { LedgerRow, Source } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
-import { sinceByClass } from './classes.ts';
+import { liftedClasses, sinceByClass } from './classes.ts';
 import { casesAbout } from './courts.ts';
 import { compareDates, firstDay } from './dates.ts';
 import { enforcementOn } from './enforcement.ts';
@@ -27,6 +27,7 @@ export function banStatusOf(
   const other = measuresFor(known.rows, code, segment.row !== null || document !== undefined).filter(started);
   const answering = [segment.row, document, ...other.filter((row) => inForce(row, on))].flatMap((row) => row ?? []);
   const past = [...rows.filter(started), ...other];
+  const lifted = liftedClasses(segments, on);
   return {
     version: 1,
     country: { code, name: countries.name(code) },
@@ -39,6 +40,7 @@ export function banStatusOf(
     history: historyOf(rows.filter(started)),
     upcoming: upcomingOf(rows, segments, segment, on),
     perClass: sinceByClass(segments, on),
+    ...(lifted.length === 0 ? {} : { lifted }),
     enforcement: enforcementOn(known.enforcement, segment, on),
     exceptions: exceptionsFor(known.exceptions, [...new Set(answering.map((row) => row.instrument))], code, on),
     other: other.map((row) => ({
@@ -90,7 +92,7 @@ function historyOf(rows: readonly LedgerRow[]): readonly BanPeriod[] {
 }
 
 /** What is signed by the day and takes effect after it, where it changes the tier or the classes. */
-function upcomingOf(
+export function upcomingOf(
   rows: readonly LedgerRow[],
   segments: readonly Segment[],
   now: Segment,

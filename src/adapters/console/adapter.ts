@@ -76,7 +76,7 @@ function lookUp(row: OutboxRow, journal: Journal): Reconciliation {
 async function answer(line: string, { command, output, log, width = 100 }: ConsoleOptions): Promise<void> {
   if (!command || !line.startsWith('/')) return;
   const text = await command(line).then(
-    (reply) => renderMessage(reply.message, { width }),
+    (reply) => reply.file?.text.trimEnd() ?? renderMessage(reply.message, { width }),
     (error: unknown) => {
       if (error instanceof UserError) return error.message;
       log.error({ err: error }, 'command failed');

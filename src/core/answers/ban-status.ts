@@ -19,6 +19,7 @@ export const BanStatusAnswer = z.object({
   history: z.array(z.object({ tier: Tier, from: LedgerDay, to: LedgerDay.nullable(), instrument: z.string() })),
   upcoming: z.array(z.object({ tier: Tier, from: LedgerDay, instrument: z.string() })),
   perClass: z.array(z.object({ class: z.string(), since: LedgerDay })),
+  lifted: z.array(z.object({ class: z.string(), on: LedgerDay })).exactOptional(),
   enforcement: z.object({
     state: z.enum(['in-force', 'partly-enjoined', 'enjoined', 'not-applicable']),
     case: z.string().nullable(),
@@ -71,6 +72,9 @@ export const BanListAnswer = z.object({
   countries: z.array(z.object({ code: Code, name: z.string(), tier: Tier, since: LedgerDay, instrument: z.string() })),
   documents: z.array(z.object({ code: Code, rule: z.string(), from: LedgerDay, instrument: z.string() })),
   other: z.array(z.object({ code: CodeOrAll, kind: MeasureKind, from: LedgerDay, instrument: z.string() })),
+  upcoming: z
+    .array(z.object({ code: Code, name: z.string(), tier: Tier, from: LedgerDay, instrument: z.string() }))
+    .exactOptional(),
   counts: z.object({ full: z.int(), partial: z.int(), immigrantOnly: z.int(), rule: z.string() }),
   comparedWith: z
     .object({

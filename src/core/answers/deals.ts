@@ -17,6 +17,7 @@ export const DealAnswer = z.object({
       certainty: Certainty,
       cap: z.string().nullable(),
       transferred: z.string().nullable(),
+      remaining: z.string().exactOptional(),
       nationalities: z.string().nullable(),
       payment: z.string().nullable(),
       instrument: z.string().nullable(),
