@@ -73,8 +73,8 @@ describe('commands', () => {
     ['/deals laos', 0, /No third-country removal arrangement with Laos/],
     ['/courts d.v.d.', 0, /D\.V\.D\. v\. DHS: stayed/],
     ['/courts nobody v. nothing', 2, /No case/],
-    ['/timeline rwanda', 0, /1 developments/],
-    ['/timeline rwanda since 2025 topic:court', 0, /developments/],
+    ['/timeline rwanda', 0, /1 development,/],
+    ['/timeline rwanda since 2025 topic:court', 0, /1 development,/],
     ['/timeline congo', 2, /Which one/],
     ['/timeline since 2026 until 2025', 2, /Turn them around/],
     ['/latest', 0, /No story fits yet/],
@@ -120,7 +120,8 @@ describe('commands', () => {
       ledger: { ...fakeLedger(), timeline: () => [{ ...fakeLedger().timeline({})[0]!, title: '=cmd|"x", bad' }] },
     });
     const reply = await createDispatcher(createCommands(services), silentLog).line('/timeline format:csv', asker);
-    expect(JSON.stringify(reply.message.blocks)).toContain(`\\"'=cmd`);
+    expect(reply.file?.name).toBe('timeline.csv');
+    expect(reply.file?.text).toContain(`"'=cmd|""x"", bad"`);
     await other.close();
   });
 

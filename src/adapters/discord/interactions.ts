@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { Arguments, Asker, CommandRunner } from '../../core/command.ts';
 import { splitLine } from '../../core/command-line.ts';
-import type { Message } from '../../core/message.ts';
+import type { Message, Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
 import { complete } from './completion.ts';
@@ -100,7 +100,11 @@ async function answer(
     isDone && name === 'subscribe'
       ? await setUp(parts, { id: interaction.id, channel, publish }, reply.message, say)
       : reply.message;
-  const how = { ...(isDone && questions.has(name) ? { share: line } : {}), form: name === 'help' && asker.manager };
+  const how = {
+    ...(isDone && questions.has(name) ? { share: line } : {}),
+    form: name === 'help' && asker.manager,
+    ...(reply.file === undefined ? {} : { file: reply.file }),
+  };
   await interaction.editReply(answerOf(message, say, how));
 }
 
@@ -108,7 +112,7 @@ async function answer(
 function answerOf(
   message: Message,
   say: Say,
-  how: { share?: string; form?: boolean } = {},
+  how: { share?: string; form?: boolean; file?: NonNullable<Reply['file']> } = {},
 ): InteractionEditReplyOptions {
   const share = how.share === undefined ? {} : { share: how.share };
   const { embeds, components, attachments } = renderPayload(message, {
