@@ -82,7 +82,7 @@ describe('/deals and /courts', () => {
   it('keep what was agreed, sent and is still there apart', async () => {
     const { message } = await say('/deals rwanda');
     const fields = message.blocks.flatMap((block) => (block.kind === 'fields' ? block.fields : []));
-    expect(Object.fromEntries(fields.map(({ name, value }) => [name, value.join('')]))).toMatchObject({
+    expect(Object.fromEntries(fields.map(({ name, value }) => [name, value.map(String).join('')]))).toMatchObject({
       Cap: '250 (2025-08-05)',
       Sent: '7 (2025-08-15)',
       'Still there': 'no number on record',

@@ -129,7 +129,9 @@ function answerOf(
     how.form === true
       ? [{ type: 1 as const, components: [formButton('subscribe', say('Choose what to follow'))] }]
       : [];
-  return { embeds, components: [...form, ...components].slice(0, 5), files, allowedMentions: { parse: [] } };
+  const { file } = how;
+  const whole = file === undefined ? [] : [{ name: file.name, attachment: Buffer.from(file.text) }];
+  return { embeds, components: [...form, ...components].slice(0, 5), files: [...files, ...whole], allowedMentions: { parse: [] } };
 }
 
 /** Buttons carry their command in the custom_id: they work as long as the message stands. */
