@@ -131,7 +131,12 @@ function answerOf(
       : [];
   const { file } = how;
   const whole = file === undefined ? [] : [{ name: file.name, attachment: Buffer.from(file.text) }];
-  return { embeds, components: [...form, ...components].slice(0, 5), files: [...files, ...whole], allowedMentions: { parse: [] } };
+  return {
+    embeds,
+    components: [...form, ...components].slice(0, 5),
+    files: [...files, ...whole],
+    allowedMentions: { parse: [] },
+  };
 }
 
 /** Buttons carry their command in the custom_id: they work as long as the message stands. */
