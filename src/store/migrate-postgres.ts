@@ -25,6 +25,8 @@ export async function migratePostgres(
   now: () => number,
 ): Promise<readonly string[]> {
   const client = await pool.connect();
+  // What breaks between two statements fails the next one.
+  client.on('error', () => {});
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num');
     checkServer(label, version.rows[0]?.server_version_num ?? '0');

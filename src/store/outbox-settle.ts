@@ -3,7 +3,7 @@ import type { Channel } from '../core/subscription.ts';
 import { encode, instant } from './codec.ts';
 import { startOf } from './outbox-lease.ts';
 import type { OutboxTable } from './schema.ts';
-import { type Db, locked, type Tx, write } from './transaction.ts';
+import { type Db, locked, type Tx, write, writePatiently } from './transaction.ts';
 
 interface Next {
   state: OutboxState;
@@ -82,7 +82,7 @@ export function settle(db: Db, rowId: string, outcome: SendOutcome, at: string, 
     }
     await finishAttempt(tx, row, outcome, time);
   };
-  return write(db, record, 'locking');
+  return writePatiently(db, record);
 }
 
 /** Sends again what is unknown, dead or waiting: the one who asks has seen that it did not arrive. */

@@ -57,6 +57,10 @@ export function kyselyOverPool(pool: Pool, label: string): Kysely<Tables> {
   const guards = new WeakMap<PoolClient, PostgresPoolClient>();
   function guard(client: PoolClient): PostgresPoolClient {
     let broken = false;
+    // A connection may break between two statements, when no statement is there to fail.
+    client.on('error', () => {
+      broken = true;
+    });
     const query = async (text: string, parameters: readonly unknown[]) => {
       try {
         return await client.query(text, parameters.map(storable));

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, PostgresAdapter, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import { StoreError } from '../core/errors.ts';
 import { codeOf } from './postgres-errors.ts';
 import type { Tables } from './schema.ts';
 
@@ -73,6 +74,26 @@ async function untilSerialized<T>(db: Db, work: (tx: Tx) => Promise<T>, isolatio
     } catch (error) {
       if (tries >= mostTries || !mayTryAgain(error)) throw error;
       await sleep(randomInt(2, 10 * tries + 3));
+    }
+  }
+}
+
+/** How long what happened in the world waits to be recorded, and how often it is tried. Milliseconds. */
+const patienceMs = 60_000;
+const betweenTriesMs = 500;
+
+/**
+ * As a `locking` write, and through a server that does not answer for a while: for what has happened and must not be
+ * forgotten. `work` must bear to be done twice, for a lost answer does not tell whether it was done.
+ */
+export async function writePatiently<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let waitedMs = 0; ; waitedMs += betweenTriesMs) {
+    try {
+      return await write(db, work, 'locking');
+    } catch (error) {
+      const passing = error instanceof StoreError && (error.kind === 'io' || error.kind === 'busy');
+      if (!passing || !isPostgres(db) || waitedMs >= patienceMs) throw error;
+      await sleep(betweenTriesMs);
     }
   }
 }

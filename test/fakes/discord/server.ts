@@ -58,6 +58,8 @@ export interface FakeOptions {
   meet?: (method: string, path: string) => Fault | undefined;
   /** Hears where a request is in its life. */
   watch?: (moment: 'before' | 'stored' | 'answered', method: string, path: string) => void;
+  /** Text channels beside those that there always are. */
+  channels?: readonly string[];
 }
 
 type Json = Record<string, unknown>;
@@ -66,7 +68,10 @@ type Json = Record<string, unknown>;
 export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeDiscord> {
   const now = options.now ?? Date.now;
   const { description = null, channelLimit = 5, shards = 1 } = options;
-  const messages = createMessages(now, new Set<string>([ids.text, ids.news, ids.closed, ids.forum, 'c1']));
+  const messages = createMessages(
+    now,
+    new Set<string>([ids.text, ids.news, ids.closed, ids.forum, 'c1', ...(options.channels ?? [])]),
+  );
   const interactions = createInteractions(now);
   const gateway = createGateway({
     token: options.gatewayToken ?? token,
