@@ -6,6 +6,7 @@ import { createLedgerRounds } from './app-ledger-rounds.ts';
 import { noteSources, tellOperators } from './app-operators.ts';
 import { createRounds } from './app-rounds.ts';
 import { createSenders, type Senders } from './app-senders.ts';
+import { markRunning } from './app-upkeep.ts';
 import type { ChatAdapter } from './core/delivery.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
 import { isoAt } from './lib/clock.ts';
@@ -30,6 +31,7 @@ const consoleChannel = { platform: 'console', workspace: 'console', id: 'console
 /** Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first. */
 export async function runApp(app: App, { adapters, roles: wanted, signal, say, http }: RunOptions): Promise<void> {
   await begin(app, adapters);
+  const mark = await markRunning(app);
   let ready = false;
   if (http) {
     addHealthPages(http, { store: app.store, clock: app.clock, metrics: app.metrics, connected: () => ready });
@@ -58,6 +60,7 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say, h
   await senders.end();
   for (const adapter of talking) await adapter.stop();
   await http?.stop();
+  await mark.end();
 }
 
 function readyLine(watched: number, wanted: readonly Role[], talking: readonly ChatAdapter[]): string {

@@ -17,6 +17,28 @@ export interface Upkeep {
   prune(): Promise<void>;
 }
 
+const running = 'running';
+
+/**
+ * Remembers that a process runs, until `end`. One that finds the mark of another that never came to its end, on a file,
+ * has the whole file looked at in the background, and operators told when it is damaged.
+ */
+export async function markRunning({ store, clock, owner, log }: App): Promise<{ end(): Promise<void> }> {
+  const before = await store.meta.get(running);
+  await store.meta.set(running, owner);
+  if (before)
+    void checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the file could not be checked'));
+
+  async function checkAfterCrash(): Promise<void> {
+    const damage = await store.check();
+    const about = { kind: 'database-damaged', subject: 'database' };
+    if (damage !== null) await store.notices.raise({ ...about, text: damage, at: isoAt(clock.now()) });
+    else await store.notices.resolve(about.kind, about.subject, isoAt(clock.now()));
+    log.info({ damaged: damage !== null }, 'the last process did not end in order: the database was checked');
+  }
+  return { end: () => store.meta.set(running, '') };
+}
+
 export function createUpkeep({ store, clock, config, log }: App): Upkeep {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let prunedAt = Number.NEGATIVE_INFINITY;

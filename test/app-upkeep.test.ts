@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { App } from '../src/app.ts';
-import { createUpkeep } from '../src/app-upkeep.ts';
+import { createUpkeep, markRunning } from '../src/app-upkeep.ts';
 import { openTestApp } from './fakes/app.ts';
 
 const hour = 3_600_000;
@@ -58,4 +58,19 @@ it('prunes once an hour', async () => {
   pass(hour);
   await upkeep.prune();
   expect(asked).toEqual(['2025-12-02T12', '2025-12-02T13']);
+});
+
+it('has the database looked at after a process that did not end in order, and only then', async () => {
+  let looked = 0;
+  const check = () => {
+    looked++;
+    return Promise.resolve('b.sqlite is damaged (page 7)');
+  };
+  const watched = { ...app, store: { ...app.store, check } };
+  await (await markRunning(watched)).end();
+  await markRunning(watched);
+  expect(looked).toBe(0);
+  await markRunning(watched);
+  await expect.poll(toldOf).toEqual(['b.sqlite is damaged (page 7)']);
+  expect(looked).toBe(1);
 });

@@ -153,12 +153,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
   async function run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => rest.abort(), { once: true });
+    let told: string | null = null;
     while (!signal.aborted) {
       try {
         await drain(signal);
+        told = null;
       } catch (error) {
-        // The loop outlives a full disk or a locked database: rows keep their leases until those run out.
-        log.error({ err: error }, 'delivery stopped short');
+        // The loop outlives a full disk or a locked database, told once: rows keep their leases until those run out.
+        const trouble = error instanceof Error ? error.message : String(error);
+        if (trouble !== told) log.error({ err: error }, 'delivery stopped short');
+        told = trouble;
         await clock.sleep(everyMs * 5, signal);
       }
       await pause(signal);

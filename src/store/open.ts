@@ -4,9 +4,10 @@ import { UserError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import { fileOf, isPostgresUrl } from './address.ts';
 import { type StoreOptions, storeOver } from './assemble.ts';
+import { integrityOf } from './integrity.ts';
 import { migrateSqlite, readMigrations } from './migrate.ts';
-import { kyselyOver, openSqlite, prepare } from './sqlite.ts';
-import { asOpenError } from './sqlite-errors.ts';
+import { kyselyOver, openSqlite } from './sqlite.ts';
+import { asOpenError, backupHint } from './sqlite-errors.ts';
 
 export type { StoreOptions } from './assemble.ts';
 
@@ -44,11 +45,9 @@ function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' |
       if (existsSync(target)) throw new UserError(`${target} exists already. Name a new file.`);
       await handle.backup(target);
     },
-    check: () => {
-      const found: unknown = prepare(handle, 'PRAGMA integrity_check').pluck().get();
-      const damaged =
-        found === 'ok' ? null : `${file} is damaged (${String(found)}). Stop the bot and restore a backup`;
-      return Promise.resolve(damaged);
+    check: async () => {
+      const found = file === ':memory:' ? null : await integrityOf(file);
+      return found === null ? null : `${file} is damaged (${found}). Stop the bot. ${backupHint}`;
     },
   };
 }

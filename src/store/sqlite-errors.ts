@@ -1,5 +1,11 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { ConfigError, StoreError, type StoreErrorKind } from '../core/errors.ts';
+
+/** The way back from a damaged file. */
+export const backupHint =
+  'Move it away with its -wal and -shm files, and put the newest backup in its place (borderwire backup makes one).';
 
 const runtime: readonly [prefix: string, kind: StoreErrorKind, what: string, hint: string][] = [
   [
@@ -15,25 +21,32 @@ const runtime: readonly [prefix: string, kind: StoreErrorKind, what: string, hin
     'the database cannot be written',
     'Make the file and its folder writable for this user.',
   ],
-  [
-    'SQLITE_NOTADB',
-    'corrupt',
-    'the file is not a database',
-    'Name another file, or move this one away and start again.',
-  ],
-  ['SQLITE_CORRUPT', 'corrupt', 'the database is damaged', 'Restore it from a backup (borderwire backup makes one).'],
+  ['SQLITE_NOTADB', 'corrupt', 'the file is not a database', `Name another file. If it was one: ${backupHint}`],
+  ['SQLITE_CORRUPT', 'corrupt', 'the database is damaged', backupHint],
   ['SQLITE_CANTOPEN', 'io', 'the file cannot be opened', 'Check that its folder exists and this user may write there.'],
   ['SQLITE_IOERR', 'io', 'the disk did not do what was asked', 'Check the disk and its free space.'],
 ];
 
-function find(error: unknown): (typeof runtime)[number] | undefined {
+function find(error: unknown, file: string): (typeof runtime)[number] | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined;
-  return runtime.find(([prefix]) => error.code.startsWith(prefix));
+  // A full disk shows in several ways, depending on which of the database's files wanted to grow.
+  const code = /^SQLITE_(IOERR|CANTOPEN)/.test(error.code) && isDiskFull(file) ? 'SQLITE_FULL' : error.code;
+  return runtime.find(([prefix]) => code.startsWith(prefix));
+}
+
+/** Room for less than one page counts as none. */
+function isDiskFull(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file));
+    return bavail * bsize < 65_536;
+  } catch {
+    return false;
+  }
 }
 
 /** The driver's error as one that names the file and the remedy; anything else (a wrong statement) as it came. */
 export function asStoreError(error: unknown, file: string): unknown {
-  const known = find(error);
+  const known = find(error, file);
   return known ? new StoreError(known[1], file, known[2], known[3], { cause: error }) : error;
 }
 
@@ -54,7 +67,7 @@ const folderHints: Readonly<Record<string, string>> = {
 /** What stopped the database from opening, as a ConfigError that names the file and what would do. */
 export function asOpenError(error: unknown, file: string): unknown {
   if (error instanceof ConfigError) return error;
-  const known = find(error);
+  const known = find(error, file);
   if (known) return new ConfigError(file, known[2], known[3], { cause: error });
   const why = folderHints[codeOf(error)];
   if (why === undefined) return error;
