@@ -46,7 +46,7 @@ export function addDemo(program: Program, io: CliIo, _outcome: Outcome): void {
 }
 
 /** One host serves all sample feeds: without the manners that strangers' hosts are owed. */
-function loopbackHttp(): Http {
+export function loopbackHttp(): Http {
   return createHttp({ clock: systemClock, userAgent: 'Borderwire demo', limits: { spacingMs: 0, perHost: 8 } });
 }
 

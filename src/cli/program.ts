@@ -11,6 +11,7 @@ import { addHealth } from './health.ts';
 import { type CliIo, type ExitCode, writeLine } from './io.ts';
 import { addLedger } from './ledger.ts';
 import { addMap } from './map.ts';
+import { addPreview } from './preview.ts';
 import { addRegister } from './register.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -64,6 +65,7 @@ function createProgram(io: CliIo, outcome: Outcome, version: string): Program {
   addHealth(program, io, outcome);
   addSlackManifest(program, io);
   addRegister(program, io);
+  addPreview(program, io);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -221,6 +221,11 @@ function lineOf(name: string, args: Arguments): string {
   return [`/${name}`, ...words].join(' ');
 }
 
+/** Whether a command's answer may be shared with all. */
+export function isShareable(command: string): boolean {
+  return questions.has(command);
+}
+
 /** Answers that may be asked for again by anybody and change nothing: those can be shared. */
 const questions: ReadonlySet<string> = new Set([
   'ban-status',

@@ -15,6 +15,8 @@ export const limits = {
   fields: 25,
   fieldName: 256,
   fieldValue: 1024,
+  /** Not Discord's: what is this short may have another field beside it. */
+  inlineValue: 40,
   footer: 2048,
   embedTotal: 6000,
   customId: 100,
@@ -69,6 +71,7 @@ export function renderPayload(
   const { buttons: shown, choices } = sorted(message.actions ?? []);
   const buttons = [
     ...shown.flatMap((action) => button(action, commandPrefix)),
+    ...footerLinks(message).flatMap((action) => button(action, commandPrefix)),
     ...share.flatMap((action) => button(action, sharePrefix)),
   ];
   const embed = renderEmbed(message);
@@ -95,18 +98,17 @@ function fileName({ name }: Picture): string {
 
 function renderEmbed(message: Message): APIEmbed {
   const title = renderLine([message.title], limits.title).trim() || 'Borderwire';
-  // A footer shows markdown as it stands.
-  const footer = shorten(
-    cleanText((message.footer ?? []).map((span) => (typeof span === 'string' ? span : span.text)).join('')).trim(),
-    limits.footer,
+  const footer = shorten(cleanText(footerWords(message)).trim(), limits.footer);
+  const blocks = message.blocks.flatMap((block, index) =>
+    block.kind === 'fields' && standsInText(block, message.blocks.slice(index + 1)) ? linesOfFields(block) : [block],
   );
-  const fields = fieldsOf(message.blocks);
+  const fields = fieldsOf(blocks);
   const taken = fields.reduce(
     (sum, field) => sum + field.name.length + field.value.length,
     title.length + footer.length,
   );
   const room = Math.min(limits.description, limits.embedTotal - taken);
-  const description = descriptionOf(message.blocks, room);
+  const description = descriptionOf(blocks, room);
   return {
     title,
     ...(description === '' ? {} : { description }),
@@ -114,6 +116,35 @@ function renderEmbed(message: Message): APIEmbed {
     ...(footer === '' ? {} : { footer: { text: footer } }),
     color: colours[message.tone ?? 'neutral'],
   };
+}
+
+/** A footer shows neither markdown nor links: what would be one is a button. */
+function footerWords({ footer = [] }: Message): string {
+  return footer.map((span) => (typeof span === 'string' ? span : span.url === undefined ? span.text : '')).join('');
+}
+
+function footerLinks({ footer = [] }: Message): readonly Action[] {
+  return footer.flatMap((span) =>
+    typeof span === 'string' || span.url === undefined ? [] : [{ kind: 'link', label: span.text, url: span.url }],
+  );
+}
+
+type FieldsBlock = Extract<Block, { kind: 'fields' }>;
+const mostShown = 4;
+const shortValue = 120;
+
+/**
+ * An embed shows fields below all other words. Few short ones may stand there; many or long ones that are followed by
+ * further headings stay in their place, as lines.
+ */
+function standsInText({ fields }: FieldsBlock, after: readonly Block[]): boolean {
+  const isShort = ({ value }: FieldsBlock['fields'][number]) => renderLine(value).length <= shortValue;
+  return after.some((block) => block.kind === 'heading') && (fields.length > mostShown || !fields.every(isShort));
+}
+
+function linesOfFields({ fields }: FieldsBlock): Block[] {
+  const lines = fields.map(({ name, value }): Line => [{ text: `${name}: `, strong: true }, ...value]);
+  return [{ kind: 'text', lines }];
 }
 
 /** At most half of an embed goes to fields; what is left out stands in the command's own answer. */
@@ -125,7 +156,7 @@ function fieldsOf(blocks: readonly Block[]): APIEmbedField[] {
     const room = Math.min(limits.fieldValue, left - shownName.length);
     if (room < 1 || fields.length === limits.fields) break;
     const shownValue = renderLine(value, room).trim() || blank;
-    fields.push({ name: shownName, value: shownValue, inline: false });
+    fields.push({ name: shownName, value: shownValue, inline: shownValue.length <= limits.inlineValue });
     left -= shownName.length + shownValue.length;
   }
   return fields;
@@ -159,7 +190,7 @@ function linesOf(block: Block): readonly MarkedLine[] {
     case 'list':
       return block.items.map((line) => ({ before: '- ', line, after: '' }));
     case 'heading':
-      return block.text.trim() === '' ? [] : [{ before: '**', line: [block.text], after: '**' }];
+      return block.text.trim() === '' ? [] : [{ before: '\n**', line: [block.text], after: '**' }];
     case 'note':
       return [{ before: '-# ', line: block.line, after: '' }];
     case 'fields':

@@ -145,7 +145,7 @@ describe('a message on Discord', () => {
       tone: 'official',
     });
     expect(embed.description).toBe('**Before this**\n- \\- one\n- [two](https://e.org/2)\n-# not known');
-    expect(embed.fields).toEqual([{ name: '\u200B', value: '\u200B', inline: false }]);
+    expect(embed.fields).toEqual([{ name: '\u200B', value: '\u200B', inline: true }]);
   });
 
   it('sends a picture with the words that say the same', () => {

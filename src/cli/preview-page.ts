@@ -1,0 +1,41 @@
+import { isShareable } from '../adapters/discord/interactions.ts';
+import { filesOf, renderPayload as renderDiscord } from '../adapters/discord/render.ts';
+import { renderPayload as renderSlack } from '../adapters/slack/render.ts';
+import { splitLine } from '../core/command-line.ts';
+import { escapeHtml } from './html.ts';
+import { discordHtml } from './preview-discord.ts';
+import type { Sample } from './preview-messages.ts';
+import { slackHtml } from './preview-slack.ts';
+import { previewStyle } from './preview-style.ts';
+
+export interface PreviewLook {
+  theme: 'light' | 'dark';
+  platforms: readonly ('discord' | 'slack')[];
+  group?: Sample['group'];
+}
+
+/** One page without script: every sample as each platform shows it, rendered from the very payloads that are sent. */
+export function previewPage(samples: readonly Sample[], { theme, platforms, group }: PreviewLook): string {
+  const shown = samples.filter((sample) => group === undefined || sample.group === group);
+  const sections = platforms.map((platform) => {
+    const messages = shown.map((sample) => sampleHtml(sample, platform)).join('\n');
+    return `<section class="${platform}">${messages}</section>`;
+  });
+  return `<!doctype html>
+<html lang="en" class="${theme}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Borderwire: messages</title><style>${previewStyle}</style>
+<body>${sections.join('\n')}</body></html>
+`;
+}
+
+function sampleHtml({ id, title, message, line }: Sample, platform: 'discord' | 'slack'): string {
+  const name = splitLine(line ?? '')?.name ?? '';
+  const share = line === undefined || message.tone === 'error' || !isShareable(name) ? {} : { share: line };
+  const picture = message.picture?.png;
+  const html =
+    platform === 'discord'
+      ? discordHtml(renderDiscord(message, share), filesOf(message).length > 0 ? picture : undefined)
+      : slackHtml(renderSlack(message, share).blocks, picture);
+  const typed = line === undefined ? '' : ` <code>${escapeHtml(line)}</code>`;
+  return `<h2 id="${platform}-${id}">${escapeHtml(title)}${typed}</h2>${html}`;
+}

@@ -1,0 +1,65 @@
+import { escapeHtml, pngUrl } from './html.ts';
+
+type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Slack's blocks as its clients show them, near enough to judge length, order and labels. */
+export function slackHtml(blocks: readonly object[], picture: Uint8Array | undefined): string {
+  const shown = listOf(blocks)
+    .map((block) => blockHtml(block, picture))
+    .join('');
+  return `<div class="s-message"><div class="avatar">B</div><div class="s-body"><div class="s-name">Borderwire <span class="s-app">APP</span><time>10:20 AM</time></div>${shown}</div></div>`;
+}
+
+function blockHtml(block: Json, picture: Uint8Array | undefined): string {
+  switch (block['type']) {
+    case 'header':
+      return `<h3>${plain(block['text'])}</h3>`;
+    case 'divider':
+      return '<hr>';
+    case 'section': {
+      const fields = listOf(block['fields']).map((field) => `<div>${words(field)}</div>`);
+      const accessory = isObject(block['accessory']) ? elementHtml(block['accessory']) : '';
+      return `<div class="s-section">${isObject(block['text']) ? `<div>${words(block['text'])}</div>` : ''}${accessory}${fields.length > 0 ? `<div class="s-fields">${fields.join('')}</div>` : ''}</div>`;
+    }
+    case 'context':
+      return `<div class="s-context">${listOf(block['elements']).map(elementHtml).join('')}</div>`;
+    case 'actions':
+      return `<div class="s-row">${listOf(block['elements']).map(elementHtml).join('')}</div>`;
+    case 'image':
+      return picture ? `<img src="${pngUrl(picture)}" alt="">` : `<div class="s-context">[picture]</div>`;
+    default:
+      return `<pre>${escapeHtml(JSON.stringify(block))}</pre>`;
+  }
+}
+
+function elementHtml(element: Json): string {
+  if (element['type'] === 'button') {
+    const style = textOf(element['style']);
+    return `<span class="s-button ${escapeHtml(style)}">${plain(element['text'])}</span>`;
+  }
+  if (textOf(element['type']).endsWith('_select'))
+    return `<span class="s-button">${plain(element['placeholder'])} ▾</span>`;
+  if (element['type'] === 'overflow') return '<span class="s-button">…</span>';
+  if (element['type'] === 'image') return '';
+  return `<span>${words(element)}</span>`;
+}
+
+function plain(text: unknown): string {
+  return escapeHtml(isObject(text) ? textOf(text['text']) : '');
+}
+
+function words(text: Json): string {
+  return text['type'] === 'mrkdwn' ? mrkdwnHtml(textOf(text['text'])) : plain(text);
+}
+
+/** Slack has & < > escaped already; links stand in angle brackets. */
+function mrkdwnHtml(mrkdwn: string): string {
+  return mrkdwn
+    .replaceAll(/<(https?:[^|>]+)\|([^>]*)>/g, '<a href="$1">$2</a>')
+    .replaceAll(/(^|[\s(])\*([^*\n]+)\*/gm, '$1<b>$2</b>')
+    .replaceAll('\n', '<br>');
+}
