@@ -85,6 +85,8 @@ export interface OutboxStore {
   hasten(now: string): Promise<number>;
   /** A platform answers again: what failed there is due now, oldest first, and need not sit out its own wait. */
   hastenRetries(platform: string, now: string): Promise<number>;
+  /** What waits for the budget of a channel's workspace or platform (edits, or everything said) is due no sooner than then. */
+  postpone(channel: Channel, reach: 'workspace' | 'platform', budget: 'post' | 'edit', until: string): Promise<void>;
   /** First posts of stories that a channel got since then, by themselves or rolled up. */
   toldSince(channel: Channel, since: string): Promise<number>;
   /** Ids of a channel's first posts that are due and late: due before `before`, or late when they came. */

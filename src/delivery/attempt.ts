@@ -48,7 +48,7 @@ export function asSent(row: OutboxRow, adapter: ChatAdapter, nowMs: number, late
 /** Waits for the row's turn. False when it was given back instead: the wait is long, or the program stops. */
 async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptParts, signal: AbortSignal) {
   const { clock, pace, store, owner } = parts;
-  const turn = pace.reserve(row, adapter.capabilities, clock.now(), longestWaitMs);
+  const { at: turn, reach } = pace.reserve(row, adapter.capabilities, clock.now(), longestWaitMs);
   const wait = turn - clock.now();
   if (wait > 0 && wait <= longestWaitMs) await clock.sleep(wait, signal);
   // Another row may have met a limit meanwhile: nobody runs into it with open eyes.
@@ -56,6 +56,9 @@ async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptPart
   if (open <= clock.now() && !signal.aborted) return true;
   if (!signal.aborted) parts.postponed?.(open);
   await store.outbox.release([row.id], owner, isoAt(signal.aborted ? clock.now() : open));
+  // What waits for the same budget need not be leased, one by one, to find that out.
+  if (!signal.aborted && reach !== 'channel')
+    await store.outbox.postpone(row.channel, reach, row.action === 'edit' ? 'edit' : 'post', isoAt(open));
   return false;
 }
 

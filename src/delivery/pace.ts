@@ -1,9 +1,16 @@
 import type { Capabilities, OutboxRow, PaceRules, Rate, SendOutcome } from '../core/delivery.ts';
 import { createLane, heed, isIdle, type Lane, openAt, refuse, take } from './lane.ts';
 
+export interface Turn {
+  /** The moment at which a row may go out, in milliseconds. */
+  at: number;
+  /** Whose budget makes it wait longer than the patience: its channel's alone, or its whole workspace's or platform's. */
+  reach: 'channel' | 'workspace' | 'platform';
+}
+
 export interface Pace {
-  /** The moment at which this row may go out; takes its turn when that is within `patienceMs`. Milliseconds. */
-  reserve(row: OutboxRow, capabilities: Capabilities, nowMs: number, patienceMs: number): number;
+  /** When this row may go out; takes its turn when that is within `patienceMs`. */
+  reserve(row: OutboxRow, capabilities: Capabilities, nowMs: number, patienceMs: number): Turn;
   /** Until when the platform asked for silence, learned while the row waited its turn; 0 when it did not. */
   closedUntil(row: OutboxRow, capabilities: Capabilities): number;
   /** Learns from what the platform answered. */
@@ -18,6 +25,7 @@ const invalidWindowMs = 10 * 60_000;
 const lanesKept = 5_000;
 
 interface Limit {
+  reach: Turn['reach'];
   lane: Lane;
   rate: Rate;
 }
@@ -54,9 +62,11 @@ export function createPace(): Pace {
     const edits = budget === 'edit' ? rules.edits : undefined;
     const inWorkspace = budget === 'edit' ? edits?.workspace : rules.workspace;
     return [
-      { lane: channelLane(row, rules), rate: edits?.channel ?? rules.channel },
-      ...(inWorkspace ? [{ lane: laneOf(platform, workspace, budget), rate: inWorkspace }] : []),
-      { lane: laneOf(platform), rate: rules.global },
+      { reach: 'channel', lane: channelLane(row, rules), rate: edits?.channel ?? rules.channel },
+      ...(inWorkspace
+        ? [{ reach: 'workspace' as const, lane: laneOf(platform, workspace, budget), rate: inWorkspace }]
+        : []),
+      { reach: 'platform', lane: laneOf(platform), rate: rules.global },
     ];
   }
 
@@ -88,9 +98,12 @@ export function createPace(): Pace {
     reserve(row, capabilities, nowMs, patienceMs) {
       forgetIdle(nowMs);
       const limits = limitsOf(row, capabilities.pace ?? defaultPace);
-      const at = Math.max(...limits.map(({ lane, rate }) => openAt(lane, rate, nowMs)));
-      if (at - nowMs <= patienceMs) for (const { lane, rate } of limits) take(lane, rate, at);
-      return at;
+      const opens = limits.map(({ reach, lane, rate }) => ({ reach, at: openAt(lane, rate, nowMs) }));
+      const widest = opens.findLast(({ at }) => at - nowMs > patienceMs);
+      if (widest) return widest;
+      const at = Math.max(...opens.map((one) => one.at));
+      for (const { lane, rate } of limits) take(lane, rate, at);
+      return { at, reach: 'channel' };
     },
     closedUntil: (row, capabilities) =>
       Math.max(...limitsOf(row, capabilities.pace ?? defaultPace).map(({ lane }) => lane.closedUntil)),

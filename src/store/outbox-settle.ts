@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OutboxState, SendOutcome } from '../core/delivery.ts';
 import type { Channel } from '../core/subscription.ts';
 import { encode, instant } from './codec.ts';
@@ -176,4 +177,22 @@ export async function hastenRetries(db: Db, platform: string, now: string): Prom
     .where('reason', 'not like', 'rate limited%')
     .executeTakeFirst();
   return Number(done.numUpdatedRows);
+}
+
+/** Waiting rows of a channel's workspace, or of its whole platform, are due no sooner than then. */
+export async function postpone(
+  db: Db,
+  { platform, workspace }: Channel,
+  reach: 'workspace' | 'platform',
+  budget: 'post' | 'edit',
+  until: string,
+): Promise<void> {
+  const update = db
+    .updateTable('outbox')
+    .set({ due_at: instant(until) })
+    .where(sql<boolean>`waiting = 1`)
+    .where('due_at', '<', instant(until))
+    .where('platform', '=', platform)
+    .where('part', '=', budget === 'edit' ? 'mended' : 'said');
+  await (reach === 'workspace' ? update.where('workspace', '=', workspace) : update).execute();
 }

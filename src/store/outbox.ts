@@ -15,7 +15,7 @@ import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
 import { begin, lease, release, takeOver } from './outbox-lease.ts';
 import { lateIn, roll, toldSince } from './outbox-roll.ts';
 import { newestPost, subjectsOf, toRow } from './outbox-rows.ts';
-import { absent, drop, hasten, hastenRetries, park, retry, settle, unpark } from './outbox-settle.ts';
+import { absent, drop, hasten, hastenRetries, park, postpone, retry, settle, unpark } from './outbox-settle.ts';
 import { type Db, write } from './transaction.ts';
 
 async function told(db: Db, kind: OutboxKind, subject: string): Promise<readonly Told[]> {
@@ -105,6 +105,7 @@ export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore 
     unpark: (channel, since, at) => unpark(db, channel, since, at),
     hasten: (now) => hasten(db, now),
     hastenRetries: (platform, now) => hastenRetries(db, platform, now),
+    postpone: (channel, reach, budget, until) => postpone(db, channel, reach, budget, until),
     toldSince: (channel, since) => toldSince(db, channel, since),
     lateIn: (channel, before, now) => lateIn(db, channel, before, now),
     roll: (rollUp) => roll(db, options, rollUp),
