@@ -130,6 +130,7 @@ const CourtEventEntry = z.strictObject({
   holding: words,
   affects: words,
   countries: z.array(country).default([]),
+  noAddress: words.optional(),
   source: Source,
   confidence: Confidence,
 });

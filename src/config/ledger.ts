@@ -46,8 +46,12 @@ export function readLedger(files: LedgerFiles): LedgerData {
       places.add(key, files.entryBans, ['instruments', at, ...path]);
     });
   });
+  let exception = 0;
   exceptions.instruments.forEach((each, at) => {
     places.add(`exceptions:${each.instrument}`, files.exceptions, ['instruments', at]);
+    each.exceptions.forEach((_, n) => {
+      places.add(`exception:${exception++}`, files.exceptions, ['instruments', at, 'exceptions', n]);
+    });
   });
   removals.deals.forEach((deal, at) => {
     places.add(`deal:${deal.code}`, files.removals, ['deals', at]);
@@ -57,6 +61,9 @@ export function readLedger(files: LedgerFiles): LedgerData {
   });
   courts.cases.forEach((each, at) => {
     places.add(`case:${each.id}`, files.courts, ['cases', at]);
+    each.events.forEach((_, n) => {
+      places.add(`case:${each.id}:${n}`, files.courts, ['cases', at, 'events', n]);
+    });
   });
   courts.enforcement.forEach((_, at) => {
     places.add(`enforcement:${at}`, files.courts, ['enforcement', at]);
@@ -169,7 +176,11 @@ function caseOf({ events, next, scope, ...entry }: CourtsFile['cases'][number]):
     posture: entry.posture,
     about: entry.about,
     instruments: entry.instruments,
-    history: events.map(({ stage, ...event }) => ({ ...event, ...(stage === undefined ? {} : { stage }) })),
+    history: events.map(({ stage, noAddress, ...event }) => ({
+      ...event,
+      ...(stage === undefined ? {} : { stage }),
+      ...(noAddress === undefined ? {} : { noAddress }),
+    })),
     ...(next === undefined ? {} : { next }),
     ...(scope === undefined ? {} : { scope }),
   };

@@ -71,13 +71,23 @@ export interface LedgerData {
   enforcement: readonly EnforcementPeriod[];
   /** Last day the record covers. */
   dataEnds: string;
-  /** `row:<id>`, `instrument:<name>`, `exception:<n>`, `deal:<code>:<n>`, `case:<id>`, `enforcement:<n>`. */
+  /** `row:<id>`, `instrument:<name>`, `exception:<n>`, `deal:<code>:<n>`, `case:<id>:<n>`, `enforcement:<n>`. */
   where(key: string): Place | null;
 }
 
 /** Something wrong with the record, with its place and what would mend it. */
 export interface LedgerProblem {
-  kind: 'dates' | 'country' | 'overlap' | 'gap' | 'count' | 'link' | 'instrument' | 'duplicate' | 'unverified';
+  kind:
+    | 'dates'
+    | 'country'
+    | 'overlap'
+    | 'gap'
+    | 'count'
+    | 'link'
+    | 'instrument'
+    | 'duplicate'
+    | 'unverified'
+    | 'classes';
   message: string;
   file: string;
   line: number;

@@ -116,6 +116,8 @@ export interface CourtEvent {
   holding: string;
   affects: string;
   countries: readonly CountryCode[];
+  /** Why its source stands without an address: the address names a person, say. */
+  noAddress?: string;
   source: Source;
   confidence: Confidence;
 }

@@ -2,6 +2,7 @@ import type { Countries } from '../core/country.ts';
 import type { LedgerRow, Tier } from '../core/ledger.ts';
 import type { LedgerData, LedgerProblem } from '../core/ledger-data.ts';
 import { checkChains } from './check-chains.ts';
+import { checkEntries } from './check-entries.ts';
 import { checkReferences } from './check-references.ts';
 import { firstDay } from './dates.ts';
 
@@ -22,6 +23,9 @@ export function checkLedger(data: LedgerData, countries: Countries): readonly Le
     ...data.rows.flatMap(checkDates),
     ...checkReferences(data, countries),
     ...checkChains(data),
+    ...checkEntries(data, countries),
+    ...data.rows.flatMap(checkClasses),
+    ...data.rows.flatMap((row) => checkEnds(row, data.dataEnds)),
     ...data.instruments.flatMap((each) => checkCounts(data, each.name, each.counts)),
   ];
   return findings
@@ -46,6 +50,29 @@ function checkDates(row: LedgerRow): readonly Finding[] {
   if (row.ended === null && row.endedBy !== null)
     found.push(problem(`names what ended it (${row.endedBy}) and no day; add ended, or unknown`));
   return found;
+}
+
+/** A tier is what its visa classes make it. */
+function checkClasses({ id, kind, tier, visaClasses }: LedgerRow): readonly Finding[] {
+  if (kind !== 'entry-ban') return [];
+  const problem = (message: string): Finding[] => [{ kind: 'classes', message: `${id}: ${message}`, at: `row:${id}` }];
+  const whole = ['immigrants', 'nonimmigrants'].every((each) => visaClasses.includes(each));
+  if (tier === 'none')
+    return visaClasses.length === 0 ? [] : problem('tier none suspends no visa class; remove visaClasses');
+  if (visaClasses.length === 0) return problem(`tier ${tier} needs its visaClasses`);
+  if (tier === 'immigrant-only' && visaClasses.join() !== 'immigrants')
+    return problem('tier immigrant-only suspends immigrants and nobody else; correct one of the two');
+  if (tier === 'partial' && whole)
+    return problem('immigrants and all nonimmigrants make tier full; correct one of the two');
+  return [];
+}
+
+/** What was signed or told after the record ends cannot be in it. */
+function checkEnds(row: LedgerRow, dataEnds: string): readonly Finding[] {
+  const told = firstDay(row.signed ?? row.announced ?? row.effective);
+  if (told <= dataEnds) return [];
+  const message = `${row.id} is of ${told}, after ${dataEnds}, where the record ends; correct the day or move dataEnds`;
+  return [{ kind: 'dates', message, at: `row:${row.id}` }];
 }
 
 function checkCounts(

@@ -126,3 +126,59 @@ describe('a seeded error', () => {
     expect(problems).toMatchObject([{ kind: 'unverified' }]);
   });
 });
+
+describe('an error of any kind', () => {
+  const shippedLine = (key: keyof LedgerFiles, part: string) => lineOf(ledgerFiles()[key].text, part);
+
+  it.each<[string, keyof LedgerFiles, string, string, string]>([
+    ['duplicate', 'removals', 'code: BA', 'code: RS', 'stands there twice'],
+    ['dates', 'removals', 'date: 2025-06-10\n', 'date: 2026-11-10\n', 'where the record ends'],
+    ['dates', 'removals', 'lastVerified: 2025-06-05', 'lastVerified: 2025-06-04', 'before it happened'],
+    ['country', 'removals', 'code: BA', 'code: QQ', 'QQ is no country'],
+    [
+      'unverified',
+      'removals',
+      'url: "https://www.vesti.rs/Jug-Srbije/Blumberg-Tramp-trazi-od-Vucica-da-prihvati-migrante-deportovane-iz-SAD-2.html"',
+      'url: null',
+      'no source address',
+    ],
+    ['country', 'exceptions', 'appliesTo: IR SO VE', 'appliesTo: IR ZZ VE', 'ZZ is no country'],
+    [
+      'dates',
+      'exceptions',
+      'from: 2017-06-26, to: 2017-12-04',
+      'from: 2017-12-26, to: 2017-12-04',
+      'not after it begins',
+    ],
+    ['dates', 'courts', 'date: 2025-05-07', 'date: 2025-09-07', 'put events in order'],
+    ['country', 'courts', 'countries: [HN, PY, GT, UG]', 'countries: [HN, PY, GX, UG]', 'GX is no country'],
+    [
+      'overlap',
+      'courts',
+      'from: 2017-06-26, to: 2017-09-24',
+      'from: 2017-06-20, to: 2017-09-24',
+      'overlaps enjoined from 2017-03-15',
+    ],
+    ['dates', 'courts', 'from: 2017-02-03, to: 2017-03-16', 'from: 2017-03-16, to: 2017-02-03', 'not after it begins'],
+    [
+      'dates',
+      'courts',
+      'from: 2017-12-04, to: 2021-01-20',
+      'from: 2021-12-04, to: null',
+      'after every row of it had ended',
+    ],
+    ['duplicate', 'courts', 'id: trump-v-hawaii', 'id: washington-v-trump', 'stands there twice'],
+    ['classes', 'entryBans', '- tier: immigrant-only', '- tier: partial', 'says'],
+    ['classes', 'entryBans', 'visaClasses: [immigrants, nonimmigrants]', 'visaClasses: []', 'needs its visaClasses'],
+    ['dates', 'entryBans', '    signed: 2025-12-16', '    signed: 2026-10-30', 'where the record ends'],
+    ['overlap', 'entryBans', '        ended: 2017-03-16', '        ended: 2017-03-20', 'still in force'],
+    ['link', 'entryBans', 'endedBy: Executive Order 13780', 'endedBy: Executive Order 1', 'no instrument or case'],
+  ])('(%s, in %s: %s to %s) is caught and placed', (_kind, key, from, to, words) => {
+    const { problems, files } = seeded(key, from, to);
+    const found = problems.find(({ message }) => message.includes(words));
+    expect(found).toBeDefined();
+    expect(found?.file).toBe(files[key].file);
+    expect(found?.line).toBeGreaterThan(1);
+    expect(Math.abs((found?.line ?? 0) - shippedLine(key, from))).toBeLessThan(100);
+  });
+});

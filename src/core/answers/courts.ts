@@ -18,6 +18,7 @@ export const CourtCaseAnswer = z.object({
       holding: z.string(),
       affects: z.string(),
       countries: z.array(Code),
+      noAddress: z.string().exactOptional(),
       source: Source,
       confidence: Confidence,
     }),
