@@ -64,8 +64,19 @@ function timeOf(rest: string): Pick<Parts, 'hour' | 'minute' | 'second' | 'offse
   };
 }
 
-/** `2004-01-02T03:04:05.6+07:00`, `2004-01`, `2004`, `20040102T030405Z`, `2004-002`, `04-01-02`. */
+/** The fourth of January is always in the first week, which begins on a Monday. */
+function weekDate(year: number, week: number, weekday: number, rest: string): string | null {
+  if (week < 1 || week > 53) return null;
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const monday = 4 - ((fourth.getUTCDay() + 6) % 7);
+  const day = new Date(Date.UTC(year, 0, monday + (week - 1) * 7 + weekday - 1));
+  return instant({ year: day.getUTCFullYear(), month: day.getUTCMonth(), day: day.getUTCDate(), ...timeOf(rest) });
+}
+
+/** `2004-01-02T03:04:05.6+07:00`, `2004-01`, `2004`, `20040102T030405Z`, `2004-002`, `2004-W02-5`, `04-01-02`. */
 function iso(text: string): string | null {
+  const week = /^(\d{4})-?W(\d{2})-?([1-7])?(?!\d)(.*)$/is.exec(text);
+  if (week !== null) return weekDate(Number(week[1]), Number(week[2]), Number(week[3] ?? 1), week[4] ?? '');
   const ordinal = /^(\d{4})-?(\d{3})(?!\d)(.*)$/s.exec(text);
   if (ordinal !== null) {
     const day = new Date(Date.UTC(Number(ordinal[1]), 0, Number(ordinal[2])));

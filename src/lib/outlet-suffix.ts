@@ -1,4 +1,4 @@
-const separators = /\s+[-|–—:·•»]+\s+/g;
+const separators = /\s+[-|‐‑–—―:·•»]+\s+/g;
 
 function words(text: string): string[] {
   return (
@@ -20,6 +20,13 @@ function sameOutlet(suffix: string, publisher: string): boolean {
   return short.every((word, at) => word === long[at]);
 }
 
+/** `Headline (Outlet)` without the outlet; null when it does not end so. */
+function withoutBrackets(title: string, publisher: string): string | null {
+  const open = title.endsWith(')') ? title.lastIndexOf('(') : title.endsWith(']') ? title.lastIndexOf('[') : -1;
+  if (open < 1 || title.length - open > 64 || !sameOutlet(title.slice(open + 1, -1), publisher)) return null;
+  return title.slice(0, open).trimEnd() || null;
+}
+
 /** A bare domain at the end of a headline is never part of it. */
 function isDomain(text: string): boolean {
   return /^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text.trim());
@@ -31,6 +38,8 @@ function isDomain(text: string): boolean {
  * is at most six words. Something always stays.
  */
 export function stripOutletSuffix(title: string, publisher: string | null, always = false): string {
+  const bare = publisher === null ? null : withoutBrackets(title.trimEnd(), publisher);
+  if (bare !== null) return bare;
   const cuts = [...title.slice(0, 1000).matchAll(separators)];
   const last = cuts.at(-1);
   if (!last || last.index === 0) return title;

@@ -28,7 +28,18 @@ export const trackerPrefixes = [
   'matomo_',
   'stm_',
   'oly_',
+  'gaa_',
 ];
+
+/** Parameters that choose a form of the page and not what it says: mobile and AMP forms. */
+export const formParameter = /^(m=[01]|_?amp(=.*)?|(output|view|mode|platform)=(amp|mobile))$/;
+
+/** Second homes of sites that serve the same under both. */
+export const hostAliases: Readonly<Record<string, string>> = {
+  'bbc.co.uk': 'bbc.com',
+  'us.cnn.com': 'cnn.com',
+  'guardian.co.uk': 'theguardian.com',
+};
 
 /** Parameters that name the article where the path does not (`/story.php?id=7`). Lower case, in no order. */
 export const articleParameter =

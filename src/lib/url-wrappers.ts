@@ -14,6 +14,12 @@ const wrappers: readonly { host: RegExp; path: RegExp; parameters: readonly stri
   { host: /(^|\.)bing\.com$/, path: /^\/news\/apiclick\.aspx$/, parameters: ['url'] },
   { host: /^out\.reddit\.com$/, path: /^\//, parameters: ['url'] },
   { host: /^(www\.)?youtube\.com$/, path: /^\/redirect$/, parameters: ['q'] },
+  { host: /^l\.instagram\.com$/, path: /^\/?$/, parameters: ['u'] },
+  { host: /^t\.umblr\.com$/, path: /^\/redirect$/, parameters: ['z'] },
+  { host: /(^|\.)linkedin\.com$/, path: /^\/(redir\/|safety\/go)/, parameters: ['url'] },
+  { host: /(^|\.)vk\.com$/, path: /^\/away\.php$/, parameters: ['to'] },
+  { host: /(^|\.)duckduckgo\.com$/, path: /^\/l\/$/, parameters: ['uddg'] },
+  { host: /^slack-redir\.net$/, path: /^\/link$/, parameters: ['url'] },
   { host: /safelinks\.protection\.outlook\.com$/, path: /^\//, parameters: ['url'] },
 ];
 

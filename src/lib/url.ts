@@ -1,5 +1,5 @@
 import { isAddress, isPublicAddress } from './address.ts';
-import { articleParameter, trackerParameters, trackerPrefixes } from './url-trackers.ts';
+import { articleParameter, formParameter, hostAliases, trackerParameters, trackerPrefixes } from './url-trackers.ts';
 import { parseUrl, unwrapUrl } from './url-wrappers.ts';
 
 /** The address as a URL, or null when it is not an absolute http or https address. */
@@ -8,9 +8,15 @@ export function parseHttpUrl(text: string): URL | null {
   return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null;
 }
 
-function isTracker(name: string): boolean {
-  const lower = name.toLowerCase();
-  return trackerParameters.has(lower) || trackerPrefixes.some((prefix) => lower.startsWith(prefix));
+/** `name=value` as it stands in the address. */
+function isTracker(pair: string): boolean {
+  const lower = decodePath(pair.toLowerCase());
+  const name = lower.split('=')[0] ?? '';
+  return (
+    trackerParameters.has(name) ||
+    trackerPrefixes.some((prefix) => name.startsWith(prefix)) ||
+    formParameter.test(lower)
+  );
 }
 
 /** Drops trackers, and the fragment unless it routes (`#!/…`). Leaves other parameters as they were written. */
@@ -20,7 +26,9 @@ function dropTrackers(url: URL): URL {
   const kept = clean.search
     .slice(1)
     .split('&')
-    .filter((pair) => pair !== '' && !isTracker(pair.split('=')[0] ?? ''));
+    // `&amp;` that was never decoded.
+    .map((pair) => pair.replace(/^amp(;|%3b)/i, ''))
+    .filter((pair) => pair !== '' && !isTracker(pair));
   clean.search = kept.join('&');
   return clean;
 }
@@ -57,17 +65,27 @@ export function canonicalUrl(text: string): string | null {
 function canonicalHost(host: string): string {
   if (isAddress(host)) return host;
   const labels = host.replace(/\.$/, '').split('.');
-  while (labels.length > 2 && /^(www\d?|m|mobile|mobi|amp|wap)$/.test(labels[0] ?? '')) labels.shift();
+  while (labels.length > 2 && /^(www\d?|m|mobile|mobi|amp|wap|touch|edition)$/.test(labels[0] ?? '')) labels.shift();
   if (labels.length > 3 && labels[1] === 'm') labels.splice(1, 1);
-  return labels.join('.');
+  const name = labels.join('.');
+  return hostAliases[name] ?? name;
 }
 
 function canonicalPath(path: string): string {
-  let clean = path.replace(/\/{2,}/g, '/').replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
+  let clean = path
+    .replace(/\/{2,}/g, '/')
+    .replace(/;(jsessionid|phpsessid|sid)=[^/]*/gi, '')
+    .replace(/%[0-9a-f]{2}/gi, plainCode);
   clean = clean.replace(/\/(index|default)\.(html?|php|aspx?|jsp|cfm)$/i, '/');
-  clean = clean.replace(/(\/amp\/?|\.amp)$/i, '').replace(/\.amp\.html?$/i, '.html');
-  if (/^\/amp\/.{8}/i.test(clean)) clean = clean.slice(4);
+  clean = clean.replace(/(?<=.)(\/amp\/?|\.amp)$/i, '').replace(/\.amp\.html?$/i, '.html');
+  clean = clean.replace(/\/amp(?=\/.{8})/i, '');
   return clean.length > 1 ? clean.replace(/\/$/, '') : clean;
+}
+
+/** A letter, digit, `-`, `.`, `_` or `~` means the same encoded or not; other codes are written in capitals. */
+function plainCode(code: string): string {
+  const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+  return /[\w.~-]/.test(char) ? char : code.toUpperCase();
 }
 
 /** Parts of an address that identify an entry; see core/entry-identity.ts for how they are weighed. */

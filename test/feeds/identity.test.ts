@@ -119,6 +119,66 @@ describe('one entry stays one entry while', () => {
   });
 });
 
+describe('over any sequence of documents', () => {
+  /** Ways a whole document is written, beside the ways single items change. */
+  const policies: Record<string, (item: FeedItem, n: number, at: number) => FeedItem> = {
+    'as ever': (item) => item,
+    'one guid for all': (item) => ({ ...item, id: 'https://site.org/' }),
+    'guids made anew': (item, n, at) => ({ ...item, id: `${at}-${n}` }),
+    'guid is the address': (item) => ({ ...item, id: item.link }),
+    'dates only': (item) => ({ ...item, publishedAt: `${item.publishedAt?.slice(0, 10)}T00:00:00.000Z` }),
+    'all dated today': (item) => ({ ...item, publishedAt: '2025-07-01T00:00:00.000Z' }),
+    'in the future': (item) => ({ ...item, publishedAt: '2031-01-01T10:00:00.000Z' }),
+    undated: (item) => ({ ...item, publishedAt: null }),
+    'outlet behind the title': (item) => ({ ...item, title: `${item.title} - Site News` }),
+    'other host and path form': (item) => ({
+      ...item,
+      link: item.link?.replace('https://', 'http://www.').concat('/amp/?utm_source=x') ?? null,
+    }),
+    'text in the content': (item) => ({ ...item, summary: null, content: item.summary ?? item.content }),
+  };
+  const policy = fc.constantFrom(...Object.values(policies));
+  const some = fc.array(fc.subarray(Object.keys(mutations), { maxLength: 3 }), { minLength: 30, maxLength: 30 });
+  const step = fc.record({
+    published: fc.nat(4),
+    shown: fc.integer({ min: 4, max: 30 }),
+    policies: fc.array(policy, { maxLength: 2 }),
+    changes: some,
+    turn: fc.nat(30),
+    twice: fc.boolean(),
+  });
+
+  it('nothing published is lost, and nothing is there twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
+        let published = 5;
+        const seen = new Set<number>();
+        const documents = steps.map(({ shown, policies: ways, changes, turn, twice, published: more }, at) => {
+          published = Math.min(30, published + more);
+          const from = Math.max(0, published - shown);
+          const numbers = Array.from({ length: published - from }, (_, n) => from + n);
+          for (const n of numbers) seen.add(n);
+          const items = numbers.map((n) => {
+            // What is new is written as its publisher first has it; what is known may be changed in any way.
+            const known = n < published - more;
+            const changed = known
+              ? (changes[n] ?? []).reduce((item, name) => mutations[name]?.(item, n) ?? item, story(n))
+              : story(n);
+            return ways.reduce((item, way) => way(item, n, at), changed);
+          });
+          const rotated = [...items.slice(turn % items.length), ...items.slice(0, turn % items.length)];
+          return twice ? [...rotated, ...rotated.slice(0, 2)] : rotated;
+        });
+        const { results, entries } = await polls(documents);
+        const stories = entries.map(({ item }) => /day (\d+) that/.exec(item.summary ?? item.content ?? '')?.[1]);
+        expect(stories.map(Number).toSorted((a, b) => a - b)).toEqual([...seen].toSorted((a, b) => a - b));
+        expect(results.reduce((sum, { added }) => sum + added, 0)).toBe(seen.size);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
 describe('two entries stay two when', () => {
   it('they share one guid', async () => {
     const shared = [1, 2, 3].map((n) => ({ ...story(n), id: 'same' }));

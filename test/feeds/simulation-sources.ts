@@ -71,6 +71,59 @@ export const troubles: Readonly<Record<string, Handler>> = {
   'not found': faults.serve('', {}, 404),
   forbidden: faults.serve('', {}, 403),
   'Retry-After in seconds': faults.serve('', { 'retry-after': '1500' }, 503),
+  'Retry-After as a date': faults.serve(
+    '',
+    { date: 'Mon, 02 Jun 2025 12:00:00 GMT', 'retry-after': 'Mon, 02 Jun 2025 12:25:00 GMT' },
+    // Of 429 a whole host is left alone, and here all are one host: see the poller's own tests.
+    503,
+  ),
+  'a feed without items': faults.serve('<rss version="2.0"><channel><title>T</title></channel></rss>'),
+  'an error page in XML': faults.serve('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'),
+  ...(faults.zstdBomb ? { 'zstd bomb': faults.zstdBomb } : {}),
+};
+
+/** How a healthy server speaks, whatever it says: the document in full, and the round. */
+export type Manner = (document: string, round: number, path: string) => Readonly<Record<string, Handler>>;
+
+const conditional =
+  (body: string, etag: string): Handler =>
+  (request, response, hit) => {
+    if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
+    else faults.serve(body, { 'content-type': 'application/rss+xml', etag })(request, response, hit);
+  };
+
+function firstItems(document: string, count: number): string {
+  const items = document.split('<item>');
+  return `${items.slice(0, count + 1).join('<item>')}${items.length > count + 1 ? '</channel></rss>' : ''}`;
+}
+
+export const manners: Readonly<Record<string, Manner>> = {
+  'Cache-Control': (body, _, path) => ({ [path]: faults.serve(body, { 'cache-control': 'max-age=1200' }) }),
+  Expires: (body, _, path) => ({
+    [path]: faults.serve(body, {
+      date: 'Mon, 02 Jun 2025 12:00:00 GMT',
+      expires: 'Mon, 02 Jun 2025 12:20:00 GMT',
+    }),
+  }),
+  'ttl, skipHours and skipDays': (body, _, path) => {
+    const asks =
+      '<ttl>30</ttl><skipHours><hour>3</hour><hour>4</hour></skipHours><skipDays><day>Sunday</day></skipDays>';
+    return { [path]: faults.serve(body.replace('</title>', `</title>${asks}`)) };
+  },
+  'a validator that lies': (body, round, path) => ({ [path]: conditional(body, `"${Math.floor(round / 40)}"`) }),
+  'the same body for hours': (body, round, path) =>
+    round % 30 === 0 || round >= 200 ? { [path]: faults.serve(body) } : {},
+  'fewer items now and then': (body, round, path) => ({
+    [path]: faults.serve(round % 10 > 6 ? firstItems(body, 2) : body),
+  }),
+  'moves for good, and the old place dies': (body, round, path) => ({
+    [`${path}/new`]: faults.serve(body),
+    [path]:
+      round < 20 ? faults.serve(body) : round < 190 ? faults.redirect(301, `${path}/new`) : faults.serve('', {}, 404),
+  }),
+  'gone for a while': (body, round, path) => ({
+    [path]: round > 50 && round < 90 ? faults.serve('', {}, 410) : faults.serve(body),
+  }),
 };
 
 function xml(text: string): string {

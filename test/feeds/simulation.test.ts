@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SourceStore, Store } from '../../src/core/ports.ts';
 import { parseFeed } from '../../src/feeds/parse.ts';
@@ -9,7 +10,15 @@ import { openStore } from '../../src/store/open.ts';
 import * as faults from '../fakes/feed-server/faults.ts';
 import { type FeedServer, type Handler, startFeedServer } from '../fakes/feed-server/server.ts';
 import { minute, quiet, source } from './poll-fixture.ts';
-import { createPublisher, type Habit, habits, type Publisher, troubles } from './simulation-sources.ts';
+import {
+  createPublisher,
+  type Habit,
+  habits,
+  type Manner,
+  manners,
+  type Publisher,
+  troubles,
+} from './simulation-sources.ts';
 
 const rounds = 200;
 const time = { now: Date.parse('2025-06-02T12:00:00Z') };
@@ -22,6 +31,8 @@ interface Actor {
   /** What it does instead of serving, and in which rounds. */
   trouble: Handler | null;
   troubled(round: number): boolean;
+  /** How it serves when it is well; conditionally, as its number has it, when absent. */
+  manner?: Manner;
 }
 
 const never = (): boolean => false;
@@ -32,6 +43,13 @@ const actors: Actor[] = [
     actor(`sick-${n}`, steady, handler, (round: number) => round > 0 && (round + n) % 7 < 3),
     actor(`dead-${n}`, steady, handler, (round: number) => round > 2),
   ]),
+  ...Object.entries(manners).map(([, manner], n) => ({ ...actor(`manner-${n}`, steady, null, never), manner })),
+  actor(
+    'tls-1',
+    steady,
+    (...args) => faults.redirect(302, `${secure.origin}/`)(...args),
+    (round) => round % 9 > 5,
+  ),
 ];
 
 function actor(id: string, habit: Habit, trouble: Handler | null, troubled: Actor['troubled']): Actor {
@@ -51,6 +69,8 @@ function serveConditionally(body: string, mood: number, round: number): Handler 
 }
 
 let server: FeedServer;
+/** Nobody here trusts its certificate. */
+let secure: FeedServer;
 let http: Http;
 /** For the beginning and the end, which must not depend on how fast this machine is. */
 let patient: Http;
@@ -59,11 +79,14 @@ let poller: Poller;
 
 beforeAll(async () => {
   server = await startFeedServer();
+  secure = await startFeedServer(readFileSync(new URL('../fixtures/tls/self-signed.pem', import.meta.url)));
   const migrations = new URL('../../migrations', import.meta.url).pathname;
   store = await openStore({ url: ':memory:', migrations, now: clock.now });
   http = withLimit(300);
   patient = withLimit(10_000);
-  await store.sources.sync(actors.map(({ id }) => source(id, `${server.origin}/${id}`, { every: 10 })));
+  await store.sources.sync(
+    actors.map(({ id, manner }) => source(id, `${server.origin}/${id}`, manner ? {} : { every: 10 })),
+  );
 });
 
 afterAll(async () => {
@@ -71,6 +94,7 @@ afterAll(async () => {
   await patient.close();
   await store.close();
   await server.close();
+  await secure.close();
 });
 
 function withLimit(ms: number): Http {
@@ -124,7 +148,12 @@ function serveRound(round: number): void {
   for (const [n, one] of actors.entries()) {
     const { id, publisher, trouble } = one;
     if (round === 0 || (round + n) % 5 === 0) publisher.publish(time.now - (n % 9) * minute);
-    const well = serveConditionally(publisher.document(round), n % 4, round);
+    const body = publisher.document(round);
+    if (one.manner) {
+      for (const [path, handler] of Object.entries(one.manner(body, round, `/${id}`))) server.routes.set(path, handler);
+      continue;
+    }
+    const well = serveConditionally(body, n % 4, round);
     server.routes.set(`/${id}`, trouble !== null && one.troubled(round) ? trouble : well);
   }
 }
@@ -159,6 +188,9 @@ async function leftOut(due: ReadonlySet<string>, since: number): Promise<number>
 /** All servers are well again: polls, days apart, until no source fails. */
 async function heal(): Promise<void> {
   for (const one of actors) one.trouble = null;
+  // As an operator does who read that a source was paused, or that its address is dead.
+  for (const { config, state } of await store.sources.list())
+    if (state.paused) await store.sources.setPaused(config.id, false);
   serveRound(rounds);
   poller = start(patient);
   for (let failed = 1, tries = 0; failed > 0 && tries < 40; tries++) {
@@ -173,7 +205,7 @@ async function heal(): Promise<void> {
 it('200 polls of every fault, with restarts: every sane entry exactly once, none lost, no other source delayed', async () => {
   await baseline();
   poller = start();
-  const well = actors.filter((one) => one.trouble === null).map((one) => one.id);
+  const well = actors.filter((one) => one.trouble === null && !one.manner).map((one) => one.id);
   let delayed = 0;
   let asked = 0;
   let kills = 0;

@@ -9,6 +9,9 @@ it.each([
   ['Ban widened - example.com', null, 'Ban widened'],
   ['Ban widened - what to know', 'BBC News', 'Ban widened - what to know'],
   ['US-Laos talks', 'BBC News', 'US-Laos talks'],
+  ['Ban widened (Reuters)', 'Reuters', 'Ban widened'],
+  ['Ban widened (Laos)', 'Reuters', 'Ban widened (Laos)'],
+  ['Ban widened ― Reuters', 'Reuters', 'Ban widened'],
   ['BBC News', 'BBC News', 'BBC News'],
   ['Ban widened - for all - BBC News', 'BBC News', 'Ban widened - for all'],
 ])('%s (%s) becomes %s', (title, publisher, expected) => {

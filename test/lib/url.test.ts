@@ -28,10 +28,32 @@ describe('canonicalUrl', () => {
     ['doubled slashes', 'https://site.org//a//b', 'https://site.org/a/b'],
     ['escapes in lower case', 'https://site.org/caf%c3%a9', 'https://site.org/caf%C3%A9'],
     ['the front page', 'https://www.site.org/', 'https://site.org'],
+    ['AMP in the middle', 'https://site.org/news/amp/two-words-more', 'https://site.org/news/two-words-more'],
+    ['the mobile form', 'https://site.org/a.html?m=1&output=amp', 'https://site.org/a.html'],
+    ['a session in the path', 'https://site.org/a;jsessionid=7F?id=1', 'https://site.org/a?id=1'],
+    [
+      'an ampersand encoded twice',
+      'https://site.org/a?utm_source=x&amp;utm_medium=y&amp;id=1',
+      'https://site.org/a?id=1',
+    ],
+    ['needless escapes', 'https://site.org/a%2Db%5fc?utm%5Fsource=x', 'https://site.org/a-b_c'],
+    ['a second home', 'https://www.bbc.co.uk/news/articles/c123', 'https://bbc.com/news/articles/c123'],
+    ['the edition', 'https://edition.cnn.com/2025/06/01/x/index.html', 'https://cnn.com/2025/06/01/x'],
+    ['other redirectors', 'https://t.umblr.com/redirect?z=https%3A%2F%2Fsite.org%2Fa&t=1', 'https://site.org/a'],
   ];
   it.each(same)('takes away %s', (_, from, to) => {
     expect(canonicalUrl(from)).toBe(to);
     expect(canonicalUrl(to)).toBe(to);
+  });
+
+  it.each([
+    ['https://site.org/a?page=1', 'https://site.org/a?page=2'],
+    ['https://site.org/amp', 'https://site.org/'],
+    ['https://site.org/News', 'https://site.org/news'],
+    ['https://site.org/a?m=2', 'https://site.org/a?m=3'],
+    ['https://site.org/a%2Fb', 'https://site.org/a/b'],
+  ])('keeps %s and %s apart', (a, b) => {
+    expect(canonicalUrl(a)).not.toBe(canonicalUrl(b));
   });
 
   it('undoes a Google News wrapper that holds the address, and leaves an opaque one', () => {

@@ -101,13 +101,17 @@ export function outerScope(): Scope {
   };
 }
 
-/** The scope inside an element: the outer one unless it declares namespaces. */
-export function innerScope(outer: Scope, attributes: ReadonlyMap<string, string>): Scope {
+const structure = /^(rss|feed|channel|items?|entry|title|link|guid|id|description|pubdate)$/i;
+
+/** The scope inside an element, named as written: the outer one unless it declares namespaces. */
+export function innerScope(outer: Scope, raw: string, attributes: ReadonlyMap<string, string>): Scope {
   let prefixes: Map<string, string> | null = null;
   for (const [name, value] of attributes) {
     if (!name.startsWith('xmlns')) continue;
     const declared = name === 'xmlns' ? '' : name.startsWith('xmlns:') ? name.slice(6).toLowerCase() : null;
     if (declared === null) continue;
+    // Editors paste XHTML's namespace onto whole items: what a feed is made of is no XHTML.
+    if (declared === '' && structure.test(raw) && prefixOf(value) === 'xhtml') continue;
     prefixes ??= new Map(outer.prefixes);
     // An address that nobody knows leaves the prefix to speak for itself.
     prefixes.set(declared, prefixOf(value) ?? (declared === 'atom' ? 'a' : declared));

@@ -172,7 +172,7 @@ function open(walk: Walk, raw: string, attributes: Attributes, empty: boolean): 
     }
   }
   let parent = innermost(walk);
-  const scope = attributes.size === 0 ? parent.scope : innerScope(parent.scope, attributes);
+  const scope = attributes.size === 0 ? parent.scope : innerScope(parent.scope, raw, attributes);
   const name = resolveName(scope, raw);
   const ownBase = attributes.size === 0 ? undefined : attributes.get('xml:base');
   const base = ownBase === undefined ? parent.base : innerBase(ownBase, parent.base);
