@@ -1,4 +1,5 @@
 import type { Command as Program } from 'commander';
+import type { Services } from '../commands/services.ts';
 import { truncatedNote } from '../commands/source-changes.ts';
 import type { SourceCheck } from '../feeds/check.ts';
 import { readOpml, sourcesOf } from '../feeds/opml.ts';
@@ -42,7 +43,14 @@ export function addSources(program: Program, io: CliIo, outcome: Outcome): void 
     .option('--json', 'as data')
     .action((ids: string[], options: { json?: boolean }) =>
       withApp(io, async (app) => {
-        const checks = await (await app.feeds()).check(ids, io.signal);
+        const tried = await (await app.feeds()).check(ids, io.signal);
+        const known = new Map((await app.store.sources.list()).map((one) => [one.config.id, one]));
+        const checks = tried.flatMap((check) => {
+          const source = known.get(check.sourceId);
+          if (!source) return [];
+          const { state, lastSuccess, nextPoll } = app.services.sourceHealth(source.config, source.state);
+          return [{ ...check, state, lastSuccess, nextPoll }];
+        });
         if (options.json) writeJson(io.stdout, { version: 1, sources: checks });
         else for (const check of checks) writeLine(io.stdout, lineOf(check));
         outcome.code = checks.every((check) => check.ok) ? 0 : 1;
@@ -50,9 +58,13 @@ export function addSources(program: Program, io: CliIo, outcome: Outcome): void 
     );
 }
 
-function lineOf(check: SourceCheck): string {
+type Standing = Pick<ReturnType<Services['sourceHealth']>, 'state' | 'lastSuccess' | 'nextPoll'>;
+
+/** What it answered now, then how it stands by its polls. */
+function lineOf(check: SourceCheck & Standing): string {
+  const { sourceId, items, newest, error, state, lastSuccess, nextPoll } = check;
+  const polls = ` [${state}, last read ${lastSuccess ?? 'never'}, next ${nextPoll ?? 'not planned'}]`;
   if (check.ok)
-    return `ok   ${check.sourceId}: ${check.items} items, newest ${check.newest ?? 'undated'}${check.truncated ? `; ${truncatedNote}` : ''}`;
-  const { error } = check;
-  return `FAIL ${check.sourceId}: ${error ? `${error.message}. ${error.remedy}` : 'an empty answer. Open the address in a browser'}`;
+    return `ok   ${sourceId}: ${items} items, newest ${newest ?? 'undated'}${check.truncated ? `; ${truncatedNote}` : ''}${polls}`;
+  return `FAIL ${sourceId}: ${error ? `${error.message}. ${error.remedy}` : 'an empty answer. Open the address in a browser'}${polls}`;
 }

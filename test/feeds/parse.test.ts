@@ -165,6 +165,13 @@ describe('parseFeed reads every family', () => {
 });
 
 describe('parseFeed knows fields by namespace and place', () => {
+  it('items whose editors pasted XHTML’s namespace onto them', async () => {
+    const feed = await parse(
+      '<rss version="2.0"><channel><title>T</title><item xmlns="http://www.w3.org/1999/xhtml"><title>A</title><link>https://x.org/a</link></item></channel></rss>',
+    );
+    expect(feed.items.map(({ title, link }) => [title, link])).toEqual([['A', 'https://x.org/a']]);
+  });
+
   it('whatever the prefix', async () => {
     const { items } = await parse(
       rss(

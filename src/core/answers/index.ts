@@ -54,6 +54,10 @@ const SourceChecksAnswer = z.object({
       newest: instant.nullable(),
       truncated: z.boolean(),
       error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+      /** How it stands by its polls, whatever this one try showed. */
+      state: z.string(),
+      lastSuccess: instant.nullable(),
+      nextPoll: instant.nullable(),
     }),
   ),
 });
