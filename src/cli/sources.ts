@@ -1,6 +1,6 @@
 import type { Command as Program } from 'commander';
 import type { Services } from '../commands/services.ts';
-import { truncatedNote } from '../commands/source-changes.ts';
+import { nextWords, truncatedNote } from '../commands/source-changes.ts';
 import type { SourceCheck } from '../feeds/check.ts';
 import { readOpml, sourcesOf } from '../feeds/opml.ts';
 import { consoleAsker, withApp } from './app-session.ts';
@@ -62,8 +62,8 @@ type Standing = Pick<ReturnType<Services['sourceHealth']>, 'state' | 'lastSucces
 
 /** What it answered now, then how it stands by its polls. */
 function lineOf(check: SourceCheck & Standing): string {
-  const { sourceId, items, newest, error, state, lastSuccess, nextPoll } = check;
-  const polls = ` [${state}, last read ${lastSuccess ?? 'never'}, next ${nextPoll ?? 'not planned'}]`;
+  const { sourceId, items, newest, error, state, lastSuccess } = check;
+  const polls = ` [${state}, last read ${lastSuccess ?? 'never'}, next ${nextWords(check)}]`;
   if (check.ok)
     return `ok   ${sourceId}: ${items} items, newest ${newest ?? 'undated'}${check.truncated ? `; ${truncatedNote}` : ''}${polls}`;
   return `FAIL ${sourceId}: ${error ? `${error.message}. ${error.remedy}` : 'an empty answer. Open the address in a browser'}${polls}`;
