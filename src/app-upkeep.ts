@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { App } from './app.ts';
+import { forgetLeft } from './app-left.ts';
 import { isoAt } from './lib/clock.ts';
 import { freeBytes, leastFreeBytes } from './lib/disk.ts';
 
@@ -83,6 +84,7 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
         articlesBefore: isoAt(clock.now() - articleTextDays * dayMs),
         deliveriesBefore: isoAt(clock.now() - deliveryDays * dayMs),
       });
+      await forgetLeft({ store, clock, log });
       if (Object.values(gone).some((count) => count > 0)) log.info(gone, 'old data deleted');
     },
   };

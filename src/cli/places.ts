@@ -1,6 +1,7 @@
 import type { ChannelPlaces } from '../adapters/discord/speaking.ts';
 import { type Places as SlackPlaces, workspaceLost } from '../adapters/slack/events.ts';
 import type { App } from '../app.ts';
+import { noteLeft, noteReturned } from '../app-left.ts';
 import type { Channel, Platform } from '../core/subscription.ts';
 import { pauseChannel, resumeChannel } from '../delivery/pause.ts';
 import { isoAt } from '../lib/clock.ts';
@@ -18,6 +19,7 @@ export async function pauseWhere(
     .filter((one) => one.platform === platform && one.workspace === workspace && one.id === (channel ?? one.id));
   for (const id of new Set(followed.map((one) => one.id)))
     await pauseChannel(store, { platform, workspace, id }, reason, isoAt(clock.now()));
+  if (channel === undefined || channel === null) await noteLeft(store, platform, workspace, isoAt(clock.now()));
 }
 
 /** Subscriptions pause when their channel or server is gone, and go on when it is back. */
@@ -30,6 +32,7 @@ export function discordPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): C
       return channels.map(({ workspace, id }) => ({ guild: workspace, channel: id }));
     },
     back: async ({ guild, channels }) => {
+      await noteReturned(store, 'discord', guild, isoAt(clock.now()));
       for (const id of channels) await resumeChannel(store, channelIn(guild, id), isoAt(clock.now()));
     },
   };
@@ -42,6 +45,7 @@ export function slackPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): Sla
   return {
     lost: ({ workspace, channel }, reason) => pauseWhere({ store, clock }, 'slack', workspace, channel, reason),
     back: async ({ workspace, channel }) => {
+      await noteReturned(store, 'slack', workspace, isoAt(clock.now()));
       const paused = (await store.subscriptions.inWorkspace('slack', workspace)).filter(({ pausedBecause }) =>
         reasons.includes(pausedBecause ?? ''),
       );

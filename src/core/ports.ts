@@ -266,6 +266,8 @@ export interface Store {
    * and deliveries that ended before another. Answers how many rows. Times are ISO 8601 UTC.
    */
   prune(before: { articlesBefore: string; deliveriesBefore: string }): Promise<Readonly<Record<string, number>>>;
+  /** Deletes all that is kept of a Discord server or Slack workspace; answers how much it was. */
+  forget(platform: Platform, workspace: string): Promise<{ subscriptions: number; deliveries: number }>;
   /** Copies the whole database to a file that must not exist yet, while others go on writing. */
   backup(file: string): Promise<void>;
   /** A full look for damage: null when whole, else what is wrong and the way back. */

@@ -1,5 +1,6 @@
 import type { CountryCode } from '../core/country.ts';
 import type { Store } from '../core/ports.ts';
+import { forget } from './forget.ts';
 import { endLeases, hold } from './hold.ts';
 import { createIds } from './ids.ts';
 import { createSealedStore } from './installations.ts';
@@ -55,6 +56,7 @@ export async function storeOver(db: Db, reader: Db, options: StoreOptions): Prom
     },
     endLeases: (isDead, now) => endLeases(db, isDead, now),
     prune: (before) => prune(db, before),
+    forget: (platform, workspace) => forget(db, platform, workspace),
     close: async () => {
       if (reader !== db) await reader.destroy();
       await db.destroy();
