@@ -10,6 +10,9 @@ const usage = `npm run crash -- [--kills N] [--seed S] [--discord URL] [--slack 
   --slack URL             likewise, what SLACK_API_URL takes; --slack-team ID, --slack-channels ID,ID
   --feeds URL,URL         feeds that grow by themselves
   --no-history            the app may not read Slack's histories: what is unknown stays so, and is listed
+  --workers N             instead: N whole workers on one PostgreSQL, one killed every 5 s for --minutes M (1), with
+                          --sources N (12), --channels N (20); --postgres URL names an empty database, else a server
+                          is started, cut off for 30 s and crashed as well
 Tokens come from DISCORD_TOKEN, SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Counts come from GET /__log at each server's
 origin: a list of messages, each with channel and words as posted (docs/operating.md). Without it the program's own
 records are believed, and that is said.
@@ -31,6 +34,11 @@ function options() {
         'slack-channels': text,
         feeds: text,
         'no-history': { type: 'boolean', default: false },
+        workers: text,
+        postgres: text,
+        minutes: { ...text, default: '1' },
+        sources: { ...text, default: '12' },
+        channels: { ...text, default: '20' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -64,6 +72,17 @@ async function main(): Promise<number> {
   }
   const kills = wholeNumber('--kills', values.kills);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1e9) : wholeNumber('--seed', values.seed);
+  if (values.workers !== undefined) {
+    const { crashWorkers } = await import('./crash-workers.ts');
+    return crashWorkers({
+      workers: wholeNumber('--workers', values.workers),
+      minutes: wholeNumber('--minutes', values.minutes),
+      sources: wholeNumber('--sources', values.sources),
+      channels: wholeNumber('--channels', values.channels),
+      seed,
+      postgres: values.postgres,
+    });
+  }
   const tokens = ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];

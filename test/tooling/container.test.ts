@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readEnvironment } from '../../src/config/environment.ts';
 
 interface Instruction {
   stage: number;
@@ -61,6 +62,32 @@ describe('the Dockerfile', () => {
       services: Record<string, { build: string; volumes: string[] }>;
     };
     expect(compose.services.borderwire).toMatchObject({ build: '.', volumes: ['data:/data'] });
+  });
+});
+
+describe('compose.postgres.yaml', () => {
+  const compose = parse(readFileSync('compose.postgres.yaml', 'utf8')) as {
+    services: Record<'database' | 'worker', Record<string, unknown> & { environment: Record<string, string> }>;
+    volumes: Record<string, unknown>;
+  };
+  const { database, worker } = compose.services;
+
+  it('runs two workers of the same image on one server, which keeps its data and must be ready first', () => {
+    expect(worker).toMatchObject({
+      build: '.',
+      deploy: { replicas: 2 },
+      depends_on: { database: { condition: 'service_healthy' } },
+    });
+    expect(database).toMatchObject({ volumes: ['database:/var/lib/postgresql/data'] });
+    expect(Object.keys(compose.volumes)).toEqual(['database']);
+  });
+
+  it('gives the workers an address that the program takes, of the database that it makes', () => {
+    const { POSTGRES_USER, POSTGRES_DB } = database.environment;
+    const given = worker.environment['DATABASE_URL'] ?? '';
+    const address = given.replace(/\$\{POSTGRES_PASSWORD\}/, 'pass');
+    expect(address).toBe(`postgres://${POSTGRES_USER}:pass@database:5432/${POSTGRES_DB}`);
+    expect(readEnvironment({ DATABASE_URL: address }).DATABASE_URL).toBe(address);
   });
 });
 
