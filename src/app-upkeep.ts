@@ -63,6 +63,8 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
     const jumped = before === null ? 0 : now.wall - before.wall - (now.elapsed - before.elapsed);
     before = now;
     if (Math.abs(jumped) < jumpMs) return;
+    // What was leased and planned by a clock that was ahead would wait for that time to come again.
+    await store.endLeases(() => false, at);
     const minutes = Math.round(Math.abs(jumped) / 60_000);
     const text = `The machine’s clock jumped ${minutes} min ${jumped > 0 ? 'forward' : 'back'}. Check its time service: polls, quiet hours and “today” follow it.`;
     await store.notices.raise({ kind: 'clock-jumped', subject: at, text, at, over: true });

@@ -259,6 +259,7 @@ export interface Store {
   /**
    * Ends at `now` every lease (sources, deliveries, holds) whose owner is dead, so that a restart after a kill need not
    * wait for them to run out. A delivery that was being sent is then taken over as one that may have arrived.
+   * Leases and polls that lie in the future, because the clock was set back, are over as well.
    */
   endLeases(isDead: (owner: string) => boolean, now: string): Promise<number>;
   /**

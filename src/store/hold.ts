@@ -36,10 +36,26 @@ async function owners(tx: Tx, now: string): Promise<readonly string[]> {
   return [...new Set(all.flatMap((row) => row.owner ?? []))];
 }
 
-/** Ends the leases of owners that are no more; answers how many owners those were. */
+/** No lease is as long, and no two clocks differ by as much, in milliseconds. */
+const longestLeaseMs = 15 * 60_000;
+const skewMs = 60_000;
+
+/** What a clock noted that was ahead and has been set back since: leases free, sources due. */
+async function endTheFuture(tx: Tx, now: string): Promise<void> {
+  const [far, near] = [longestLeaseMs, skewMs].map((ms) => new Date(Date.parse(now) + ms).toISOString());
+  if (far === undefined || near === undefined) return;
+  await tx.updateTable('held').set({ until: now }).where('until', '>', far).execute();
+  await tx.updateTable('source').set({ lease_until: now }).where('lease_until', '>', far).execute();
+  await tx.updateTable('source').set({ next_poll_at: now }).where('last_polled_at', '>', near).execute();
+  const sends = tx.updateTable('outbox').set({ lease_until: now }).where('lease_until', '>', far);
+  await sends.where('state', '=', 'leased').execute();
+}
+
+/** Ends the leases of owners that are no more, and those of the future; answers how many owners the former were. */
 export function endLeases(db: Db, isDead: (owner: string) => boolean, at: string): Promise<number> {
   const now = instant(at);
   const end = async (tx: Tx) => {
+    await endTheFuture(tx, now);
     const dead = (await owners(tx, now)).filter(isDead);
     if (dead.length === 0) return 0;
     await tx.updateTable('held').set({ until: now }).where('owner', 'in', dead).where('until', '>', now).execute();

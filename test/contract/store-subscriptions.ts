@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
-import { after, channel, draft, noon, source, subscription } from '../fakes/samples.ts';
+import { after, channel, draft, noon, source, sourceState, subscription } from '../fakes/samples.ts';
 
 export function contractOfSubscriptions(current: () => Store): void {
   describe('subscriptions', () => {
@@ -57,6 +57,21 @@ export function contractOfSubscriptions(current: () => Store): void {
       expect((await store.outbox.lease('one', after(5), after(60), 9)).map((row) => row.id)).toEqual([idle?.id]);
       expect(await store.outbox.begin(alive?.id ?? '', 'alive', after(5))).toBe(true);
       expect(await store.endLeases((owner) => owner === 'dead', after(6))).toBe(0);
+    });
+
+    it('makes due and free again what a clock planned that was an hour ahead', async () => {
+      const store = current();
+      const [ahead, further] = [after(3_600), after(4_500)];
+      await store.sources.sync([source('a'), source('b')]);
+      await store.sources.leaseDue('one', ahead, further, 1);
+      const state = sourceState('b', { lastPolledAt: ahead, nextPollAt: further });
+      await store.sources.recordPoll({ state, entries: [], seenAt: ahead, silent: false });
+      await store.hold('clusterer', 'one', ahead, further);
+      expect(await store.sources.leaseDue('two', noon, after(120), 9)).toEqual([]);
+      expect(await store.hold('clusterer', 'two', noon, after(60))).toBe(false);
+      await store.endLeases(() => false, noon);
+      expect(await store.sources.leaseDue('two', noon, after(120), 9)).toHaveLength(2);
+      expect(await store.hold('clusterer', 'two', noon, after(60))).toBe(true);
     });
 
     it('raises a trouble once until it is resolved', async () => {
