@@ -34,7 +34,8 @@ export function draftsOf(
     if (data.rows.some((each) => each.id === row.id)) return [];
     const ends = proposals.filter((each) => each.action === 'end' && each.country === proposal.country);
     const change: ProposedChange = {
-      adds: [rowEntry(row)],
+      // The end of a rule on documents is a mark on its row: a row of its own would read as another rule.
+      adds: proposal.action === 'end' && row.kind === 'document-rule' ? [] : [rowEntry(row)],
       marks: [
         ...(proposal.action === 'continue' && proposal.row !== null
           ? [{ row: proposal.row, continuedBy: instrument }]

@@ -29,7 +29,7 @@ export function sectionsOf(text: string): readonly Section[] {
 const verbs =
   /\b(?:(continues?|shall continue) to be (?:fully |partially )?suspended|(remains?) (?:fully |partially )?suspended|(?:is|are|be|shall be)(?: hereby)? (?:fully |partially )?(suspended)|(?:is|are|be|shall be)(?: hereby)? (lifted|terminated|removed|rescinded)|hereby (?:fully |partially )?suspends?\b)/;
 const subject =
-  /\b(?:nationals|citizens|any (?:national|citizen)) of (?!any\b|such\b|those\b|these\b|each\b|countries\b|a country\b|the designated\b)/;
+  /\b(?:(?:nationals|citizens)(?: (?:and|or) (?:nationals|citizens))?|any (?:national|citizen)(?: or (?:national|citizen))?) of (?!any\b|such\b|those\b|these\b|each\b|countries\b|a country\b|the designated\b)/;
 /** There are no more countries than that to name. */
 const mostNames = 260;
 /** `nationals of those six countries`: the names stand in a sentence before. */
@@ -100,14 +100,14 @@ function split(text: string): readonly string[] {
 }
 
 function classesOf(sentence: string): readonly string[] {
-  const immigrants = /\bas immigrants\b/.test(sentence) ? ['immigrants'] : [];
+  const immigrants = /\bas (?:an )?immigrants?\b/.test(sentence) ? ['immigrants'] : [];
   if (/diversity/i.test(sentence)) return ['Diversity Visa immigrants'];
-  const limited = /as nonimmigrants (?:on|in|under) ([^.]*?)(?:visas|classifications?)/.exec(sentence)?.[1];
+  const limited = /as (?:a )?nonimmigrants? (?:on|in|under) ([^.]*?)(?:visas|classifications?)/.exec(sentence)?.[1];
   if (limited !== undefined) {
     const named = limited.match(/\b[A-Z]-\d\b|\b[FJM]\b/g) ?? [];
     return [...immigrants, ...new Set(named)];
   }
-  if (!/nonimmigrants/.test(sentence)) return immigrants.length > 0 ? immigrants : ['immigrants', 'nonimmigrants'];
+  if (!/nonimmigrants?\b/.test(sentence)) return immigrants.length > 0 ? immigrants : ['immigrants', 'nonimmigrants'];
   const spared = /except that[^.]*?\b((?:[A-Z]-\d|[FJM])\b[^.]*?)visas[^.]*not (?:be )?suspended/.exec(sentence)?.[1];
   const kept = spared?.match(/\b[A-Z]-\d\b|\b[FJM]\b/g);
   return [...immigrants, kept ? `nonimmigrants except ${[...new Set(kept)].join(', ')}` : 'nonimmigrants'];

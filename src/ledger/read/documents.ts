@@ -20,10 +20,18 @@ export function documentClause(text: string): DocumentClause | null {
 const revoking =
   /\b(?:Executive Orders?|Proclamations?) \d{4,5}\b.{0,2000}? (?:is|are)(?: hereby)? (?:revoked|rescinded|terminated)\b/;
 
+const sectionLabel = /^(?:\([a-z]{1,4}\) ?)*(?:Section|Sec)\.? ?\d+ ?\. /i;
+const partOf =
+  /\b(?:(?:sub)?sections?|paragraphs?|provisions?|suspensions?|restrictions?|limitations?|entry|nationals|imposed|portions?)\b/i;
+
 /** Instruments that a document revokes whole: `Executive Order 13780`, `Proclamation 9645`, with the sentence. */
 export function revocations(text: string): readonly { instrument: string; quote: string }[] {
   return sentencesOf(text).flatMap((sentence) => {
-    const named = revoking.exec(sentence)?.[0].match(/Executive Orders?|Proclamations?|\b\d{4,5}\b/g) ?? [];
+    const found = revoking.exec(sentence);
+    // `The suspension imposed by section 4(b) of Proclamation 10998 is terminated` ends a part, not the whole.
+    const before = sentence.slice(0, found?.index ?? 0).replace(sectionLabel, '');
+    if (partOf.test(before)) return [];
+    const named = found?.[0].match(/Executive Orders?|Proclamations?|\b\d{4,5}\b/g) ?? [];
     let kind = '';
     return named.flatMap((word) => {
       if (/^\d/.test(word))
@@ -59,11 +67,14 @@ export function strikings(text: string): readonly { instrument: string; section:
   );
 }
 
+/** Whether a text orders or proclaims something itself, by the President's authority. */
+export function isInstrument(text: string): boolean {
+  return /\bhereby\b/.test(text) && /authority vested in me|I,? .{3,60}President of the United States/i.test(text);
+}
+
 /** Why a document that proposes nothing proposes nothing. */
 export function reasonForNothing(title: string | null, text: string): string {
-  const isInstrument =
-    /\bhereby\b/.test(text) && /authority vested in me|I,? .{3,60}President of the United States/i.test(text);
-  if (/^fact sheet\b/i.test(title ?? '') || !isInstrument)
+  if (/^fact sheet\b/i.test(title ?? '') || !isInstrument(text))
     return 'It is no instrument: nothing in it is ordered or proclaimed, so it can tell of law and not change it.';
   const revoked = revocations(text);
   if (revoked.length > 0)

@@ -39,8 +39,10 @@ function signedAtEnd(text: string): string | null {
 /** An explicit day wins over `immediately`; of several, the last, from which everyone is covered. */
 function effectiveOn(text: string, signed: string | null): { effective: string | null; time: string | null } {
   const clause =
-    /(?:is|are|be|become|becomes|shall be) effective ([^.]{0,20}?\d{1,2}:\d{2} ?[ap]\.?m\.?[^.]{0,60}?)?(?:on|as of|until)? ?(\w+ \d{1,2}, \d{4})/gi;
+    /(?:(?:is|are|be|become|becomes|shall be) effective|(?:takes?|shall take|will take) effect) ([^.]{0,20}?\d{1,2}:\d{2} ?[ap]\.?m\.?[^.]{0,60}?)?(?:on|as of|until)? ?(\w+ \d{1,2}, \d{4})/gi;
   const dated = [...text.matchAll(clause)].flatMap((match) => {
+    // `…, except that for students it is effective on …` dates the exception.
+    if (/\bexcept\b[^.;]*$/i.test(text.slice(0, match.index).slice(-150))) return [];
     const day = dayOf(match[2] ?? '');
     return day === null ? [] : [{ effective: day, time: match[1]?.replace(/^at |,? on $/g, '').trim() ?? null }];
   });

@@ -3,8 +3,9 @@ import type { LedgerRow, Tier } from '../../core/ledger.ts';
 import type { LedgerData } from '../../core/ledger-data.ts';
 import { firstDay, holds } from '../dates.ts';
 import { asKnownOn } from '../known.ts';
+import { tierRank } from '../segments.ts';
 import { type Clause, clausesOf, sectionsOf } from './clauses.ts';
-import { documentClause, reasonForNothing, revocations, strikings } from './documents.ts';
+import { documentClause, isInstrument, reasonForNothing, revocations, strikings } from './documents.ts';
 import { type InstrumentReading, readInstrument } from './instrument.ts';
 import { plainDocument } from './plain.ts';
 
@@ -40,7 +41,8 @@ export function readPrimaryDocument(source: string, all: Countries, ledger: Ledg
   const document = plainDocument(source);
   const instrument = readInstrument(document);
   const nothing = (reason: string): DocumentReading => ({ proposals: [], reason, instrument });
-  if (/^fact sheet\b/i.test(document.title ?? '')) return nothing(reasonForNothing(document.title, document.text));
+  if (/^fact sheet\b/i.test(document.title ?? '') || !isInstrument(document.text))
+    return nothing(reasonForNothing(document.title, document.text));
   const sections = sectionsOf(document.text);
   const found = sections.flatMap(clausesOf);
   const clauses = found.some((clause) => !clause.isOfficials) ? found : [];
@@ -55,6 +57,11 @@ export function readPrimaryDocument(source: string, all: Countries, ledger: Ledg
   const changes = changesOf(
     named.flatMap(({ clause, codes }) => codes.flatMap((each) => each ?? []).map((code) => ({ clause, code }))),
   );
+  const narrowed = changes.filter((change) => isUnsureNarrowing(change, inForce, document.text));
+  if (narrowed.length > 0)
+    return nothing(
+      `It suspends less for ${narrowed.map(({ code }) => all.name(code)).join(', ')} than what is in force, and does not say that it takes its place: it is unsure which stands.`,
+    );
   const acted = changes.flatMap((change) => proposalsFor(change, sections, inForce, instrument.effective, countries));
   const rule = acted.length > 0 ? documentClause(document.text) : null;
   const proposals = unique([
@@ -74,8 +81,8 @@ function rowsBefore(ledger: LedgerData | null, signed: string | null): readonly 
   const { rows } = day === null ? ledger : asKnownOn(ledger, day);
   return rows.filter(
     (row) =>
-      row.kind === 'entry-ban' &&
-      row.tier !== 'none' &&
+      ((row.kind === 'entry-ban' && row.tier !== 'none') ||
+        (row.kind === 'document-rule' && row.change !== 'removed')) &&
       (day === null ? row.ended === null : holds(row.effective, row.ended, day) || firstDay(row.effective) > day),
   );
 }
@@ -118,7 +125,7 @@ function proposalsFor(
   effective: string | null,
   countries: Pick<Countries, 'resolve'>,
 ): readonly Proposal[] {
-  const before = inForce.findLast((row) => row.country === code) ?? null;
+  const before = inForce.findLast((row) => row.country === code && row.kind === 'entry-ban') ?? null;
   const end: readonly Proposal[] = before === null ? [] : [endOf(before, effective, (lifted ?? clause).quote)];
   if (clause.does === 'lifts') return end;
   const section = sectionOf(code, clause, sections, countries);
@@ -141,6 +148,14 @@ function proposalsFor(
   return [{ ...base, action, tier: clause.tier, visaClasses: clause.visaClasses }, ...end];
 }
 
+/** A suspension narrower than the one in force, by a document that does not speak of changing that one. */
+function isUnsureNarrowing({ code, clause, lifted }: Change, inForce: readonly LedgerRow[], text: string): boolean {
+  const before = inForce.findLast((row) => row.country === code && row.kind === 'entry-ban');
+  if (before === undefined || lifted !== null || clause.does !== 'suspends') return false;
+  if (tierRank[clause.tier] >= tierRank[before.tier]) return false;
+  return !text.includes(before.instrument) && !/\b(?:supersed|replac|modif|in place of)/i.test(text);
+}
+
 function defaults(tier: Tier): readonly string[] {
   return tier === 'full' ? ['immigrants', 'nonimmigrants'] : [];
 }
@@ -155,7 +170,7 @@ function sectionOf(
   if (clause.section === '0') return null;
   const text = sections.find((each) => each.number === clause.section)?.text ?? '';
   for (const [, letter = '', name = ''] of text.matchAll(
-    /(?<![\w)])\(([a-z]{1,2})\) ([A-Z][A-Za-z' ]{2,50}?)(?= \(i\)|[;.])/g,
+    /(?<![\w)])\(([a-z]{1,2})\) (?:the )?([A-Z][A-Za-z' ]{2,50}?)(?= \(i\)|[;.])/g,
   )) {
     const match = countries.resolve(name);
     if (match.kind === 'found' && match.country.code === code) return `${clause.section}(${letter})`;
@@ -167,7 +182,7 @@ function endOf(row: LedgerRow, effective: string | null, quote: string): Proposa
   return {
     action: 'end',
     country: row.country,
-    kind: 'entry-ban',
+    kind: row.kind === 'document-rule' ? 'document-rule' : 'entry-ban',
     tier: 'none',
     visaClasses: [],
     effective,

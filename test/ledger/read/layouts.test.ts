@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { readPrimaryDocument } from '../../../src/ledger/read/read.ts';
+import { countries, data } from '../shipped.ts';
+
+/* Made-up instruments of 2027, laid out in the ways that such texts are. */
+
+const signed =
+  'IN WITNESS WHEREOF, I have hereunto set my hand this second day of February, in the year of our Lord two thousand twenty-seven, and of the Independence of the United States of America the two hundred and fifty-first.';
+const opening =
+  'NOW, THEREFORE, by the authority vested in me as President by the Constitution and the laws of the United States of America, including sections 212(f) and 215(a) of the INA, 8 U.S.C. 1182(f) and 1185(a), I hereby find that such entry would be detrimental. I therefore hereby proclaim the following:';
+
+function read(body: string) {
+  const { proposals, reason, instrument } = readPrimaryDocument(`${opening}\n${body}\n${signed}`, countries, data);
+  return {
+    reason,
+    instrument,
+    told: proposals.map((each) => `${each.action} ${each.country} ${each.tier}`),
+    proposals,
+  };
+}
+
+describe('a proclamation', () => {
+  it('lists countries by letter within one sentence', () => {
+    const { told, proposals } = read(
+      'Section 1. Suspension. The entry into the United States of nationals of the following countries, as immigrants and nonimmigrants, is hereby suspended: (a) Fiji; (b) the Kingdom of Tonga; and (c) the Independent State of Samoa. Sec. 2. Effective Date. This proclamation is effective at 12:01 a.m. eastern standard time on February 10, 2027.',
+    );
+    expect(told).toEqual(['add FJ full', 'upgrade TO full', 'end TO none', 'add WS full']);
+    expect(proposals.map((each) => each.section)).toEqual(['1(a)', '1(b)', null, '1(c)']);
+    expect(new Set(proposals.map((each) => each.effective))).toEqual(new Set(['2027-02-10']));
+  });
+
+  it('stands in a web page, and takes effect in those words', () => {
+    const { told, instrument } = read(
+      '<p><u>Section&nbsp;1</u>.&nbsp; <u>Partial Suspension</u>.&nbsp; (a)&nbsp; <u>Bolivia</u></p><p>(i)&nbsp; Bolivia&rsquo;s overstay rate is high.</p><p>(ii)&nbsp; The entry into the United States of nationals of Bolivia as immigrants, and as nonimmigrants on B-1, B-2, B-1/B-2, F, M, and J visas, is hereby suspended.</p><p><u>Sec</u>.&nbsp;<u>2</u>. This proclamation shall take effect at 12:01 a.m. Eastern Standard Time on February 15, 2027.</p>',
+    );
+    expect(told).toEqual(['add BO partial']);
+    expect(instrument).toMatchObject({ signed: '2027-02-02', effective: '2027-02-15' });
+  });
+
+  it('stands in the columns of the Federal Register, words broken over lines and pages', () => {
+    const { told, instrument } = read(
+      `Section 1. Suspension of Entry. (a) Papua New Guinea.
+    (i) The Government of Papua New Guinea does not share infor-
+mation.
+
+[[Page 9002]]
+
+    (ii) The entry into the United States of nationals of Papua
+New Guinea as immigrants and nonimmigrants is hereby suspend-
+ed.
+    Sec. 2. Effective Date. This proclamation is effective at
+12:01 a.m. eastern standard time on February 20, 2027.`,
+    );
+    expect(told).toEqual(['add PG full']);
+    expect(instrument.effective).toBe('2027-02-20');
+  });
+
+  it('speaks of any citizen or national', () => {
+    const { told } = read(
+      'Section 1. Entry as an immigrant or nonimmigrant of any citizen or national of Eritrea, Kiribati or Tuvalu is suspended and limited. Sec. 2. The suspension shall become effective at 11:59 p.m. eastern standard time on February 28, 2027.',
+    );
+    expect(told).toEqual(['continue ER full', 'add KI full', 'add TV full']);
+  });
+
+  it('revokes others whole, rules on documents included', () => {
+    const { told } = read(
+      'Section 1. Revocation. Proclamation 10949 of June 4, 2025 (Restricting the Entry of Foreign Nationals), and Proclamation 10998 of December 16, 2025, are hereby revoked. Sec. 2. Effective immediately.',
+    );
+    expect(told).toHaveLength(56);
+    expect(told).toContain('end PS none');
+  });
+
+  it.each([
+    [
+      'The suspension of entry of nationals of Laos as immigrants and as nonimmigrants imposed by section 4(b) of Proclamation 10998 is hereby terminated.',
+      ['end LA none'],
+    ],
+    [
+      'The suspension of entry into the United States of nationals of Nigeria as nonimmigrants on B-1, B-2, B-1/B-2, F, M, and J visas is hereby lifted. The entry into the United States of nationals of Nigeria as immigrants remains suspended.',
+      ['modify NG immigrant-only', 'end NG none'],
+    ],
+    ['Section 5 of Proclamation 10998 is amended by striking subsections (a) and (b).', ['end AO none', 'end AG none']],
+    [
+      'The entry into the United States of nationals of Nigeria as immigrants and nonimmigrants is hereby fully suspended.',
+      ['upgrade NG full', 'end NG none'],
+    ],
+    [
+      'The entry of nationals of Haiti, Iran, and Libya as immigrants and nonimmigrants shall continue to be suspended.',
+      ['continue HT full', 'continue IR full', 'continue LY full'],
+    ],
+  ])('changes a part: %s', (sentence, expected) => {
+    expect(
+      read(`Section 1. Action. ${sentence} Sec. 2. This proclamation is effective on March 1, 2027.`).told,
+    ).toEqual(expected);
+  });
+
+  it('dates an exception apart from itself', () => {
+    const { instrument } = read(
+      'Section 1. The entry into the United States of nationals of Fiji as immigrants and nonimmigrants is hereby suspended. Sec. 2. This proclamation is effective at 12:01 a.m. eastern standard time on February 10, 2027, except that for students it is effective at 12:01 a.m. eastern standard time on April 1, 2027.',
+    );
+    expect(instrument.effective).toBe('2027-02-10');
+  });
+});
+
+describe('an unsure reading proposes nothing and says why', () => {
+  it.each([
+    [
+      'The entry into the United States of nationals of Guinea and Congo as immigrants and nonimmigrants is hereby suspended.',
+      /unsure which country.*Congo/,
+    ],
+    [
+      'The entry of nationals of the countries listed in this section as immigrants is hereby suspended: 1. Fiji 2. Tonga',
+      /unsure which country/,
+    ],
+    [
+      'The entry into the United States of nationals of Niger and Fiji as immigrants is hereby suspended.',
+      /less for Niger than what is in force/,
+    ],
+    [
+      'The entry of all aliens who were physically present within Uganda during the 14-day period is hereby suspended.',
+      /where people have been/,
+    ],
+    [
+      'The entry of aliens as nonimmigrants to perform services in a specialty occupation is restricted, including nationals of India.',
+      /not by nationality/,
+    ],
+  ])('%s', (sentence, why) => {
+    const { told, reason } = read(`Section 1. ${sentence}`);
+    expect(told).toEqual([]);
+    expect(reason).toMatch(why);
+  });
+
+  it('tells an announcement of law from law', () => {
+    const text =
+      'The Department of State reminds travelers that the entry of nationals of Laos is suspended under Proclamation 10998.';
+    expect(readPrimaryDocument(text, countries, data)).toMatchObject({
+      proposals: [],
+      reason: expect.stringMatching(/no instrument/),
+    });
+  });
+});
