@@ -1,5 +1,6 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { guessEncoding } from './guess-encoding.ts';
 
 /** Labels that publishers use and iconv-lite knows by another name, or that mean a superset in practice. */
 const aliases: Readonly<Record<string, string>> = {
@@ -116,12 +117,12 @@ function notUtf8(bytes: Uint8Array, header: string | null, declared: string | nu
     return label === 'windows-1252' && good > 4 * bad ? asUtf8 : decodeAs(bytes, label);
   }
   const mostly = label === 'utf-8' ? good >= bad : good > 2 * bad;
-  return mostly ? asUtf8 : decodeAs(bytes, 'windows-1252');
+  return mostly ? asUtf8 : decodeAs(bytes, guessEncoding(bytes));
 }
 
 /**
  * Text of a document, without byte order mark. Order: mark, wide shape, then UTF-8 when the bytes are valid UTF-8,
- * then what HTTP and the XML declaration name, then windows-1252. Never throws.
+ * then what HTTP and the XML declaration name, then a guess by the letters. Never throws.
  */
 export function decodeDocument(bytes: Uint8Array, contentType: string | null): string {
   return withoutC1(decodeBytes(bytes, contentType));

@@ -1,4 +1,5 @@
 import { parseDate } from '../dates.ts';
+import { maxDeleted } from '../limits.ts';
 import type { Capture } from './capture.ts';
 import { type Choice, choose, type FeedDraft, type ItemDraft } from './draft.ts';
 import type { Field } from './fields.ts';
@@ -127,6 +128,12 @@ export function endHint(feed: FeedDraft, name: string, text: string): void {
     feed.skipHours.push(number % 24);
   const day = days.find((known) => value.toLowerCase() === known.toLowerCase());
   if (name === 'day' && day !== undefined && !feed.skipDays.includes(day)) feed.skipDays.push(day);
+}
+
+/** RFC 6721: an entry that was in this feed, and is withdrawn. */
+export function endDeleted(feed: FeedDraft, attributes: Attributes): void {
+  const ref = attributes.get('ref')?.trim() ?? '';
+  if (ref !== '' && ref.length <= 2048 && feed.withdrawn.length < maxDeleted) feed.withdrawn.push(ref);
 }
 
 const periods: Readonly<Record<string, number>> = {

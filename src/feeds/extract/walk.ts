@@ -11,7 +11,7 @@ import {
   neverHtml,
   transparent,
 } from './fields.ts';
-import { endField, endHint, linkElement } from './finish.ts';
+import { endDeleted, endField, endHint, linkElement } from './finish.ts';
 import { type Attributes, type Frame, innermost, newWalk, pushFrame, type Role, type Walk } from './frames.ts';
 import { innerBase } from './links.ts';
 import type { MarkupEvents } from './markup.ts';
@@ -133,15 +133,9 @@ function openInside(walk: Walk, frame: Frame, parent: Frame, empty: boolean): vo
   pushFrame(walk, frame);
 }
 
-/** RFC 6721: an entry that was in this feed, and is withdrawn. */
-function noteDeleted({ feed }: Walk, attributes: Attributes): void {
-  const ref = attributes.get('ref')?.trim() ?? '';
-  if (ref !== '' && ref.length <= 2048 && feed.withdrawn.length < maxItems) feed.withdrawn.push(ref);
-}
-
 /** Role of an element that stands where a feed's or an item's fields stand. */
 function openChild(walk: Walk, frame: Frame, parent: Frame): void {
-  if (frame.name === 'at:deleted-entry') noteDeleted(walk, frame.attributes);
+  if (frame.name === 'at:deleted-entry') endDeleted(walk.feed, frame.attributes);
   const inItem = walk.item !== null;
   const field: Field<string> | undefined = (inItem ? itemFields : feedFields).get(frame.name);
   if (field !== undefined) return openField(walk, frame, parent, field);
