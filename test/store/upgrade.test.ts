@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+
+const fixtures = new URL('../fixtures/databases/', import.meta.url).pathname;
+const migrations = new URL('../../migrations', import.meta.url).pathname;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bw-upgrade-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Tables and their columns in order of name: columns that came later stand last in an older file. */
+function schemaOf(file: string): Record<string, unknown> {
+  const database = new Database(file, { readonly: true });
+  const tables = database.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).pluck().all() as string[];
+  const indexes = database.prepare(`SELECT name, sql FROM sqlite_master WHERE type <> 'table' ORDER BY name`).all();
+  const columns = tables.toSorted().map((table) => {
+    const found = database.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
+    return [table, found.map(({ name, type, notnull }) => `${name} ${type} ${notnull}`).toSorted()];
+  });
+  const keys = database.pragma('foreign_key_check');
+  database.close();
+  return { ...Object.fromEntries(columns), indexes, keys };
+}
+
+describe('a database of an earlier version', () => {
+  it.each(readdirSync(fixtures))('%s is brought up to date, with all that was in it', async (name) => {
+    const old = join(folder, 'old.sqlite');
+    writeFileSync(old, gunzipSync(readFileSync(join(fixtures, name))));
+    const upgraded = await openStore({ url: `sqlite:${old}`, migrations, now: Date.now });
+    expect(await upgraded.check()).toBeNull();
+    const [story] = await upgraded.stories.latest({ country: 'RW' }, 9);
+    expect(story).toMatchObject({ stage: 'agreed', countries: { receiving: ['RW'] } });
+    expect(await upgraded.history.article(story?.members[0]?.articleId ?? '')).toMatchObject({ storyId: story?.id });
+    expect(await upgraded.subscriptions.active()).toHaveLength(1);
+    expect(await upgraded.sources.list()).toHaveLength(5);
+    expect(await upgraded.notices.untold(9)).toEqual([]);
+    // Before 0002 there was nothing to search with.
+    expect(await upgraded.stories.search('rwanda', 9)).toHaveLength(name < '0002' ? 0 : 1);
+    await upgraded.close();
+
+    const fresh = join(folder, 'fresh.sqlite');
+    await (await openStore({ url: `sqlite:${fresh}`, migrations, now: Date.now })).close();
+    expect(schemaOf(old)).toEqual(schemaOf(fresh));
+  });
+
+  it('has one for each version that was released before this one', () => {
+    expect(readdirSync(fixtures).toSorted()).toEqual(['0001', '0002', '0003', '0004'].map((one) => `${one}.sqlite.gz`));
+  });
+});
