@@ -79,7 +79,8 @@ export function renderPayload(
   const wire: Payload = { embeds: [embed], components: rows.slice(0, limits.rows), allowed_mentions: { parse: [] } };
   if (!message.picture) return wire;
   const filename = fileName(message.picture);
-  const description = shorten(cleanText(message.picture.alt).trim(), limits.altText);
+  const words = cleanText(message.picture.alt).trim() || cleanText(message.title).trim() || 'Picture';
+  const description = shorten(words, limits.altText);
   embed.image = { url: `attachment://${filename}` };
   return { ...wire, attachments: [{ id: '0', filename, description }] };
 }

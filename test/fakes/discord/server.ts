@@ -256,7 +256,7 @@ function handProblems(method: string, path: string, body: unknown): readonly str
   if (/^\/channels\/[^/]+\/messages(\/\d+)?$/.test(path) && method !== 'GET')
     return messageProblems(body, method === 'POST');
   if (/^\/channels\/[^/]+\/threads$/.test(path) && method === 'POST')
-    return messageProblems(((body ?? {}) as Json)['message'], true);
+    return messageProblems({ ...Object(Object(body).message), [sentFiles]: Object(body)[sentFiles] }, true);
   if (path.endsWith('/messages/@original')) return messageProblems(body, false);
   if (path.endsWith('/callback')) {
     const { type, data } = (body ?? {}) as Json;
