@@ -21,6 +21,7 @@ import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
 import type { ProposalDraft } from './core/review.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
+import { previewDelivery } from './delivery/preview.ts';
 import { sourceHealth } from './feeds/health.ts';
 import { writeOpml } from './feeds/opml.ts';
 import { draftByHand } from './ledger/by-hand.ts';
@@ -29,7 +30,7 @@ import { checkLedger } from './ledger/check.ts';
 import { createDesk } from './ledger/desk.ts';
 import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
 import { createRecord, type LedgerRecord } from './ledger/record.ts';
-import { dayInWashington, systemClock } from './lib/clock.ts';
+import { dayInWashington, isoAt, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
 import { ownerName } from './lib/process-alive.ts';
@@ -218,6 +219,14 @@ function servicesOf(
     subscriptions: store.subscriptions,
     sources: store.sources,
     outbox: store.outbox,
+    notices: store.notices,
+    previewDelivery: async (story) =>
+      previewDelivery(story, await store.subscriptions.all(), {
+        now: isoAt(parts.clock.now()),
+        told: await store.outbox.told('story', story.id),
+        editPauseMs: 0,
+        message: (one) => storyMessage(one, { kind: 'answer', countries }),
+      }),
     clock: parts.clock,
     random: parts.random,
     defaults: { ...delivery, timeZone: config.environment.TZ ?? 'UTC' },

@@ -7,7 +7,7 @@ import { printReply } from './print.ts';
 import type { Outcome } from './program.ts';
 
 /** Commands of the chat that are questions: the same words on the command line. */
-const questions = ['ban-status', 'timeline', 'deals', 'courts', 'latest', 'search', 'since', 'story'];
+const questions = ['ban-status', 'timeline', 'deals', 'courts', 'latest', 'search', 'since', 'story', 'deliveries'];
 
 /** `borderwire ban-status laos --on 2025-07-01 --json` and its kin, and `borderwire do '/subscribe …'`. */
 export function addAnswers(program: Program, io: CliIo, outcome: Outcome): void {

@@ -2,6 +2,7 @@ import type { Command } from '../core/command.ts';
 import { banStatus } from './ban-status.ts';
 import { courts } from './courts.ts';
 import { deals } from './deals.ts';
+import { deliveries } from './deliveries.ts';
 import { help } from './help.ts';
 import { report } from './report.ts';
 import { review } from './review.ts';
@@ -28,6 +29,7 @@ export const definitions: readonly Definition[] = [
   sources,
   report,
   review,
+  deliveries,
   help,
 ];
 

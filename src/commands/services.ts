@@ -1,7 +1,8 @@
 import type { FeedItem } from '../core/article.ts';
 import type { Arguments, Asker, Command, OptionChoice } from '../core/command.ts';
 import type { Countries } from '../core/country.ts';
-import type { OutboxStore } from '../core/delivery-ports.ts';
+import type { DeliveryPreview } from '../core/delivery.ts';
+import type { NoticeStore, OutboxStore } from '../core/delivery-ports.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Message, Reply } from '../core/message.ts';
 import type {
@@ -27,6 +28,9 @@ export interface Services {
   subscriptions: SubscriptionStore;
   sources: SourceStore;
   outbox: OutboxStore;
+  notices: Pick<NoticeStore, 'standing' | 'resolve'>;
+  /** Where a story as it now stands would go. */
+  previewDelivery(story: Story): Promise<readonly DeliveryPreview[]>;
   clock: Clock;
   random: Random;
   /** What a new subscription gets unless it says otherwise. */

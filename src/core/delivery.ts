@@ -142,3 +142,12 @@ export interface ChatAdapter {
   /** Looks in the channel's history for a row whose send may have arrived. Absent where nothing can be looked up. */
   reconcile?(row: OutboxRow): Promise<Reconciliation>;
 }
+
+/** What a story would send to one channel, and why not. `when` is ISO 8601 UTC; `how` the action, empty when nothing goes. */
+export interface DeliveryPreview {
+  channel: Channel;
+  sends: boolean;
+  when: string | null;
+  how: string;
+  why: readonly string[];
+}

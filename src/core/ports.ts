@@ -186,6 +186,8 @@ export interface SubscriptionStore {
   remove(id: string): Promise<boolean>;
   forChannel(channel: Channel): Promise<readonly Subscription[]>;
   active(): Promise<readonly Subscription[]>;
+  /** Paused ones too. */
+  all(): Promise<readonly Subscription[]>;
   /** Every channel of a platform that has a subscription, paused ones too. */
   followed(platform: Platform): Promise<readonly Channel[]>;
   /** Those of every channel of a guild or workspace, paused ones too. */

@@ -56,6 +56,10 @@ export function createSubscriptionStore(db: Db, reader: Db): SubscriptionStore {
       const query = reader.selectFrom('subscription').select(['id', 'body']).where('status', '=', 'active');
       return (await query.orderBy('created_at').orderBy('id').execute()).map(fromRow);
     },
+    async all() {
+      const query = reader.selectFrom('subscription').select(['id', 'body']);
+      return (await query.orderBy('created_at').orderBy('id').execute()).map(fromRow);
+    },
     async followed(platform) {
       const query = reader.selectFrom('subscription').select(['workspace', 'channel']).distinct();
       const rows = await query.where('platform', '=', platform).orderBy('workspace').orderBy('channel').execute();

@@ -50,6 +50,7 @@ describe('commands', () => {
       'ban-status',
       'courts',
       'deals',
+      'deliveries',
       'help',
       'report',
       'review',

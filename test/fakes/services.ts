@@ -32,6 +32,8 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
     subscriptions: store.subscriptions,
     sources: store.sources,
     outbox: store.outbox,
+    notices: store.notices,
+    previewDelivery: () => Promise.resolve([]),
     clock,
     random: createRandom(() => clock.now(), seeded(1)),
     defaults: { updates: 'thread', minimumCertainty: 'reported', topics: [], timeZone: 'UTC' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BanStatusCommandAnswer } from './ban-status.ts';
 import { CourtsAnswer } from './courts.ts';
 import { DealsAnswer } from './deals.ts';
+import { DeliveriesAnswer } from './deliveries.ts';
 import { LedgerReadAnswer } from './ledger-read.ts';
 import { Differences, LedgerProposeAnswer, ReportAnswer, ReviewAnswer } from './review.ts';
 import { ClassifyLine, StoriesAnswer } from './story.ts';
@@ -102,6 +103,7 @@ export const answerSchemas: Readonly<Record<string, z.ZodType>> = {
   'ledger-read': LedgerReadAnswer,
   'ledger-propose': LedgerProposeAnswer,
   review: ReviewAnswer,
+  deliveries: DeliveriesAnswer,
   report: ReportAnswer,
   doctor: DoctorAnswer,
   help: z.object({
