@@ -7,6 +7,7 @@ import type { Breaker } from './breaker.ts';
 import type { Pace } from './pace.ts';
 import { type PauseStore, pauseChannel } from './pause.ts';
 import { isSafeToSend, type NextState, nextState } from './policy.ts';
+import { quietNotBefore } from './quiet.ts';
 import { lookFor, type ReconcileParts } from './reconcile.ts';
 import { dueMs, type RollUpRules, rollUp } from './roll-up.ts';
 
@@ -31,6 +32,8 @@ export type Fate = NextState['state'] | 'kept';
 
 /** Longer than this nobody holds a place among those in flight only to wait: another channel may use it. */
 const longestWaitMs = 1_500;
+/** A row that is this much behind its time has missed it. */
+const missedMs = 60_000;
 
 /** What is sent: late ones marked, refused ones plain, answers as posts where there are no threads. */
 export function asSent(row: OutboxRow, adapter: ChatAdapter, nowMs: number, lateAfterMs: number): OutboxRow {
@@ -60,6 +63,18 @@ async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptPart
   if (!signal.aborted && reach !== 'channel')
     await store.outbox.postpone(row.channel, reach, row.action === 'edit' ? 'edit' : 'post', isoAt(open));
   return false;
+}
+
+/** What could not go out at its time must not go out in the quiet hours that came since. */
+async function isHeld(row: OutboxRow, { store, clock, owner }: AttemptParts): Promise<boolean> {
+  if (row.action === 'edit' || row.maybeSentSince || clock.now() - dueMs(row) < missedMs) return false;
+  const active = (await store.subscriptions.forChannel(row.channel)).filter((one) => one.status === 'active');
+  const official = row.message.tone === 'official' ? 'official' : 'reported';
+  const times = active.map((one) => quietNotBefore(one.quietHours, official, clock.now()));
+  const until = Math.min(...times);
+  if (times.length === 0 || until <= clock.now()) return false;
+  await store.outbox.release([row.id], owner, isoAt(until));
+  return true;
 }
 
 async function send(row: OutboxRow, adapter: ChatAdapter, log: Log): Promise<SendOutcome> {
@@ -95,6 +110,8 @@ export async function conclude(
   };
   if (next.state === 'sent') log.info(fields, 'delivered');
   else log.warn({ ...fields, ...('reason' in outcome ? { reason: outcome.reason } : {}) }, 'not delivered');
+  if (outcome.kind === 'rejected' && !row.rejectedBefore)
+    log.error({ row: row.id, message: row.message }, 'refused in full; a plain form is sent instead');
   if (next.state === 'dead') await bury(row, outcome, next.pauseChannel, parts);
   if (next.state === 'unknown') await raiseUnknown(row, parts);
   return next.state;
@@ -132,6 +149,7 @@ export async function attempt(
     await store.outbox.drop(row.id, 'what is posted there cannot be changed', isoAt(clock.now()));
     return 'kept';
   }
+  if (await isHeld(row, parts)) return 'kept';
   if (await rollUp(row, adapter, { outbox: store.outbox, owner, nowMs: clock.now(), rules })) return 'kept';
   if (!(await waitTurn(row, adapter, parts, signal))) return 'kept';
   const startedAt = isoAt(clock.now());

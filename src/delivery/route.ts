@@ -118,7 +118,7 @@ function furtherWord(place: Place, story: Story, words: Wordings, context: Route
     standalone: mended,
     notBefore: notBefore(place.subscriptions, story, now),
   };
-  if (style === 'new') return [...(edits ? [mend(now)] : []), { ...said, action: 'post' }];
+  if (style === 'new') return [...(edits ? [mend(inPause)] : []), { ...said, action: 'post' }];
   return [{ ...said, action: 'thread' }, ...(edits ? [mend(inPause)] : [])];
 }
 

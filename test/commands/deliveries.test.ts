@@ -13,8 +13,8 @@ const until = '2026-11-21T12:01:00.000Z';
 
 async function opened() {
   const { services, store } = await testServices();
-  const { line } = createDispatcher(createCommands(services), silentLog);
-  return { store, ask: (text: string, who = operator) => line(text, who) };
+  const dispatcher = createDispatcher(createCommands(services), silentLog);
+  return { store, ask: (text: string, who = operator) => dispatcher.line(text, who) };
 }
 
 /** One delivery whose fate is unknown, with its notice. */
