@@ -21,6 +21,7 @@ type Day = Map<number, number[]>;
 export function createPostings(): Postings {
   const days = new Map<number, Day>();
   let sums = new Float64Array(1024);
+  const touched = new Int32Array(queryTerms * postingCap);
   const best = new Int32Array(kept);
   const bestSums = new Float64Array(kept);
 
@@ -80,7 +81,7 @@ export function createPostings(): Postings {
 
   function candidates(vector: Vector, day: number, window: number): readonly number[] {
     const searched = near(day, window);
-    const touched: number[] = [];
+    let size = 0;
     const terms = Math.min(queryTerms, vector.heaviest.length);
     for (let t = 0; t < terms; t++) {
       const id = vector.heaviest[t] as number;
@@ -91,16 +92,17 @@ export function createPostings(): Postings {
         if (!list) continue;
         for (let i = list.length - 1; i >= 0 && left > 0; i--, left--) {
           const slot = list[i] as number;
-          if (sums[slot] === 0) touched.push(slot);
-          sums[slot] = (sums[slot] as number) + weight;
+          const sum = sums[slot] as number;
+          if (sum === 0) touched[size++] = slot;
+          sums[slot] = sum + weight;
         }
         if (left === 0) break;
       }
     }
-    return strongest(touched);
+    return strongest(touched.subarray(0, size));
   }
 
-  function strongest(touched: readonly number[]): readonly number[] {
+  function strongest(touched: Int32Array): readonly number[] {
     let size = 0;
     for (const slot of touched) {
       const sum = sums[slot] as number;

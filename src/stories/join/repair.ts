@@ -8,6 +8,8 @@ import type { Model, Regime, Repair } from './types.ts';
 import type { Item, Window } from './window.ts';
 
 const membersLooked = 6;
+/** Older members found their neighbours when they came themselves. */
+const newestLooked = 2;
 const neighboursLooked = 6;
 /** Days within which the same structure may make one story. */
 const keyedDays = 7;
@@ -42,7 +44,7 @@ function neighbours(window: Window, members: readonly Item[], own: string, days:
   const count = (story: string | null, by: number) => {
     if (story !== null && story !== own) counts.set(story, (counts.get(story) ?? 0) + by);
   };
-  for (const item of members.slice(-membersLooked)) {
+  for (const item of members.slice(-newestLooked)) {
     for (const [rank, other] of window.similar(item, days).entries()) count(other.story, 1 / (1 + rank));
     for (const other of window.keyed(item, keyedDays)) count(other.story, 0.5);
   }
