@@ -13,7 +13,7 @@ import {
   place,
 } from './concepts.ts';
 import type { Gazetteer, Mention } from './extract/gazetteer.ts';
-import { createPhraseMatcher, type PhraseMatcher, type Tokens } from './phrases.ts';
+import { createPhraseMatcher, type PhraseMatch, type PhraseMatcher, type Tokens } from './phrases.ts';
 import { explain } from './relevance-words.ts';
 
 /** Shape of `config/topics.yaml`. */
@@ -157,7 +157,7 @@ function placeBits(
   const counted = new Set<string>();
   let moved = false;
   for (const { code, kind, from, to } of mentions) {
-    // Far more often the state of that name, and the reader of developments tells them apart.
+    // Told apart by what else the sentence holds.
     if (code === 'GE') continue;
     mask |= kind === 'people' ? people : place;
     if (hosts.has(code)) mask |= knownHost;
@@ -168,6 +168,12 @@ function placeBits(
   }
   const own = [...counted].some((code) => named.has(code)) || (moved && named.size === 0);
   return own ? mask | bit['own-nationals'] : mask;
+}
+
+/** Georgia is far more often the state, but a state is not asked to take people in. */
+function asksGeorgia(mentions: readonly Mention[], matches: readonly PhraseMatch<number>[]): boolean {
+  const asked = new Set(matches.flatMap(({ value, to }) => (has(value, bit.host) ? [to, to + 1] : [])));
+  return mentions.some(({ code, from }) => code === 'GE' && asked.has(from));
 }
 
 const ofActors = bit['bars-itself'] | bit['expels-itself'];
@@ -183,6 +189,7 @@ function maskOf(tokens: Tokens, { matcher, hosts }: Words, places: Gazetteer): M
   for (const { value, from } of matches) {
     if (!has(value, ofActors) || actors.has(from)) mask |= value;
   }
+  if (has(mask, american) && sendsAway(mask) && asksGeorgia(mentions, matches)) mask |= place;
   // Other countries have supreme and appeals courts too.
   return has(mask, bit['us-court']) && !has(mask, bit['other-sender']) ? mask | bit['us-government'] : mask;
 }
