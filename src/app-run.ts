@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { schedule } from 'node-cron';
 import type { App } from './app.ts';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
@@ -30,6 +31,8 @@ const consoleChannel = { platform: 'console', workspace: 'console', id: 'console
 
 /** Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first. */
 export async function runApp(app: App, { adapters, roles: wanted, signal, say, http }: RunOptions): Promise<void> {
+  // Every poll and every row that waits listens for the stop.
+  setMaxListeners(0, signal);
   await begin(app, adapters);
   const mark = await markRunning(app);
   let ready = false;

@@ -9,7 +9,7 @@ export function isPostgresUrl(url: string): boolean {
 /** The address of a database as people may see it: without password and options. */
 export function labelOf(url: string): string {
   if (!isPostgresUrl(url)) return url;
-  const parts = /^(\w+:\/\/)(?:([^@/?:]*)(?::[^@?]*)?@)?([^?]*)/.exec(url);
+  const parts = /^(\w+:\/\/)(?:([^@/?:]*)(?::.*)?@)?([^?]*)/.exec(url);
   return parts ? `${parts[1]}${parts[2] ? `${parts[2]}@` : ''}${parts[3]}` : 'the database';
 }
 

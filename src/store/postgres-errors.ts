@@ -55,6 +55,11 @@ const opening: readonly (readonly [code: RegExp, what: string, hint: string])[] 
   [/^3D000$/, 'the database does not exist', 'Make it first: createdb NAME, or CREATE DATABASE NAME.'],
   [/^(ENOTFOUND|EAI_AGAIN)$/, 'the host is not known', 'Mend the host in DATABASE_URL, or the name service.'],
   [/^ECONNREFUSED$/, 'nothing listens there', 'Start the server, or mend host and port in DATABASE_URL.'],
+  [
+    /^ERR_(INVALID_URL|SOCKET_BAD_PORT)$/,
+    'the address cannot be read',
+    'Give postgres://USER:PASSWORD@HOST:PORT/NAME, with special characters written as %XX.',
+  ],
   [/^ENOENT$/, 'there is no such socket', 'Start the server, or mend the folder after host= in DATABASE_URL.'],
 ];
 

@@ -1,6 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import { type CustomTypesConfig, Pool, type PoolClient, types } from 'pg';
-import { ConfigError } from '../core/errors.ts';
 import { asStoreError, isBroken } from './postgres-errors.ts';
 import type { Tables } from './schema.ts';
 
@@ -20,31 +19,22 @@ const asNumbers: CustomTypesConfig = {
   getTypeParser: (oid, format) => (wideNumbers.has(oid) ? Number : types.getTypeParser(oid, format)),
 };
 
-/** A pool of connections, none opened yet. Throws ConfigError for an address that cannot be read. */
+/** A pool of connections, none opened yet. */
 export function openPool(url: string, size: number): Pool {
-  try {
-    const pool = new Pool({
-      connectionString: url,
-      max: size,
-      types: asNumbers,
-      application_name: 'borderwire',
-      connectionTimeoutMillis: connectTimeoutMs,
-      query_timeout: answerTimeoutMs,
-      idleTimeoutMillis: 60_000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
-    });
-    // A connection that dies while nobody uses it is replaced; who uses one hears of it there.
-    pool.on('error', () => {});
-    return pool;
-  } catch (cause) {
-    throw new ConfigError(
-      'DATABASE_URL',
-      'the address of the database cannot be read',
-      'Give postgres://USER:PASSWORD@HOST:PORT/NAME, with special characters written as %XX.',
-      { cause },
-    );
-  }
+  const pool = new Pool({
+    connectionString: url,
+    max: size,
+    types: asNumbers,
+    application_name: 'borderwire',
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: answerTimeoutMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  // A connection that dies while nobody uses it is replaced; who uses one hears of it there.
+  pool.on('error', () => {});
+  return pool;
 }
 
 /** PostgreSQL keeps no zero characters in text: they become the sign for what cannot be shown, one for one. */

@@ -49,6 +49,7 @@ describe('the address of a database', () => {
     expect(labelOf('postgres://user:se:cr/et@host:5433/db?sslmode=require&password=x')).toBe(
       'postgres://user@host:5433/db',
     );
+    expect(labelOf('postgres://u:p@ss@:x/z')).not.toContain('ss');
     expect(labelOf('postgresql://host/db')).toBe('postgresql://host/db');
     expect(labelOf('postgres:///db?host=/run')).toBe('postgres:///db');
     expect(labelOf('sqlite:b.db')).toBe('sqlite:b.db');
