@@ -31,7 +31,7 @@ export function addDoctor(program: Program, io: CliIo, outcome: Outcome): void {
           checkClock(app),
           checkLedger(app),
           await checkSources(app),
-          checkTokens(app.config),
+          ...(await checkTokens(app.config)),
         ];
         if (options.json) writeJson(io.stdout, { version: 1, checks });
         else
@@ -101,13 +101,19 @@ async function checkSources(app: App): Promise<Check> {
   return { name: 'sources', ok: sources.length > 0 && failing.length < sources.length, told };
 }
 
-function checkTokens({ environment }: Config): Check {
-  const platforms = [environment.DISCORD_TOKEN ? 'Discord' : '', environment.SLACK_BOT_TOKEN ? 'Slack' : ''].filter(
-    Boolean,
-  );
-  return {
-    name: 'platforms',
-    ok: true,
-    told: platforms.length > 0 ? platforms.join(' and ') : 'no tokens: the console is used',
-  };
+/** Each token is shown to its platform, which is asked whose it is. */
+async function checkTokens({ environment }: Config): Promise<readonly Check[]> {
+  const { DISCORD_TOKEN, DISCORD_API_URL, SLACK_BOT_TOKEN, SLACK_API_URL } = environment;
+  const checks: Check[] = [];
+  if (DISCORD_TOKEN !== undefined) {
+    const { checkDiscord } = await import('../adapters/discord/check.ts');
+    const asked = { token: DISCORD_TOKEN, ...(DISCORD_API_URL === undefined ? {} : { apiUrl: DISCORD_API_URL }) };
+    checks.push({ name: 'Discord', ...(await checkDiscord(asked)) });
+  }
+  if (SLACK_BOT_TOKEN !== undefined) {
+    const { checkSlack } = await import('../adapters/slack/check.ts');
+    const asked = { token: SLACK_BOT_TOKEN, ...(SLACK_API_URL === undefined ? {} : { apiUrl: SLACK_API_URL }) };
+    checks.push({ name: 'Slack', ...(await checkSlack(asked)) });
+  }
+  return checks.length > 0 ? checks : [{ name: 'platforms', ok: true, told: 'no tokens: the console is used' }];
 }
