@@ -12,6 +12,16 @@ export interface Channel {
   id: string;
 }
 
+/** The conversation with one person, as a channel: its id is `@` and the platform's id of the person. */
+export function personChannel({ platform, workspace }: Channel, userId: string): Channel {
+  return { platform, workspace, id: `@${userId}` };
+}
+
+/** The person whose conversation a channel is, or null. */
+export function personOf({ id }: Channel): string | null {
+  return id.startsWith('@') ? id.slice(1) : null;
+}
+
 export type UpdateStyle = 'edit' | 'thread' | 'new';
 
 export interface QuietHours {

@@ -1,6 +1,6 @@
 import type { ChatAdapter, OutboxRow, SendOutcome } from '../core/delivery.ts';
 import type { Clock, Log, Random } from '../core/ports.ts';
-import type { Subscription } from '../core/subscription.ts';
+import { personOf } from '../core/subscription.ts';
 import { isoAt } from '../lib/clock.ts';
 import { asLate, plainForm } from './adorn.ts';
 import type { Breaker } from './breaker.ts';
@@ -24,8 +24,6 @@ export interface AttemptParts {
   rules: RollUpRules;
   /** Hears until when a row waits for its turn, in milliseconds. */
   postponed?: (untilMs: number) => void;
-  /** Somebody should hear, once, that a channel was paused. */
-  onPaused?: (paused: readonly Subscription[], reason: string) => void;
 }
 
 export type Fate = NextState['state'] | 'kept';
@@ -118,7 +116,7 @@ export async function conclude(
 }
 
 async function bury(row: OutboxRow, outcome: SendOutcome, pause: boolean, parts: AttemptParts): Promise<void> {
-  const { store, clock, onPaused } = parts;
+  const { store, clock } = parts;
   const reason = 'reason' in outcome ? outcome.reason : outcome.kind;
   const at = isoAt(clock.now());
   if (!pause) {
@@ -126,8 +124,8 @@ async function bury(row: OutboxRow, outcome: SendOutcome, pause: boolean, parts:
     await store.notices.raise({ kind: 'delivery-dead', subject: row.id, text, at });
     return;
   }
-  const paused = await pauseChannel(store, row.channel, reason, at);
-  if (paused.length > 0) onPaused?.(paused, reason);
+  // A person who takes no messages has nothing that could be paused.
+  if (personOf(row.channel) === null) await pauseChannel(store, row.channel, reason, at);
 }
 
 async function raiseUnknown(row: OutboxRow, { store, clock }: AttemptParts): Promise<void> {

@@ -1,5 +1,6 @@
+import type { OutboxDraft } from '../core/delivery.ts';
 import type { Store } from '../core/ports.ts';
-import { type Channel, pausedByManager, type Subscription } from '../core/subscription.ts';
+import { type Channel, pausedByManager, personChannel, type Subscription } from '../core/subscription.ts';
 
 export type PauseStore = Pick<Store, 'outbox' | 'subscriptions' | 'notices'>;
 
@@ -13,7 +14,7 @@ function subjectOf(channel: Channel): string {
 
 /**
  * Stops telling a channel that cannot be reached: its subscriptions pause with the reason, what waits for it is put
- * aside. Answers the subscriptions that were active, empty when it was paused already: who made them is told once.
+ * aside. Who made the subscriptions is told once. Answers those that were active, empty when it was paused already.
  */
 export async function pauseChannel(
   store: PauseStore,
@@ -26,8 +27,25 @@ export async function pauseChannel(
   await store.outbox.park(channel, reason, at);
   const subject = subjectOf(channel);
   const text = `${subject} cannot be reached (${reason}). Its subscriptions are paused; nothing was deleted.`;
-  const fresh = await store.notices.raise({ kind: noticeKind, subject, text, at });
-  return fresh ? active : [];
+  if (!(await store.notices.raise({ kind: noticeKind, subject, text, at }))) return [];
+  await store.outbox.enqueue(ownerNotices(active, channel, reason, at));
+  return active;
+}
+
+/** One message to each person who made one of the subscriptions. */
+function ownerNotices(paused: readonly Subscription[], channel: Channel, reason: string, at: string): OutboxDraft[] {
+  if (channel.platform === 'console') return [];
+  const plain = `I can no longer post in channel ${channel.id} (${reason}). What it follows is paused; nothing was deleted, and it goes on by itself when I can post there again.`;
+  return [...new Set(paused.map((one) => one.createdBy))].map((owner) => ({
+    channel: personChannel(channel, owner),
+    kind: 'notice',
+    subject: `paused/${subjectOf(channel)}/${at}`,
+    revision: 1,
+    action: 'post',
+    message: { title: 'Paused', plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'neutral' },
+    notBefore: at,
+    late: false,
+  }));
 }
 
 /**

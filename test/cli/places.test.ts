@@ -60,7 +60,8 @@ describe('a server that the bot left', () => {
     await forgetLeft({ store, clock, log: silentLog });
     expect(await left()).toEqual(['c2', 'c3']);
     const rows = Object.values(await store.outbox.counts());
-    expect(rows.reduce((sum, each) => sum + each, 0)).toBe(2);
+    // What is owed to the two channels that stay, and a word to who chose each.
+    expect(rows.reduce((sum, each) => sum + each, 0)).toBe(4);
     await store.close();
   });
 });

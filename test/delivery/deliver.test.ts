@@ -164,18 +164,16 @@ describe('the deliver loop', () => {
 
   it('pauses a channel that is gone, tells once, and goes on when it is back', async () => {
     const adapter = chat();
-    const told: string[] = [];
-    const work = deliverer(adapter, {
-      onPaused: (paused, reason) => told.push(`${paused.map((one) => one.id).join()} ${reason}`),
-    });
+    const work = deliverer(adapter);
     await store.subscriptions.add(subscription('one'));
     adapter.broken.set('c1', { kind: 'forbidden', reason: 'the bot was removed' });
     await store.outbox.enqueue([...burst(3), ...burst(1, 'c2')]);
     await drainFor(60_000, work);
     expect(adapter.requests.filter((one) => one.outcome === 'forbidden')).toHaveLength(1);
-    expect(told).toEqual(['one the bot was removed']);
+    const told = adapter.shown.filter((one) => one.channel === '@u1');
+    expect(told.map((one) => one.title)).toEqual(['Paused']);
     expect((await store.subscriptions.forChannel(channel('c1')))[0]).toMatchObject({ status: 'paused' });
-    expect(await store.outbox.counts()).toMatchObject({ dead: 3, sent: 1 });
+    expect(await store.outbox.counts()).toMatchObject({ dead: 3, sent: 2 });
     adapter.broken.clear();
     expect(await resumeChannel(store, channel('c1'), clock.iso())).toBe(3);
     await drainFor(10_000, work);

@@ -8,6 +8,7 @@ import { apiOf, connect } from './connect.ts';
 import { followGuilds } from './guilds.ts';
 import { handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
+import { toPerson } from './person.ts';
 import { reconcileRow } from './reconcile.ts';
 import { sendOutcome, sendRow } from './send.ts';
 import type { ChannelPlaces } from './speaking.ts';
@@ -91,8 +92,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       stopping.abort();
       await client.destroy();
     },
-    send: async (row) => {
+    send: async (given) => {
+      let row = given;
       try {
+        row = await toPerson(client.rest, given);
         const messageId = await sendRow({ ...sending, signal: AbortSignal.timeout(timeoutMs) }, row);
         return limits.complete(row, { kind: 'sent', messageId });
       } catch (error) {

@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
 import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
+import { personOf } from '../../core/subscription.ts';
 import type { ListenerParts } from './answers.ts';
 import { createAskers, type Rights } from './asker.ts';
 import { type ConnectionOptions, createConnection, NotInstalled } from './connection.ts';
@@ -77,7 +78,9 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
       if (workspace !== null) await options.places?.back({ workspace });
     },
     stop: () => connection.stop(),
-    send: async (row) => {
+    send: async (given) => {
+      // A person's id is the conversation with them, too.
+      const row = { ...given, channel: { ...given.channel, id: personOf(given.channel) ?? given.channel.id } };
       try {
         return { kind: 'sent', messageId: await sendRow(await client(row.channel.workspace), row, upload) };
       } catch (error) {

@@ -70,7 +70,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
   const { description = null, channelLimit = 5, shards = 1 } = options;
   const messages = createMessages(
     now,
-    new Set<string>([ids.text, ids.news, ids.closed, ids.forum, 'c1', ...(options.channels ?? [])]),
+    new Set<string>([ids.text, ids.news, ids.closed, ids.forum, ids.person, 'c1', ...(options.channels ?? [])]),
   );
   const interactions = createInteractions(now);
   const gateway = createGateway({
@@ -217,6 +217,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
       const start = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 16 };
       return { url: `ws://127.0.0.1:${port}/gateway`, shards, session_start_limit: start };
     }
+    if (path === '/users/@me/channels') return { id: ids.person, type: 1 };
     if (path === '/applications/@me') return { id: ids.application, name: 'Borderwire' };
     if (first === 'channels' && second === 'messages') {
       if (method === 'POST' && last === '') return messages.create(id, json);
