@@ -7,7 +7,7 @@ export async function checkDiscord(
 ): Promise<{ ok: boolean; told: string }> {
   const rest = new REST({ version: '10', timeout: 10_000, retries: 0, ...apiOf(options) }).setToken(options.token);
   try {
-    const { name } = Object(await rest.get(Routes.oauth2CurrentApplication()));
+    const { name } = Object(await rest.get(Routes.currentApplication()));
     return { ok: true, told: `Discord knows the token: it is ${String(name)}’s` };
   } catch (error) {
     const refused = error instanceof DiscordAPIError && error.status === 401;
