@@ -2,6 +2,7 @@ import type { Command as Program } from 'commander';
 import { certainCountry, dateOf } from '../commands/arguments.ts';
 import { UsageError, UserError } from '../core/errors.ts';
 import type { TimelineEvent } from '../core/ledger.ts';
+import { topics } from '../core/story.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { consoleAsker, withApp } from './app-session.ts';
 import type { CliIo } from './io.ts';
@@ -32,6 +33,8 @@ export function addChart(program: Program, io: CliIo): void {
     .action(async (options: ChartOptions) => {
       const { look, form } = lookOf(options);
       const { country, matter, topic, since, until } = options;
+      if (topic !== undefined && !topics.some((each) => each === topic))
+        throw new UsageError(`--topic ${topic}: there are ${topics.join(', ')}.`);
       await withApp(io, async (app) => {
         const today = dayInWashington(app.clock.now());
         // As options are written, so that a mistake names the option.

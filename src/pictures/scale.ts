@@ -126,10 +126,10 @@ function withoutOverlaps(
   right: number,
 ): readonly { x: number; text: string }[] {
   const kept: { x: number; text: string }[] = [];
-  let edge = Number.NEGATIVE_INFINITY;
+  let edge = -14;
   for (const tick of ticks) {
     const half = widthOf(tick.text, size) / 2;
-    if (tick.x - half < edge + 24 || tick.x + half > right + 40) continue;
+    if (tick.x - half < edge + 24 || tick.x + half > right + 44) continue;
     kept.push(tick);
     edge = tick.x + half;
   }

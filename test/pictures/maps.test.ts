@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCountries } from '../../src/config/countries.ts';
 import { loadLedger } from '../../src/app-ledger.ts';
-import type { Ledger } from '../../src/core/ledger.ts';
+import { loadCountries } from '../../src/config/countries.ts';
 import type { Countries } from '../../src/core/country.ts';
+import type { Ledger } from '../../src/core/ledger.ts';
 import { stageAfter } from '../../src/ledger/deals.ts';
 import { createLedger } from '../../src/ledger/ledger.ts';
 import { banMap } from '../../src/pictures/ban-map.ts';
@@ -81,16 +81,19 @@ describe('the map of entry suspensions', () => {
 });
 
 describe('the map of changes', () => {
-  it.each(days.slice(1).map((on, index) => [days[index] ?? '', on]))('shows what differs from %s to %s', (since, on) => {
-    const drawn = countriesOf(draw(changeMap(ledger, countries, { since, on, ...look })));
-    for (const { code } of countries.all) {
-      const [before, after] = [since, on].map((day) => ledger.banStatus(code, { on: day }).tier);
-      expect(drawn.get(code)).toMatchObject({ 'data-tier': after, 'data-before': before });
-      const change = drawn.get(code)?.['data-change'] ?? '';
-      if (before !== after) expect(['added', 'tightened', 'eased', 'ended']).toContain(change);
-      else expect(['none', 'unchanged', 'classes']).toContain(change);
-    }
-  });
+  it.each(days.slice(1).map((on, index) => [days[index] ?? '', on]))(
+    'shows what differs from %s to %s',
+    (since, on) => {
+      const drawn = countriesOf(draw(changeMap(ledger, countries, { since, on, ...look })));
+      for (const { code } of countries.all) {
+        const [before, after] = [since, on].map((day) => ledger.banStatus(code, { on: day }).tier);
+        expect(drawn.get(code)).toMatchObject({ 'data-tier': after, 'data-before': before });
+        const change = drawn.get(code)?.['data-change'] ?? '';
+        if (before !== after) expect(['added', 'tightened', 'eased', 'ended']).toContain(change);
+        else expect(['none', 'unchanged', 'classes']).toContain(change);
+      }
+    },
+  );
 
   it('tells moves in words', () => {
     const { alt } = changeMap(ledger, countries, { since: '2025-06-10', on: '2026-01-02', ...look });

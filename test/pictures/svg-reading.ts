@@ -5,7 +5,9 @@ import type { Box } from '../../src/pictures/markers.ts';
 export type Attributes = Readonly<Record<string, string>>;
 
 function attributesOf(tag: string): Attributes {
-  return Object.fromEntries([...tag.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
+  return Object.fromEntries(
+    [...tag.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
 }
 
 /** Every element that carries an attribute, in the order of the drawing. */
