@@ -18,6 +18,8 @@ export interface Standing {
   name: string;
   status: BanStatus;
   measures: readonly string[];
+  /** One of them names the country itself, and is not only for everyone under a suspension. */
+  named: boolean;
   lifted: boolean;
 }
 
@@ -73,6 +75,8 @@ export function banMap(ledger: Ledger, countries: Countries, asked: MapQuestion)
 /** Where every country stands on a day. */
 export function standingsOn(ledger: Ledger, countries: Countries, { on, locale }: MapQuestion): readonly Standing[] {
   const nameOf = namesIn(locale, countries);
+  const restricted = ledger.banList(on).other.filter(({ kind }) => isRestriction(kind));
+  const named = new Set(restricted.map(({ code }) => code));
   return countries.all.map(({ code }) => {
     const status = ledger.banStatus(code, { on });
     const measures = status.other.filter(({ to }) => to === null || (to !== 'unknown' && on < to));
@@ -81,6 +85,7 @@ export function standingsOn(ledger: Ledger, countries: Countries, { on, locale }
       name: nameOf(code),
       status,
       measures: [...new Set(measures.map(({ kind }) => kind))].toSorted(),
+      named: named.has(code),
       lifted: status.tier === 'none' && status.history.some(({ to }) => to !== null),
     };
   });
@@ -103,10 +108,10 @@ function isRestriction(kind: string): boolean {
   return kind !== 'document-rule' && kind !== 'review-flag';
 }
 
-function shadeOf({ code, status, measures, lifted }: Standing): Shade {
+function shadeOf({ code, status, named, lifted }: Standing): Shade {
   if (status.tier !== 'none') return status.tier;
   if (code === 'US') return 'home';
-  if (measures.some(isRestriction)) return 'other';
+  if (named) return 'other';
   return lifted ? 'lifted' : 'none';
 }
 
