@@ -17,11 +17,17 @@ export function readFontMetrics(bytes: Uint8Array): FontMetrics {
   const longMetrics = view.getUint16(at(tables, 'hhea') + 34);
   const hmtx = at(tables, 'hmtx');
   const glyphOf = glyphIndex(view, at(tables, 'cmap'));
+  const advances = new Map<number, number | null>();
   return {
     unitsPerEm,
     advance: (codePoint) => {
-      const glyph = glyphOf(codePoint);
-      return glyph === 0 ? null : view.getUint16(hmtx + 4 * Math.min(glyph, longMetrics - 1));
+      let advance = advances.get(codePoint);
+      if (advance === undefined) {
+        const glyph = glyphOf(codePoint);
+        advance = glyph === 0 ? null : view.getUint16(hmtx + 4 * Math.min(glyph, longMetrics - 1));
+        advances.set(codePoint, advance);
+      }
+      return advance;
     },
   };
 }
