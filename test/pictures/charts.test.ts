@@ -84,7 +84,9 @@ describe('a timeline as a chart', () => {
     ['nine years', 3500],
   ])('shows 3 to 60 developments over %s, each once, and no words meet', (_, spread) => {
     fc.assert(
-      fc.property(someEvents(spread), (events) => expect(faults(events)).toEqual([])),
+      fc.property(someEvents(spread), (events) => {
+        expect(faults(events)).toEqual([]);
+      }),
       { numRuns: 40 },
     );
   });
