@@ -78,9 +78,20 @@ function irrelevantReading(relevance: Relevance, form: ArticleForm, mentioned: r
 /** Sentences of a flattened page among which its article may begin. */
 const searched = 12;
 
+/** A page whose lines were run together repeats its title where the article begins. */
+function fromItsTitle(article: Article): Article {
+  const { title, sentences } = article;
+  const at = sentences.slice(0, searched).findLastIndex(({ text }) => text.includes(title));
+  const first = sentences[at];
+  if (first === undefined || at === 0) return article;
+  const rest = first.text.slice(first.text.lastIndexOf(title) + title.length).trim();
+  const kept = [...(rest === '' ? [] : [{ ...first, text: rest }]), ...sentences.slice(at + 1)];
+  return { ...article, text: kept.map(({ text }) => text).join(' '), sentences: kept };
+}
+
 /**
  * A page whose lines were run together begins with other articles' teasers: then its article begins with the first
- * sentence that is relevant by itself. Texts with paragraphs, or with a title of their own, stay as they are.
+ * sentence that is relevant by itself, or where it repeats the title that it was given. Texts with paragraphs stay.
  */
 function withoutTeasers(
   article: Article,
@@ -88,7 +99,8 @@ function withoutTeasers(
   isRelevant: (one: TokenizedArticle, language: string) => boolean,
 ): Article {
   const { sentences } = article;
-  if (titled || sentences.length < 3 || sentences.some(({ paragraph }) => paragraph > 0)) return article;
+  if (sentences.length < 3 || sentences.some(({ paragraph }) => paragraph > 0)) return article;
+  if (titled) return fromItsTitle(article);
   const at = sentences
     .slice(0, searched)
     .findIndex(({ text }) => isRelevant({ title: tokenize(text), sentences: [] }, article.language));

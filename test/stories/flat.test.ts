@@ -24,6 +24,7 @@ describe('texts whose lines were run together', () => {
   it.each([
     ['teasers above the headline', `${teasers} ${headline}. ${body}`, null],
     ['teasers under a title', `${teasers} ${headline}. ${body}`, headline],
+    ['a title with a label glued on', `${teasers} Politics${headline} ${body}`, headline],
     ['title, teasers and text', `${headline} ${teasers} ${body}`, null],
     ['links under the text', `${headline}. ${body} ${related}`, null],
     ['links under a titled text', `${body} ${related}`, headline],
