@@ -4,7 +4,7 @@ import { UserError } from '../core/errors.ts';
 import type { TimelineEvent, TimelineFilter } from '../core/ledger.ts';
 import type { Line, Reply } from '../core/message.ts';
 import { slug } from '../core/slug.ts';
-import { certainties, certaintyRank, type Story, type Topic, topics } from '../core/story.ts';
+import { certainties, certaintyRank, type StoryOutline, type Topic, topics } from '../core/story.ts';
 import { concerns, mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, joinOr, textOf } from './arguments.ts';
@@ -62,7 +62,7 @@ export const timeline: Definition = {
     const certainty = certainties.find((known) => known === textOf(args, 'certainty'));
     const known = services.ledger.timeline({ ...filter, ...(topic === undefined ? {} : { kinds: [kindsOf[topic]] }) });
     const { case: court, ...place } = filter;
-    const told = await services.stories.latest(
+    const told = await services.stories.outlines(
       {
         ...place,
         ...(topic === undefined ? {} : { topic }),
@@ -121,7 +121,7 @@ function spanOf(args: Arguments, today: string): { since?: string; until?: strin
   return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
 }
 
-function tellsAStep(story: Story): boolean {
+function tellsAStep(story: StoryOutline): boolean {
   return story.stage !== null && story.mergedInto === null;
 }
 

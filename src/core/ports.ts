@@ -4,7 +4,7 @@ import type { OutboxDraft } from './delivery.ts';
 import type { NoticeStore, OutboxStore } from './delivery-ports.ts';
 import type { SourceErrorKind } from './errors.ts';
 import type { AnswerReport, Decision, LedgerChange, LedgerEntry, LedgerProposal, ProposalDraft } from './review.ts';
-import type { CountryRoles, Reading, Story, Topic } from './story.ts';
+import type { CountryRoles, Reading, Story, StoryOutline, Topic } from './story.ts';
 import type { Channel, Platform, Subscription } from './subscription.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
@@ -164,6 +164,8 @@ export interface StoryStore {
   story(id: string): Promise<Story | null>;
   storiesSince(since: string): Promise<readonly Story[]>;
   latest(filter: StoryFilter, limit: number): Promise<readonly Story[]>;
+  /** As `latest`, what one line each needs: cheap, however often it is asked. */
+  outlines(filter: StoryFilter, limit: number): Promise<readonly StoryOutline[]>;
   search(text: string, limit: number): Promise<readonly Story[]>;
   /** Which of these articles their publishers took back, by article id. */
   withdrawn(articleIds: readonly string[]): Promise<ReadonlyMap<string, Withdrawal>>;

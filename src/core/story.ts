@@ -285,3 +285,9 @@ export const certaintyRank: Readonly<Record<Certainty, number>> = {
   confirmed: 1,
   official: 2,
 };
+
+/** What one line about a story needs, without its members' readings. */
+export type StoryOutline = Pick<
+  Story,
+  'id' | 'date' | 'matters' | 'stage' | 'certainty' | 'countries' | 'headline' | 'mergedInto'
+> & { members: readonly Pick<StoryMember, 'publisher' | 'url'>[] };

@@ -1,6 +1,6 @@
 import type { CountryCode } from './country.ts';
 import type { TimelineEvent } from './ledger.ts';
-import type { Story } from './story.ts';
+import type { StoryOutline } from './story.ts';
 
 const nearDays = 3;
 
@@ -9,12 +9,12 @@ function kindOf(matter: string): string {
 }
 
 /** The matters that a story is about: those of its main one's kind. The others it only mentions. */
-export function ownMatters({ matters }: Story): Story['matters'] {
+export function ownMatters({ matters }: Pick<StoryOutline, 'matters'>): StoryOutline['matters'] {
   return matters.filter(({ id }) => kindOf(id) === kindOf(matters[0]?.id ?? ''));
 }
 
 /** Whether a story's development concerns a country; a list of bans retold beside a removal does not. */
-export function concerns(story: Story, code: CountryCode): boolean {
+export function concerns(story: Pick<StoryOutline, 'matters' | 'countries'>, code: CountryCode): boolean {
   const { receiving, nationality, banned } = story.countries;
   const isRetold = kindOf(story.matters[0]?.id ?? '') === 'removals';
   return (
@@ -29,7 +29,10 @@ export function concerns(story: Story, code: CountryCode): boolean {
  * Ledger steps and stories in one order, oldest first, days not known before all. A story that tells the same step of the same matter
  * (same stage, within three days) becomes the step's link instead of a second line.
  */
-export function mergeTimeline(steps: readonly TimelineEvent[], stories: readonly Story[]): readonly TimelineEvent[] {
+export function mergeTimeline(
+  steps: readonly TimelineEvent[],
+  stories: readonly StoryOutline[],
+): readonly TimelineEvent[] {
   const events = steps.map((step) => ({ ...step }));
   for (const story of stories) {
     const [main] = story.matters;
@@ -52,7 +55,7 @@ function sortedBy(date: string): string {
   return date === 'unknown' ? '' : date;
 }
 
-function eventOf(story: Story, matter: string): TimelineEvent {
+function eventOf(story: StoryOutline, matter: string): TimelineEvent {
   const member = story.members[0];
   return {
     date: story.date,

@@ -8,6 +8,7 @@ import { markRead, skipEntry, unreadEntries } from './entries.ts';
 import { refuseWhenLost } from './hold.ts';
 import { enqueue } from './outbox-enqueue.ts';
 import { putDocument, searchStories } from './search.ts';
+import { createOutlines } from './story-outlines.ts';
 import { forwarded, putStory, storiesById, storyRevision } from './story-rows.ts';
 import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
 import { withdrawnArticles } from './withdrawn.ts';
@@ -86,6 +87,7 @@ async function storiesSince(db: Db, since: string): Promise<readonly Story[]> {
 
 /** Stories, the articles they are made of, and the entries still to be read. */
 export function createStoryStore(db: Db, reader: Db, options: StoryOptions): StoryStore {
+  const outlines = createOutlines(reader);
   return {
     unreadEntries: (limit) => unreadEntries(reader, limit),
     // What tells nobody anything is simply done again when a power cut forgets it.
@@ -100,6 +102,7 @@ export function createStoryStore(db: Db, reader: Db, options: StoryOptions): Sto
     },
     storiesSince: (since) => storiesSince(reader, since),
     latest: async (filter, limit) => storiesById(reader, await latestIds(reader, filter, limit)),
+    outlines: async (filter, limit) => outlines(await latestIds(reader, filter, limit)),
     withdrawn: (articleIds) => withdrawnArticles(reader, articleIds),
     search: async (text, limit) => storiesById(reader, await searchStories(reader, text, limit)),
   };

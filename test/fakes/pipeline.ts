@@ -54,6 +54,7 @@ export function memoryStories(): StoryStore & { all: () => readonly Story[]; rev
     story: (id) => Promise.resolve(stories.get(id) ?? null),
     storiesSince: () => Promise.resolve(current()),
     latest: () => Promise.resolve([]),
+    outlines: () => Promise.resolve([]),
     search: () => Promise.resolve([]),
     withdrawn: () => Promise.resolve(new Map()),
   };
