@@ -98,6 +98,21 @@ export function contractOfStories(current: () => Store): void {
       expect(ids(await current().stories.storiesSince(noon))).toEqual(['s3']);
     });
 
+    it('outlines the newest as they now stand, however often it is asked', async () => {
+      await stored([story('laos', { date: '2026-03-01', headline: 'One' }), story('chad', { date: '2026-03-03' })]);
+      const { stories } = current();
+      const whole = await stories.latest({}, 9);
+      for (const _ of [1, 2])
+        expect(await stories.outlines({}, 9)).toEqual(
+          whole.map(({ id, date, matters, stage, certainty, countries, headline, mergedInto, members }) => ({
+            ...{ id, date, matters, stage, certainty, countries, headline, mergedInto },
+            members: members.slice(0, 1).map(({ publisher, url }) => ({ publisher, url })),
+          })),
+        );
+      await stored([story('laos', { date: '2026-03-01', headline: 'Two', revision: 2 })], 'a2');
+      expect((await stories.outlines({ until: '2026-03-01' }, 1)).map((one) => one.headline)).toEqual(['Two']);
+    });
+
     it('finds the newest by country, part, topic, matter and day', async () => {
       const laos = story('laos', { date: '2026-03-01' });
       const chad = story('chad', {
