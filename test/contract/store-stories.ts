@@ -105,7 +105,14 @@ export function contractOfStories(current: () => Store): void {
       for (const _ of [1, 2])
         expect(await stories.outlines({}, 9)).toEqual(
           whole.map(({ id, date, matters, stage, certainty, countries, headline, mergedInto, members }) => ({
-            ...{ id, date, matters, stage, certainty, countries, headline, mergedInto },
+            id,
+            date,
+            matters,
+            stage,
+            certainty,
+            countries,
+            headline,
+            mergedInto,
             members: members.slice(0, 1).map(({ publisher, url }) => ({ publisher, url })),
           })),
         );
