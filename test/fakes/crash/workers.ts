@@ -93,8 +93,8 @@ async function counted(url: string, table: string, where = '1 = 1'): Promise<num
   return Number(row?.count ?? 0);
 }
 
-async function makeDue(url: string): Promise<void> {
-  await ask(url, 'update source set next_poll_at = null').catch(() => []);
+async function makeDue(url: string, where = '1 = 1'): Promise<void> {
+  await ask(url, `update source set next_poll_at = null where next_poll_at is not null and ${where}`).catch(() => []);
 }
 
 async function until(what: string, seconds: number, holds: () => Promise<boolean>): Promise<void> {
@@ -156,6 +156,8 @@ export async function workersOrdeal(options: WorkersOptions): Promise<WorkersRep
   const over = new AbortController();
   try {
     await until('every source polled once', 120 + options.sources / 10, async () => {
+      // One that could not be read while everything starts at once would come back after a quarter of an hour.
+      await makeDue(url, 'first_polled_at is null');
       return (await counted(url, 'source', 'first_polled_at is not null')) === options.sources;
     });
     say(`all ${options.sources} sources polled once; killing begins`);
