@@ -90,17 +90,17 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
   /** Since the last tick nothing but what others have polled was looked at. */
   let whole = true;
   const stories = createLoop(trouble, signal, async () => {
-    if (!(await makesStories())) return beat();
-    const { alerts } = await (await app.ingest()).drain(signal);
-    if (whole) {
-      whole = false;
+    const mine = await makesStories();
+    const alerts = mine ? (await (await app.ingest()).drain(signal)).alerts : 0;
+    const all = whole;
+    whole = false;
+    if (mine && all) {
       await enqueueDigests(app.store, app.clock.now());
       await ledgerRounds.run(settleMs);
       await upkeep.prune();
-      await beat();
-    } else if (alerts > 0) {
-      wake();
     }
+    if (all) await beat();
+    else if (alerts > 0) wake();
   });
   const beats = createLoop(trouble, signal, beat);
   const polls = createLoop(trouble, signal, async () => {
