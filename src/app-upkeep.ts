@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from './app.ts';
 import { forgetLeft } from './app-left.ts';
@@ -10,9 +12,9 @@ const dayMs = 86_400_000;
 /** A jump of the machine's clock that people should hear of. */
 const jumpMs = 60_000;
 
-/** What a running bot looks after beside its work: room on the disk, the clock, and what is old enough to go. */
+/** What a running bot looks after beside its work: room on the disk, the clock, its settings, and what is old enough to go. */
 export interface Upkeep {
-  /** Every five minutes: notes low disk space until there is room again, and each jump of the clock. */
+  /** Each jump of the clock; every five minutes low disk space until there is room again, and settings that changed. */
   look(): Promise<void>;
   /** Every hour: deletes what settings.yaml says is old enough. */
   prune(): Promise<void>;
@@ -41,6 +43,7 @@ export async function markRunning({ store, clock, owner, log }: App): Promise<{ 
 }
 
 export function createUpkeep({ store, clock, config, log }: App): Upkeep {
+  const watched = ['settings.yaml', 'sources.yaml'].map((name) => config.file(name));
   let lookedAt = Number.NEGATIVE_INFINITY;
   let prunedAt = Number.NEGATIVE_INFINITY;
   let before: { wall: number; elapsed: number } | null = null;
@@ -55,6 +58,17 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
       await store.notices.raise({ ...about, text, at });
     } else if (free > 1.5 * leastFreeBytes) {
       await store.notices.resolve(about.kind, about.subject, at, `There is room on the disk again: ${megabytes} MB.`);
+    }
+  }
+
+  /** Settings are read once: who edits a file must not wonder why nothing happens. */
+  async function noteConfig(at: string): Promise<void> {
+    for (const { path, text: before } of watched) {
+      const text = await readFile(path, 'utf8').catch(() => before);
+      if (text === before) continue;
+      const told = `${path} has changed. Restart Borderwire to use it; until then it runs with what it read at its start.`;
+      const subject = `${path} ${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+      await store.notices.raise({ kind: 'settings-changed', subject, text: told, at, over: true });
     }
   }
 
@@ -77,6 +91,7 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
       if (Math.abs(clock.now() - lookedAt) < lookEveryMs) return;
       lookedAt = clock.now();
       await noteDisk(at);
+      await noteConfig(at);
     },
     prune: async () => {
       if (Math.abs(clock.now() - prunedAt) < pruneEveryMs) return;

@@ -1,7 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { App } from '../src/app.ts';
 import { createUpkeep, markRunning } from '../src/app-upkeep.ts';
-import { openTestApp } from './fakes/app.ts';
+import { openTestApp, testConfig } from './fakes/app.ts';
 
 const hour = 3_600_000;
 let wall: number;
@@ -73,4 +76,18 @@ it('has the database looked at after a process that did not end in order, and on
   await markRunning(watched);
   await expect.poll(toldOf).toEqual(['b.sqlite is damaged (page 7)']);
   expect(looked).toBe(1);
+});
+
+it('says once that an edited file of settings needs a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bw-config-'));
+  writeFileSync(join(folder, 'settings.yaml'), '');
+  const config = testConfig({ BORDERWIRE_CONFIG: folder });
+  const upkeep = createUpkeep({ ...app, config });
+  await upkeep.look();
+  writeFileSync(join(folder, 'settings.yaml'), 'stories:\n  holdBackSeconds: 5\n');
+  for (let n = 0; n < 3; n++) {
+    pass(hour);
+    await upkeep.look();
+  }
+  expect(await toldOf()).toEqual([expect.stringMatching(/settings\.yaml has changed\. Restart/)]);
 });
