@@ -21,6 +21,7 @@ import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
 import type { ProposalDraft } from './core/review.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
+import { resumeChannel } from './delivery/pause.ts';
 import { previewDelivery } from './delivery/preview.ts';
 import { sourceHealth } from './feeds/health.ts';
 import { writeOpml } from './feeds/opml.ts';
@@ -227,6 +228,7 @@ function servicesOf(
         editPauseMs: 0,
         message: (one) => storyMessage(one, { kind: 'answer', countries }),
       }),
+    resumeChannel: (channel) => resumeChannel(store, channel, isoAt(parts.clock.now())),
     clock: parts.clock,
     random: parts.random,
     defaults: { ...delivery, timeZone: config.environment.TZ ?? 'UTC' },

@@ -16,7 +16,7 @@ import type {
 } from '../core/ports.ts';
 import type { ReviewDesk } from '../core/review.ts';
 import type { Certainty, Story, Topic } from '../core/story.ts';
-import type { UpdateStyle } from '../core/subscription.ts';
+import type { Channel, UpdateStyle } from '../core/subscription.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 
 /** What commands may use. Everything comes from the composition root. */
@@ -31,6 +31,8 @@ export interface Services {
   notices: Pick<NoticeStore, 'standing' | 'resolve'>;
   /** Where a story as it now stands would go. */
   previewDelivery(story: Story): Promise<readonly DeliveryPreview[]>;
+  /** Goes on with what was paused and put aside because the channel could not be reached. */
+  resumeChannel: (channel: Channel) => Promise<unknown>;
   clock: Clock;
   random: Random;
   /** What a new subscription gets unless it says otherwise. */

@@ -66,8 +66,11 @@ async function change(args: Arguments, asker: Asker, services: Services): Promis
       status: 'paused',
       pausedBecause: pausedByManager,
     });
-  if (resume !== undefined)
-    await update({ ...(await pick(services, asker, resume)), status: 'active', pausedBecause: null });
+  if (resume !== undefined) {
+    const chosen = await pick(services, asker, resume);
+    await services.resumeChannel(asker.channel);
+    await update({ ...chosen, status: 'active', pausedBecause: null });
+  }
   if (reminders === undefined) return;
   const chosen =
     which === undefined || which.toLowerCase() === 'all'

@@ -34,6 +34,7 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
     outbox: store.outbox,
     notices: store.notices,
     previewDelivery: () => Promise.resolve([]),
+    resumeChannel: () => Promise.resolve(),
     clock,
     random: createRandom(() => clock.now(), seeded(1)),
     defaults: { updates: 'thread', minimumCertainty: 'reported', topics: [], timeZone: 'UTC' },

@@ -45,7 +45,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   if (!installer && botToken === undefined)
     throw new ConfigError('SLACK_BOT_TOKEN', 'is missing', 'Copy it (xoxb-…) from OAuth & Permissions of your app');
   const app = new App({
-    ...(installer ? { authorize: (source) => installer.authorize(source) } : { token: botToken }),
+    // With an installer, Bolt asks it for each workspace's token by itself.
+    ...(installer || botToken === undefined ? {} : { token: botToken }),
     clientOptions,
     receiver,
     logger: boltLogger(options.log),

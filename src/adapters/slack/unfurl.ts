@@ -14,7 +14,7 @@ export function pageOf(link: string, publicUrl: string): { command: string; valu
   const base = own.pathname.replace(/\/+$/, '');
   if (url.origin !== own.origin || !url.pathname.startsWith(`${base}/`)) return null;
   const [command = '', value = '', ...more] = url.pathname.slice(base.length + 1).split('/');
-  if (!(command in pages) || value === '' || more.some((part) => part !== '')) return null;
+  if (!Object.hasOwn(pages, command) || value === '' || more.some((part) => part !== '')) return null;
   try {
     return { command, value: decodeURIComponent(value) };
   } catch {

@@ -3,6 +3,8 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { extras } from '../../../src/adapters/slack/extras.ts';
+import { shortcuts } from '../../../src/adapters/slack/listeners.ts';
 import { manifestFor, namesOf } from '../../../src/adapters/slack/manifest.ts';
 import { slashNames } from '../../../src/adapters/slack/slash-text.ts';
 import { readSpecification, requireSpecifications } from '../../fakes/slack/reference.ts';
@@ -79,5 +81,44 @@ describe('renamed commands', () => {
 
   it.each(['', 'Big', 'with space', '/slash', 'x'.repeat(32), 'timeline'])('may not be called “%s”', (name) => {
     expect(() => namesOf({ borderwire: name })).toThrow(/slack command .* Choose/);
+  });
+});
+
+describe('a manifest for one installation', () => {
+  const of = (more: Partial<Parameters<typeof manifestFor>[1]>): string =>
+    manifestFor(text, { names: slashNames, publicUrl: 'https://bw.example.org/', ...more });
+  const all = Object.keys(extras) as (keyof typeof extras)[];
+
+  it.runIf(here).each([
+    ['every extra', { extras: all }],
+    ['HTTP mode', { http: true }],
+    ['many workspaces', { oauth: true, extras: all, http: true }],
+  ])('is valid with %s', (_what, more) => {
+    expect(refusals(parse(of(more)))).toEqual([]);
+  });
+
+  it('asks for what was chosen and no more', () => {
+    const scopes = (more: object): unknown => parse(of(more)).oauth_config.scopes.bot;
+    expect(scopes({ extras: ['pictures'] })).toEqual(['commands', 'chat:write', 'files:write']);
+    expect(scopes({})).toEqual(['commands', 'chat:write']);
+    expect(parse(of({ extras: ['links'] })).features.unfurl_domains).toEqual(['bw.example.org']);
+  });
+
+  it('says where Slack reaches it, everywhere', () => {
+    const http = parse(of({ http: true, oauth: true }));
+    const url = 'https://bw.example.org/slack/events';
+    expect(http.settings).toMatchObject({
+      socket_mode_enabled: false,
+      event_subscriptions: { request_url: url },
+      interactivity: { request_url: url, message_menu_options_url: url },
+    });
+    expect(http.features.slash_commands.map((one: { url: string }) => one.url)).toEqual([url, url, url, url]);
+    expect(http.oauth_config.redirect_urls).toEqual(['https://bw.example.org/slack/oauth_redirect']);
+    expect(() => of({ http: true, publicUrl: '' })).toThrow(/slack.publicUrl.*https:/);
+  });
+
+  it('has the shortcuts that the adapter listens to', () => {
+    const listed: unknown = parse(text).features.shortcuts.map((one: { callback_id: string }) => one.callback_id);
+    expect(listed).toEqual(Object.values(shortcuts));
   });
 });

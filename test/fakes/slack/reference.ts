@@ -30,7 +30,7 @@ const tolerated = new Set(['token', 'team_id']);
 export function argumentViolations(method: string, given: Readonly<Record<string, unknown>>): readonly string[] | null {
   if (!specificationsHere) return [];
   const path = `slack-api-ref/methods/${method.split('.')[0] ?? ''}/${method}.json`;
-  if (!/^[a-z]+(\.[a-zA-Z]+)+$/.test(method) || !existsSync(new URL(path, folder))) return null;
+  if (!/^[a-z]+(\.[a-zA-Z0-9]+)+$/.test(method) || !existsSync(new URL(path, folder))) return null;
   const reference = readSpecification(path);
   const known = isRecord(reference) && isRecord(reference['args']) ? reference['args'] : {};
   return [
