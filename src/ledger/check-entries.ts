@@ -78,9 +78,10 @@ function unknown(codes: readonly string[], countries: Countries, at: string): Fi
     }));
 }
 
-/** What happened after the record ends cannot be in it. */
-function late(date: LedgerDate, name: string, { dataEnds }: LedgerData, at: string): Finding[] {
-  if (date === 'unknown' || firstDay(date) <= dataEnds) return [];
+/** What happened after the shipped record ends cannot be in it; what operators approved since may. */
+function late(date: LedgerDate, name: string, data: LedgerData, at: string): Finding[] {
+  const { dataEnds } = data;
+  if (data.where(at) === null || date === 'unknown' || firstDay(date) <= dataEnds) return [];
   return [dates(`${name} is after ${dataEnds}, where the record ends; correct the day or move dataEnds`, at)];
 }
 

@@ -25,7 +25,7 @@ export function checkLedger(data: LedgerData, countries: Countries): readonly Le
     ...checkChains(data),
     ...checkEntries(data, countries),
     ...data.rows.flatMap(checkClasses),
-    ...data.rows.flatMap((row) => checkEnds(row, data.dataEnds)),
+    ...data.rows.filter((row) => data.where(`row:${row.id}`) !== null).flatMap((row) => checkEnds(row, data.dataEnds)),
     ...data.instruments.flatMap((each) => checkCounts(data, each.name, each.counts)),
   ];
   return findings
