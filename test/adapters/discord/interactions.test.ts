@@ -4,6 +4,7 @@ import { createCommands, definitions } from '../../../src/commands/index.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { Store } from '../../../src/core/ports.ts';
+import { createParserPool } from '../../../src/feeds/worker/pool.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { leasedRow } from '../../contract/adapter.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
@@ -397,6 +398,50 @@ describe('subscribing on Discord', () => {
     fake.messages.refusing.delete(ids.news);
     expect(description).toContain('could not post a test there \\(Missing Permissions\\)');
   });
+});
+
+describe('while a feed of a million items is being parsed', () => {
+  it('every command, choice, button, list and form is acknowledged in time, for managers and members', async () => {
+    const data = (name: string) => ({ data: { id: '980000000000000001', name, type: 1, options: [] } });
+    const everything = (who: Asked) => [
+      ...definitions.map(({ name }) => fake.ask(2, data(name), who)),
+      fake.ask(3, pressed('c:/ban-status LA'), who),
+      fake.ask(3, pressed('s:/deals'), who),
+      fake.ask(3, pressed('m:0', ['/courts']), who),
+      fake.ask(3, pressed('f:subscribe'), who),
+      fake.ask(5, { data: { custom_id: 'f:report:', components: [] } }, who),
+      fake.ask(4, { data: { ...data('deals').data, options: optionsOf('deals', { country: 'con' }, 'country') } }, who),
+    ];
+    // The fake reads Discord's description of a route when it is first asked for: not while time counts.
+    for (const one of everything({})) await one.answered;
+    const pool = createParserPool({ size: 1 });
+    const small = Buffer.from(
+      '<rss version="2.0"><channel><title>Desk</title><item><guid>1</guid></item></channel></rss>',
+    );
+    // The thread has started before its great task is given to it.
+    await pool.read(small, null, { format: 'feed' }, 'https://desk.example/small');
+    const items = Array.from({ length: 1_000_000 }, (_, n) => `<item><guid>${n}</guid></item>`).join('');
+    const feed = Buffer.from(`<rss version="2.0"><channel><title>Desk</title>${items}</channel></rss>`);
+    const parsing = { over: false };
+    const parsed = pool
+      .read(feed, null, { format: 'feed' }, 'https://desk.example/feed')
+      .then(({ items: read }) => read.length, String)
+      .finally(() => (parsing.over = true));
+    let rounds = 0;
+    do {
+      const who = {
+        as: rounds % 2 === 0 ? ('member' as const) : ('manager' as const),
+        locale: rounds % 3 ? 'es-ES' : 'en-US',
+      };
+      const asked = everything(who);
+      await Promise.all(asked.map((one) => one.answered));
+      for (const one of asked) expect(one.acknowledgedAfter).toBeLessThan(3_000);
+      rounds += 1;
+    } while (!parsing.over && rounds < 4);
+    await pool.close();
+    // What the reader made of it is its own affair.
+    expect(await parsed).toEqual(expect.anything());
+  }, 60_000);
 });
 
 it('made no request that Discord would refuse', () => {
