@@ -1,7 +1,20 @@
 /** A description in Spanish, French and Brazilian Portuguese, at most 100 characters each. */
 export type Localised = readonly [es: string, fr: string, pt: string];
 
-/** Descriptions of commands, by name. Names stay the same in every language: guides and people quote them. */
+/** Names of commands, where a language has a plain word; the others are called the same everywhere. */
+const names: Readonly<Record<string, Localised>> = {
+  deals: ['acuerdos', 'accords', 'acordos'],
+  courts: ['tribunales', 'tribunaux', 'tribunais'],
+  timeline: ['cronología', 'chronologie', 'cronologia'],
+  search: ['buscar', 'chercher', 'buscar'],
+  story: ['noticia', 'nouvelle', 'notícia'],
+  subscribe: ['suscribir', 'abonner', 'inscrever'],
+  subscriptions: ['suscripciones', 'abonnements', 'inscrições'],
+  sources: ['fuentes', 'sources', 'fontes'],
+  help: ['ayuda', 'aide', 'ajuda'],
+};
+
+/** Descriptions of commands, by name. */
 const commands: Readonly<Record<string, Localised>> = {
   'ban-status': [
     'Si un país está bajo una prohibición de entrada a EE. UU., desde cuándo y quién lo dice',
@@ -150,6 +163,16 @@ const options: Readonly<Record<string, Localised>> = {
   'help.command': ['un comando', 'une commande', 'um comando'],
 };
 
+/** `name_localizations` of a command. Interactions still tell its English name. */
+export function localisedNames(command: string): { name_localizations?: Record<string, string> } {
+  const found = names[command];
+  return found ? { name_localizations: inLocales(command, found) } : {};
+}
+
+function inLocales(english: string, [es, fr, pt]: Localised): Record<string, string> {
+  return { 'en-US': english, 'es-ES': es, 'es-419': es, fr, 'pt-BR': pt };
+}
+
 /** `description_localizations` of a command, or of one of its options; with the default language, as Discord advises. */
 export function localisedDescriptions(
   english: string,
@@ -158,8 +181,7 @@ export function localisedDescriptions(
 ): { description_localizations?: Record<string, string> } {
   const found = option === undefined ? commands[command] : (options[`${command}.${option}`] ?? options[option]);
   if (!found) return {};
-  const [es, fr, pt] = found;
-  return { description_localizations: { 'en-US': english, 'es-ES': es, 'es-419': es, fr, 'pt-BR': pt } };
+  return { description_localizations: inLocales(english, found) };
 }
 
 /** Every command and option that has a translation, as `command` or `command.option`; an option alone stands for all. */

@@ -6,7 +6,7 @@ import {
 } from 'discord.js';
 import type { Command, CommandOption } from '../../core/command.ts';
 import { postable } from './channels.ts';
-import { localisedDescriptions } from './localisations.ts';
+import { localisedDescriptions, localisedNames } from './localisations.ts';
 import { shorten } from './text.ts';
 
 /** Name of the option with which a manager chooses another channel than the one they are in. */
@@ -32,6 +32,7 @@ export function registrationOf(commands: readonly Command[]): RESTPostAPIChatInp
     }
     return {
       name: command.name,
+      ...localisedNames(command.name),
       ...described(command.summary, command.name),
       type: 1,
       options: options.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false)),

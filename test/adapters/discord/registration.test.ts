@@ -88,6 +88,17 @@ describe('commands as Discord registers them', () => {
     expect(help?.description_localizations?.['en-US']).toBe(help?.description);
   });
 
+  it('have names of their own in each language, that Discord takes and no two share', () => {
+    for (const locale of ['es-ES', 'es-419', 'fr', 'pt-BR'] as const) {
+      const shown = registered.map(({ name, name_localizations: others }) => others?.[locale] ?? name);
+      expect(new Set(shown).size).toBe(registered.length);
+      for (const name of shown) {
+        expect(name).toMatch(named);
+        expect(name).toBe(name.toLowerCase());
+      }
+    }
+  });
+
   it('have no translation of what is not there', () => {
     const there = new Set(
       registered.flatMap(({ name, options = [] }) => [
