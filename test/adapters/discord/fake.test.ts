@@ -30,6 +30,12 @@ const x = (count: number) => 'x'.repeat(count);
 const embed = (more: object) => ({ ...nobody, embeds: [{ title: 't', ...more }] });
 const fields = (count: number) => Array.from({ length: count }, () => ({ name: 'n', value: 'v' }));
 const button = (id: string) => ({ type: 2, style: 2, label: 'b', custom_id: id });
+const words = (count: number) => Array.from({ length: count }, (_, n) => `v${n}`);
+const select = (...values: string[]) => ({
+  type: 3,
+  custom_id: 's',
+  options: values.map((value) => ({ label: 'l', value })),
+});
 const row = (...buttons: object[]) => ({ ...nobody, content: 'c', components: [{ type: 1, components: buttons }] });
 const buttons = (count: number) => Array.from({ length: count }, (_, n) => button(`b${n}`));
 const command = (more: object) => [{ name: 'test', description: 'd', type: 1, ...more }];
@@ -72,6 +78,9 @@ const table: readonly { what: string; fits: object; not: object; path?: string; 
   },
   { what: '6 buttons in a row', fits: row(...buttons(5)), not: row(...buttons(6)) },
   { what: 'a custom_id of 101', fits: row(button(x(100))), not: row(button(x(101))) },
+  { what: 'a list with one value twice', fits: row(select('a', 'b')), not: row(select('a', 'a')), by: 'rule' },
+  { what: 'a list beside a button', fits: row(select('a')), not: row(select('a'), button('b')), by: 'rule' },
+  { what: '26 to choose from', fits: row(select(...words(25))), not: row(select(...words(26))) },
   { what: 'a label of 81', fits: row({ ...button('a'), label: x(80) }), not: row({ ...button('a'), label: x(81) }) },
   { what: 'a custom_id twice', fits: row(button('a'), button('b')), not: row(button('a'), button('a')), by: 'rule' },
   { what: 'an unknown property', fits: embed({}), not: embed({ colour: 1 }) },
