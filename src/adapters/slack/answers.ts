@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
 import type { Message, Reply } from '../../core/message.ts';
@@ -31,6 +32,8 @@ const mostInView = 100;
 
 /** Runs a typed line for somebody. Where it was not typed in a channel, nothing that is about a channel is done. */
 export async function run(line: string, who: Who, { runner, askerOf }: AnswerParts): Promise<Reply> {
+  // The acknowledgement leaves before any work that could hold it back, as drawing a map does.
+  await turn();
   const command = runner.commands.find((one) => one.name === nameIn(line));
   if (who.channel === '' && (command?.access === 'manager' || command?.name === 'subscriptions')) return noChannel;
   return runner.line(line, await askerOf(who));
