@@ -17,9 +17,12 @@ import { chunks, type Db, type Tx, unlockedOnly, write, writeRelaxed } from './t
 
 interface Candidate {
   id: string;
+  due_at: string;
   platform: string;
   workspace: string;
   channel: string;
+  /** The oldest row of the channel that may go out: this one, or one that came due later. */
+  oldest: string;
 }
 
 /** What is said, or what is mended: a story's ten thousand edits must not stand before the next alert. */
@@ -32,21 +35,37 @@ interface Wanted {
   platforms: readonly Platform[] | undefined;
 }
 
-async function candidates(tx: Tx, { now, part, platforms }: Wanted, after: string, limit: number) {
+/** Whether something older of the row's subject is still to go out in its channel, or may have arrived unseen. */
+function behindItsOwn(alias: 'o' | 'x') {
+  const row = sql.raw(alias);
+  return sql`exists (
+        select 1 from outbox e
+        where e.platform = ${row}.platform and e.workspace = ${row}.workspace and e.channel = ${row}.channel
+          and e.kind = ${row}.kind and e.subject = ${row}.subject and e.id < ${row}.id
+          and (e.waiting = 1 or (e.state = 'unknown' and e.action = 'post' and ${row}.action = 'edit')))`;
+}
+
+/**
+ * Found by the time at which they are due: thousands that wait for a platform's pace cost nothing until then, and stand
+ * before nobody else's.
+ */
+async function candidates(tx: Tx, { now, part, platforms }: Wanted, after: Candidate | undefined, limit: number) {
   const among = platforms === undefined ? sql`` : sql`and o.platform in (${sql.join([...platforms, ''])})`;
   const found = await sql<Candidate>`
-    select o.id, o.platform, o.workspace, o.channel from outbox o
-    where o.waiting = 1 and o.id > ${after} and o.due_at <= ${now} and o.part = ${part} ${among}
+    select o.id, o.due_at, o.platform, o.workspace, o.channel, (
+        select x.id from outbox x
+        where x.waiting = 1 and x.platform = o.platform and x.workspace = o.workspace and x.channel = o.channel
+          and x.part = o.part and x.due_at <= ${now} and not ${behindItsOwn('x')}
+        order by x.id limit 1) as oldest
+    from outbox o
+    where o.waiting = 1 and o.part = ${part} and o.due_at <= ${now}
+      and (o.due_at, o.id) > (${after?.due_at ?? ''}, ${after?.id ?? ''}) ${among}
       and not exists (
         select 1 from outbox f
         where f.state = 'leased'
           and f.platform = o.platform and f.workspace = o.workspace and f.channel = o.channel)
-      and not exists (
-        select 1 from outbox e
-        where e.platform = o.platform and e.workspace = o.workspace and e.channel = o.channel
-          and e.kind = o.kind and e.subject = o.subject and e.id < o.id
-          and (e.waiting = 1 or (e.state = 'unknown' and e.action = 'post' and o.action = 'edit')))
-    order by o.id limit ${limit}`.execute(tx);
+      and not ${behindItsOwn('o')}
+    order by o.due_at, o.id limit ${limit}`.execute(tx);
   return found.rows;
 }
 
@@ -54,19 +73,18 @@ async function candidates(tx: Tx, { now, part, platforms }: Wanted, after: strin
 async function choose(tx: Tx, wanted: Wanted, limit: number, passed: Set<string>): Promise<readonly string[]> {
   const chosen: string[] = [];
   const page = Math.max(limit * 2, 16);
-  let after = '';
+  let last: Candidate | undefined;
   for (;;) {
-    const found = await candidates(tx, wanted, after, page);
+    const found = await candidates(tx, wanted, last, page);
     for (const one of found) {
       const channel = JSON.stringify([one.platform, one.workspace, one.channel]);
       if (passed.has(channel)) continue;
       passed.add(channel);
-      chosen.push(one.id);
+      chosen.push(one.oldest);
       if (chosen.length >= limit) return chosen;
     }
-    const last = found.at(-1);
+    last = found.at(-1);
     if (!last || found.length < page) return chosen;
-    after = last.id;
   }
 }
 

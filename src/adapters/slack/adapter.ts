@@ -44,7 +44,7 @@ const capabilities: Capabilities = {
     channel: { count: 1, perMs: 1_015 },
     workspace: { count: 300, perMs: 60_300 },
     edits: { workspace: { count: 50, perMs: 60_300 } },
-    global: { count: 100, perMs: 1_000 },
+    global: { count: 200, perMs: 1_000 },
   },
 };
 
