@@ -2,4 +2,4 @@
 -- by one to find that out.
 DROP INDEX outbox_waiting;
 CREATE INDEX outbox_turn ON outbox (part, due_at, id) WHERE waiting = 1;
-CREATE INDEX outbox_queue ON outbox (channel, id) WHERE waiting = 1;
+CREATE INDEX outbox_queue ON outbox (platform, workspace, channel, part, id) WHERE waiting = 1;
