@@ -32,10 +32,17 @@ export async function pauseChannel(
   return active;
 }
 
+/** Slack tells of a channel's return only where it was asked for more rights than the least. */
+const goesOn = {
+  discord: 'It goes on by itself when I can post there again.',
+  slack:
+    'When I may post there again (/invite @Borderwire), it goes on by itself, or with /borderwire subscriptions resume 1 in that channel.',
+};
+
 /** One message to each person who made one of the subscriptions. */
 function ownerNotices(paused: readonly Subscription[], channel: Channel, reason: string, at: string): OutboxDraft[] {
   if (channel.platform === 'console') return [];
-  const plain = `I can no longer post in channel ${channel.id} (${reason}). What it follows is paused; nothing was deleted, and it goes on by itself when I can post there again.`;
+  const plain = `I can no longer post in channel ${channel.id} (${reason}). What it follows is paused; nothing was deleted. ${goesOn[channel.platform]}`;
   return [...new Set(paused.map((one) => one.createdBy))].map((owner) => ({
     channel: personChannel(channel, owner),
     kind: 'notice',
