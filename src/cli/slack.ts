@@ -43,6 +43,7 @@ export async function slackFor(app: App, http: HttpServer | undefined): Promise<
     places: slackPlaces(app),
     follows: (workspace) => followedIn(app, workspace),
     runner: app.dispatcher,
+    phrases: app.phrases,
     log: app.log.child({ part: 'slack' }),
     now: () => app.clock.now(),
   });

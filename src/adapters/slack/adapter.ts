@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
 import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
+import { englishOnly, type Phrases } from '../../core/phrases.ts';
 import { personOf } from '../../core/subscription.ts';
 import type { ListenerParts } from './answers.ts';
 import { createAskers, type Rights } from './asker.ts';
@@ -19,6 +20,8 @@ import { listenToLinks } from './unfurl.ts';
 
 export interface SlackOptions extends ConnectionOptions, Rights {
   runner: CommandRunner;
+  /** Our own words in other languages; English alone when absent. */
+  phrases?: Phrases;
   /** Slack’s names of our commands, where they were renamed; the manifest must have the same. */
   commandNames?: Partial<SlashNames>;
   /** Told when a channel or workspace is lost, back, or called by another id. */
@@ -50,17 +53,19 @@ const capabilities: Capabilities = {
 
 /** Slack through Bolt: Socket Mode with an app token, HTTP with a signing secret; one workspace or many. */
 export function createSlackAdapter(options: SlackOptions): ChatAdapter {
-  const { runner, log, now } = options;
+  const { runner, log, now, phrases = englishOnly } = options;
   const names = namesOf(options.commandNames ?? {});
   const connection = createConnection({ ...options, ...resuming(options) });
   const { app, client } = connection;
   const grants = createGrants(now);
   const askerOf = createAskers({ ...options, client, grants });
   const upload = createUploads({ client, grants, log });
-  const home = { ...options, askerOf };
+  const home = { ...options, askerOf, phrases };
   const parts: ListenerParts = {
     runner,
     log,
+    client,
+    phrases,
     names,
     askerOf,
     upload,

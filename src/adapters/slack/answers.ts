@@ -1,17 +1,21 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
-import type { Message, Reply } from '../../core/message.ts';
+import type { Reply } from '../../core/message.ts';
+import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
 import type { AskerOf, Who } from './asker.ts';
 import { formCommands } from './forms.ts';
 import type { Uploads } from './pictures.ts';
-import { type FormButton, type Payload, type RenderOptions, renderPayload } from './render.ts';
+import { type FormButton, type Payload, type RenderOptions, renderPayload, type Say } from './render.ts';
 import type { SlashNames } from './slash-text.ts';
+import { type SubscribingParts, setUp } from './subscribing.ts';
+import { shortenPlain } from './text.ts';
 
-export interface AnswerParts {
+export interface AnswerParts extends SubscribingParts {
   runner: CommandRunner;
   askerOf: AskerOf;
+  phrases: Phrases;
   upload: Uploads;
   log: Log;
 }
@@ -31,50 +35,80 @@ export type Respond = (
 const mostInView = 100;
 
 /** Runs a typed line for somebody. Where it was not typed in a channel, nothing that is about a channel is done. */
-export async function run(line: string, who: Who, { runner, askerOf }: AnswerParts): Promise<Reply> {
+export async function run(line: string, who: Who, parts: AnswerParts): Promise<Reply> {
+  const { runner, askerOf } = parts;
   // The acknowledgement leaves before any work that could hold it back, as drawing a map does.
   await turn();
   const command = runner.commands.find((one) => one.name === nameIn(line));
-  if (who.channel === '' && (command?.access === 'manager' || command?.name === 'subscriptions')) return noChannel;
-  return runner.line(line, await askerOf(who));
+  if (who.channel === '' && (command?.access === 'manager' || command?.name === 'subscriptions'))
+    return noChannel(await sayTo(who, parts));
+  return finish(command?.name, await runner.line(line, await askerOf(who)), who, parts);
 }
 
 const noChannelWords = 'Say in which channel: type it there, or use the button “Subscribe a channel”.';
-const noChannel: Reply = {
-  message: {
-    title: 'In which channel?',
-    plain: noChannelWords,
-    blocks: [{ kind: 'text', lines: [[noChannelWords]] }],
-    tone: 'error',
-  },
-  data: { version: 1, error: noChannelWords },
-  private: true,
-  exitCode: 2,
-};
+function noChannel(say: Say): Reply {
+  const plain = say(noChannelWords);
+  return {
+    message: {
+      title: say('In which channel?'),
+      plain,
+      blocks: [{ kind: 'text', lines: [[plain]] }],
+      tone: 'error',
+    },
+    data: { version: 1, error: noChannelWords },
+    private: true,
+    exitCode: 2,
+  };
+}
+
+/** What belongs to an answer and only this platform can do. */
+export async function finish(command: string | undefined, reply: Reply, who: Who, parts: AnswerParts): Promise<Reply> {
+  return command === 'subscribe' ? setUp(reply, who, await sayTo(who, parts), parts) : reply;
+}
+
+/** Our own words for somebody. */
+export async function sayTo(who: Who, { askerOf, phrases }: Pick<AnswerParts, 'askerOf' | 'phrases'>): Promise<Say> {
+  const { locale } = await askerOf(who);
+  return (english) => phrases.text(english, locale);
+}
 
 export function nameIn(line: string): string {
   return line.trim().replace(/^\//, '').split(/\s/)[0]?.toLowerCase() ?? '';
 }
 
-/** An answer to the asker alone, with a button to share what anybody may ask; or for all to see. */
-export async function tell(
+/** Runs a typed line; the answer is for the asker alone, with a button to share what anybody may ask, or for all to see. */
+export async function answerLine(
   respond: Respond,
-  reply: Reply,
-  parts: AnswerParts & { line: string; team: string; shares?: boolean },
+  { line, who, shares = false }: { line: string; who: Who; shares?: boolean },
+  parts: AnswerParts,
 ): Promise<void> {
-  const { line, team, shares = false, log } = parts;
-  const options: RenderOptions = shares ? {} : offersOf(line, reply, parts.runner);
-  const message = nameIn(line) === 'subscribe' && reply.exitCode === 0 ? invited(reply.message) : reply.message;
-  const how = { response_type: shares ? 'in_channel' : 'ephemeral', replace_original: false } as const;
-  const file = message.picture ? await parts.upload.file(team, message.picture) : null;
+  const { log, upload } = parts;
+  const reply = await run(line, who, parts);
+  const { message, file: whole, exitCode } = reply;
+  const open = shares && exitCode === 0;
+  const sent = whole !== undefined && (await sendsFile(whole, open, who, upload));
+  const options: RenderOptions = {
+    ...(open ? {} : offersOf(line, reply, parts.runner)),
+    ...(whole === undefined || sent ? {} : { code: whole.text }),
+    say: await sayTo(who, parts),
+  };
+  const how = { response_type: open ? 'in_channel' : 'ephemeral', replace_original: false } as const;
+  const picture = message.picture ? await upload.file(who.team, message.picture) : null;
   const withoutPicture = { ...renderPayload(message, options), ...how };
   try {
-    if (file === null) await respond(withoutPicture);
+    if (picture === null) await respond(withoutPicture);
     else
-      await respond({ ...renderPayload(message, { ...options, file }), ...how }).catch(() => respond(withoutPicture));
+      await respond({ ...renderPayload(message, { ...options, file: picture }), ...how }).catch(() =>
+        respond(withoutPicture),
+      );
   } catch (error) {
     log.warn({ err: error }, 'answer could not be shown');
   }
+}
+
+/** Everybody in a channel sees a file that is sent there: so it is in a person’s own messages, or where it was shared. */
+function sendsFile(file: NonNullable<Reply['file']>, open: boolean, who: Who, upload: Uploads): Promise<boolean> {
+  return open || who.channel.startsWith('D') ? upload.share(who.team, who.channel, file) : Promise.resolve(false);
 }
 
 /** Buttons under an answer: to share it, and to ask by clicking where nothing was chosen or something was wrong. */
@@ -91,33 +125,27 @@ function offersOf(line: string, { exitCode }: Reply, runner: CommandRunner): Ren
   };
 }
 
-/** Slack lets nobody see whether the bot is in a channel without a further scope: so it is said. */
-function invited(message: Message): Message {
-  const note = {
-    kind: 'note' as const,
-    line: ['I post only where I was invited: if I am not there yet, type /invite @Borderwire.'],
-  };
-  return { ...message, blocks: [...message.blocks, note] };
-}
-
 /** An answer as a window of its own. */
 export async function answerView(
-  { message }: Reply,
-  { upload, team }: { upload: Uploads; team: string },
+  { message, file: whole }: Reply,
+  who: Who,
+  parts: AnswerParts,
 ): Promise<types.ModalView> {
-  const file = message.picture ? await upload.file(team, message.picture) : null;
-  return viewOf(renderPayload(message, file === null ? {} : { file }).blocks);
+  const file = message.picture ? await parts.upload.file(who.team, message.picture) : null;
+  const say = await sayTo(who, parts);
+  const code = whole === undefined ? {} : { code: whole.text };
+  return viewOf(renderPayload(message, { ...code, ...(file === null ? {} : { file }), say }).blocks, say);
 }
 
-export const waitingView: types.ModalView = viewOf([
-  { type: 'section', text: { type: 'plain_text', text: 'Looking it up…' } },
-]);
+export function waitingView(say: Say): types.ModalView {
+  return viewOf([{ type: 'section', text: { type: 'plain_text', text: say('Looking it up…') } }], say);
+}
 
-function viewOf(blocks: readonly types.KnownBlock[]): types.ModalView {
+function viewOf(blocks: readonly types.KnownBlock[], say: Say): types.ModalView {
   return {
     type: 'modal',
     title: { type: 'plain_text', text: 'Borderwire' },
-    close: { type: 'plain_text', text: 'Close' },
+    close: { type: 'plain_text', text: shortenPlain(say('Close'), 24) },
     blocks: blocks.slice(0, mostInView),
   };
 }

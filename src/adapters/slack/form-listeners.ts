@@ -1,6 +1,6 @@
 import type { App, types, webApi } from '@slack/bolt';
-import { answerView, type ListenerParts, showView, waitingView } from './answers.ts';
-import { nothingAfter } from './asker.ts';
+import { answerView, finish, type ListenerParts, sayTo, showView, waitingView } from './answers.ts';
+import { nothingAfter, type Who } from './asker.ts';
 import { commandOfForm, optionBlock } from './form-names.ts';
 import { choiceOf, faultyBlock, formChannel, formWords } from './form-state.ts';
 import { formView } from './forms.ts';
@@ -8,7 +8,7 @@ import { formAction } from './render.ts';
 
 const mostChoices = 100;
 /** Of the three seconds that Slack waits. */
-const soonMs = 2000;
+const soonMs = 1500;
 const longestComplaint = 500;
 
 /** Opens a command’s form. False when it could not be. */
@@ -16,18 +16,18 @@ export async function openForm(
   client: webApi.WebClient,
   where: { trigger_id: string; view_id?: string | undefined },
   command: string,
-  channel: string | undefined,
-  { runner, log }: ListenerParts,
+  who: Who,
+  parts: ListenerParts,
 ): Promise<boolean> {
   // A person’s own direct messages are not in the list of channels to choose from.
-  const chosen = channel !== undefined && /^[CG]/.test(channel) ? channel : undefined;
-  const view = formView(runner.commands, command, chosen);
+  const chosen = /^[CG]/.test(who.channel) ? who.channel : undefined;
+  const view = formView(parts.runner.commands, command, chosen, await sayTo(who, parts));
   if (!view) return false;
   try {
     await showView(client, where, view);
     return true;
   } catch (error) {
-    log.warn({ err: error, command }, 'form could not be opened');
+    parts.log.warn({ err: error, command }, 'form could not be opened');
     return false;
   }
 }
@@ -39,7 +39,8 @@ export function listenToForms(app: App, parts: ListenerParts): void {
     if (body.type !== 'block_actions' || action.type !== 'button') return;
     const view_id = body.view?.type === 'modal' ? body.view.id : undefined;
     const where = { trigger_id: body.trigger_id, view_id };
-    await openForm(client, where, action.value ?? 'subscribe', body.channel?.id, parts);
+    const who = { team: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
+    await openForm(client, where, action.value ?? 'subscribe', who, parts);
   });
   app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ options, ack, context }) => {
     const { value, block_id, view, team, user, channel } = options;
@@ -81,14 +82,14 @@ function listenToSubmissions(app: App, parts: ListenerParts): void {
       channel: formChannel(state),
       user: body.user.id,
     };
-    const running = parts.askerOf(who).then((asker) => parts.runner.call(name, formWords(state), asker));
-    const shown = running.then(async (reply) => ({
-      reply,
-      view: await answerView(reply, { ...parts, team: who.team }),
-    }));
+    const asker = parts.askerOf(who);
+    const shown = asker.then(async (known) => {
+      const reply = await finish(name, await parts.runner.call(name, formWords(state), known), who, parts);
+      return { reply, view: await answerView(reply, who, parts) };
+    });
     const soon = await Promise.race([shown, nothingAfter(soonMs)]);
     if (soon === null) {
-      await ack({ response_action: 'update', view: waitingView });
+      await ack({ response_action: 'update', view: waitingView(await sayTo(who, parts)) });
       await client.views.update({ view_id: view.id, view: (await shown).view });
     } else if (soon.reply.exitCode !== 0) {
       const complaint = soon.reply.message.plain.slice(0, longestComplaint);

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Command, CommandOption } from '../../core/command.ts';
 import { channelBlock, formCallback, optionBlock } from './form-names.ts';
 import { choiceOf } from './form-state.ts';
-import type { FormButton } from './render.ts';
+import type { FormButton, Say } from './render.ts';
 import { shortenPlain } from './text.ts';
 
 /** Commands that can be asked by clicking; what else there is has no options worth a form. */
@@ -19,18 +19,19 @@ export function formView(
   commands: readonly Command[],
   name: string,
   channel: string | undefined,
+  say: Say = (english) => english,
 ): types.ModalView | null {
   const command = commands.find((one) => one.name === name);
   const form = formCommands.find((one) => one.command === name);
   if (!command || !form) return null;
-  const where = command.access === 'manager' ? [channelInput(channel)] : [];
+  const where = command.access === 'manager' ? [channelInput(channel, say)] : [];
   return {
     type: 'modal',
     callback_id: formCallback(name),
-    title: words(form.title, 24),
-    submit: words(form.submit, 24),
-    close: words('Cancel', 24),
-    blocks: [...where, ...command.options.map(input)],
+    title: words(say(form.title), 24),
+    submit: words(say(form.submit), 24),
+    close: words(say('Cancel'), 24),
+    blocks: [...where, ...command.options.map((option) => input(option, say))],
   };
 }
 
@@ -38,12 +39,12 @@ function words(text: string, limit: number): types.PlainTextElement {
   return { type: 'plain_text', text: shortenPlain(text, limit), emoji: false };
 }
 
-function channelInput(channel: string | undefined): types.InputBlock {
+function channelInput(channel: string | undefined, say: Say): types.InputBlock {
   return {
     type: 'input',
     block_id: channelBlock,
-    label: words('Channel', 2000),
-    hint: words('Invite me there: I post only where I was invited.', 2000),
+    label: words(say('Channel'), 2000),
+    hint: words(say('Invite me there: I post only where I was invited.'), 2000),
     element: {
       type: 'conversations_select',
       action_id: channelBlock,
@@ -53,28 +54,28 @@ function channelInput(channel: string | undefined): types.InputBlock {
   };
 }
 
-function input(option: CommandOption): types.InputBlock {
+function input(option: CommandOption, say: Say): types.InputBlock {
   return {
     type: 'input',
     block_id: `${optionBlock}${option.name}`,
-    label: words(option.name.charAt(0).toUpperCase() + option.name.slice(1), 2000),
-    hint: words(option.summary, 2000),
+    label: words(say(option.name.charAt(0).toUpperCase() + option.name.slice(1)), 2000),
+    hint: words(say(option.summary), 2000),
     optional: option.required !== true,
-    element: fieldOf(option),
+    element: fieldOf(option, say),
   };
 }
 
-function fieldOf({ name, type, choices, many = false }: CommandOption): Field {
+function fieldOf({ name, type, choices, many = false }: CommandOption, say: Say): Field {
   const shared = { action_id: name };
   if (type === 'country')
     return {
       ...shared,
       type: many ? 'multi_external_select' : 'external_select',
       min_query_length: 1,
-      placeholder: words('A name, a code or a flag', 150),
+      placeholder: words(say('A name, a code or a flag'), 150),
     };
-  if (type === 'date') return { ...shared, type: 'datepicker', placeholder: words('Any day', 150) };
+  if (type === 'date') return { ...shared, type: 'datepicker', placeholder: words(say('Any day'), 150) };
   if (!choices || choices.length === 0) return { ...shared, type: 'plain_text_input' };
-  const options = choices.slice(0, 100).map(({ label, value }) => choiceOf(label, value));
+  const options = choices.slice(0, 100).map(({ label, value }) => choiceOf(say(label), value));
   return { ...shared, type: many ? 'multi_static_select' : 'static_select', options };
 }

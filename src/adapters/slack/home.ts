@@ -1,10 +1,11 @@
 import type { App, types, webApi } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
+import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
 import type { AskerOf, Who } from './asker.ts';
 import { formCommands } from './forms.ts';
-import { renderPayload } from './render.ts';
-import { escapeMrkdwn, shorten } from './text.ts';
+import { renderPayload, type Say } from './render.ts';
+import { escapeMrkdwn, shorten, shortenPlain } from './text.ts';
 
 /** What one channel of a workspace follows, in words. */
 export interface Followed {
@@ -17,6 +18,7 @@ export interface Followed {
 export interface HomeParts {
   runner: CommandRunner;
   askerOf: AskerOf;
+  phrases: Phrases;
   log: Log;
   /** What a workspace’s channels follow, paused ones too. */
   follows?: (workspace: string) => Promise<readonly Followed[]>;
@@ -36,30 +38,36 @@ export function listenToHome(app: App, parts: HomeParts): void {
 
 /** App Home: what is followed, the sources’ health, help, and ways to ask by clicking. */
 export async function publishHome(client: webApi.WebClient, who: Who, parts: HomeParts): Promise<void> {
-  const { runner, askerOf, follows, log } = parts;
+  const { runner, askerOf, follows, log, phrases } = parts;
   const asker = await askerOf(who);
+  const say: Say = (english) => phrases.text(english, asker.locale);
   const [help, sources] = [await runner.line('help', asker), await runner.line('sources', asker)];
   const followed = await follows?.(who.team).catch((error: unknown) => {
     log.warn({ err: error }, 'what a workspace follows could not be read');
     return undefined;
   });
   const blocks: types.KnownBlock[] = [
-    ...renderPayload(help.message, { forms: formCommands }).blocks,
-    ...(followed ? [{ type: 'divider' as const }, ...followedBlocks(followed)] : []),
-    ...(sources.exitCode === 0 ? [{ type: 'divider' as const }, ...renderPayload(sources.message).blocks] : []),
+    ...renderPayload(help.message, { forms: formCommands, say }).blocks,
+    ...(followed ? [{ type: 'divider' as const }, ...followedBlocks(followed, say)] : []),
+    ...(sources.exitCode === 0
+      ? [{ type: 'divider' as const }, ...renderPayload(sources.message, { say }).blocks]
+      : []),
   ];
   await client.views.publish({ user_id: who.user, view: { type: 'home', blocks: blocks.slice(0, mostBlocks) } });
 }
 
-function followedBlocks(followed: readonly Followed[]): types.KnownBlock[] {
+function followedBlocks(followed: readonly Followed[], say: Say): types.KnownBlock[] {
   const lines = followed.slice(0, mostShown).map(({ channel, words, paused }) => {
-    const state = paused === null ? '' : ` (paused: ${escapeMrkdwn(paused)})`;
-    return shorten(`• ${mention(channel)}: ${escapeMrkdwn(words)}${state}`, 500);
+    const state = paused === null ? '' : ` (${escapeMrkdwn(say(`paused: ${paused}`))})`;
+    return shorten(`• ${mention(channel)}: ${escapeMrkdwn(say(words))}${state}`, 500);
   });
   const rest = followed.length - lines.length;
-  if (rest > 0) lines.push(`and ${rest} more: /subscriptions lists them in their channels.`);
-  if (lines.length === 0) lines.push('Nothing yet. Invite me to a channel, then press “Subscribe a channel”.');
-  return [{ type: 'header', text: { type: 'plain_text', text: 'What this workspace follows' } }, ...sectionsOf(lines)];
+  if (rest > 0) lines.push(say(`and ${rest} more: /subscriptions lists them in their channels.`));
+  if (lines.length === 0) lines.push(say('Nothing yet. Invite me to a channel, then press “Subscribe a channel”.'));
+  return [
+    { type: 'header', text: { type: 'plain_text', text: shortenPlain(say('What this workspace follows'), 150) } },
+    ...sectionsOf(lines),
+  ];
 }
 
 /** A channel by its id: Slack shows its name to those who may see it, and to nobody else. */

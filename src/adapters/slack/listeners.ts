@@ -1,5 +1,5 @@
 import type { App, webApi } from '@slack/bolt';
-import { answerView, type ListenerParts, run, showView, tell, waitingView } from './answers.ts';
+import { answerLine, answerView, type ListenerParts, run, sayTo, showView, waitingView } from './answers.ts';
 import { nothingAfter, type Who } from './asker.ts';
 import { listenToForms, openForm } from './form-listeners.ts';
 import { formCommands } from './forms.ts';
@@ -41,10 +41,10 @@ function listenToCommands(app: App, parts: ListenerParts): void {
     const who = { team: command.team_id, channel: channel ?? command.channel_id, user: command.user_id };
     const form = /^(\S+)\s+form$/i.exec(line)?.[1]?.toLowerCase();
     if (form !== undefined && formCommands.some((one) => one.command === form)) {
-      const opened = await openForm(client, { trigger_id: command.trigger_id }, form, who.channel, parts);
+      const opened = await openForm(client, { trigger_id: command.trigger_id }, form, who, parts);
       if (opened) return;
     }
-    await tell(respond, await run(line, who, parts), { ...parts, line, team: who.team });
+    await answerLine(respond, { line, who }, parts);
   });
 }
 
@@ -60,8 +60,7 @@ function listenToButtons(app: App, parts: ListenerParts): void {
       await showAnswer(client, { trigger_id: body.trigger_id, ...view }, { line, who }, parts);
       return;
     }
-    const reply = await run(line, who, parts);
-    await tell(respond, reply, { ...parts, line, team: who.team, shares: shares && reply.exitCode === 0 });
+    await answerLine(respond, { line, who, shares }, parts);
   });
   // A button with an address opens it by itself; Slack still wants to hear that we know.
   app.action(/^link:/, async ({ ack }) => {
@@ -76,9 +75,9 @@ async function showAnswer(
   { line, who }: { line: string; who: Who },
   parts: ListenerParts,
 ): Promise<void> {
-  const view = run(line, who, parts).then((reply) => answerView(reply, { upload: parts.upload, team: who.team }));
+  const view = run(line, who, parts).then((reply) => answerView(reply, who, parts));
   const soon = await Promise.race([view, nothingAfter(opensWithinMs)]);
-  const opened = await showView(client, where, soon ?? waitingView);
+  const opened = await showView(client, where, soon ?? waitingView(await sayTo(who, parts)));
   if (soon === null) await showView(client, { ...where, view_id: opened }, await view);
 }
 
@@ -89,14 +88,14 @@ function listenToShortcuts(app: App, parts: ListenerParts): void {
   ] as const)
     app.shortcut({ type: 'shortcut', callback_id: callback }, async ({ shortcut, ack, client }) => {
       await ack();
-      await openForm(client, { trigger_id: shortcut.trigger_id }, form, undefined, parts);
+      const who = { team: shortcut.team?.id ?? '', channel: '', user: shortcut.user.id };
+      await openForm(client, { trigger_id: shortcut.trigger_id }, form, who, parts);
     });
   app.shortcut({ type: 'message_action', callback_id: shortcuts.message }, async ({ shortcut, ack, respond }) => {
     await ack();
     if (shortcut.type !== 'message_action') return;
     const who = { team: shortcut.team?.id ?? '', channel: shortcut.channel.id, user: shortcut.user.id };
-    const line = lineAbout(shortcut.message);
-    await tell(respond, await run(line, who, parts), { ...parts, line, team: who.team });
+    await answerLine(respond, { line: lineAbout(shortcut.message), who }, parts);
   });
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { types, webApi } from '@slack/bolt';
-import type { Picture } from '../../core/message.ts';
+import type { Picture, Reply } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Grants } from './grants.ts';
 import { forgetOldest } from './once.ts';
@@ -9,6 +9,8 @@ import { shortenPlain } from './text.ts';
 export interface Uploads {
   /** Makes a picture a file at Slack and answers its id; null where `files:write` is not granted, or when it fails. */
   file(workspace: string, picture: Picture): Promise<string | null>;
+  /** Sends a text as a file for all in a conversation to see; false where `files:write` is not granted, or it fails. */
+  share(workspace: string, channel: string, file: NonNullable<Reply['file']>): Promise<boolean>;
   /** Slack does not show it in a message: from now on its words stand in its place. */
   giveUp(workspace: string, picture: Picture): void;
 }
@@ -21,6 +23,17 @@ interface UploadParts {
   timeoutMs?: number;
 }
 
+interface Upload {
+  name: string;
+  bytes: Uint8Array;
+  type: string;
+  /** Only pictures have one. */
+  alt?: string;
+  title: string;
+  /** Where it is shown at once; absent: where a message shows it. */
+  channel?: string;
+}
+
 const altLimit = { file: 1000, block: 2000 };
 const mostRemembered = 500;
 
@@ -31,14 +44,13 @@ const mostRemembered = 500;
 export function createUploads({ client, grants, log, timeoutMs = 10_000 }: UploadParts): Uploads {
   const uploaded = new Map<string, Promise<string | null>>();
 
-  async function upload(workspace: string, picture: Picture): Promise<string | null> {
+  async function upload(workspace: string, { name, bytes, type, alt, title, channel }: Upload): Promise<string | null> {
     const calls = await client(workspace);
-    const { name, alt, png } = picture;
     const opened = await grants.use(workspace, 'files:write', () =>
       calls.apiCall('files.getUploadURLExternal', {
         filename: name,
-        length: png.byteLength,
-        alt_txt: shortenPlain(alt, altLimit.file),
+        length: bytes.byteLength,
+        ...(alt === undefined ? {} : { alt_txt: shortenPlain(alt, altLimit.file) }),
       }),
     );
     if (!opened) return null;
@@ -47,18 +59,20 @@ export function createUploads({ client, grants, log, timeoutMs = 10_000 }: Uploa
       throw new Error('Slack’s answer names no place for the file');
     const sent = await fetch(url, {
       method: 'POST',
-      body: new Blob([new Uint8Array(png)], { type: 'image/png' }),
+      body: new Blob([new Uint8Array(bytes)], { type }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (!sent.ok) throw new Error(`Slack did not take the file (${sent.status})`);
-    await calls.files.completeUploadExternal({ files: [{ id, title: shortenPlain(alt, 255) || name }] });
+    const files: [{ id: string; title: string }] = [{ id, title: shortenPlain(title, 255) || name }];
+    await calls.files.completeUploadExternal(channel === undefined ? { files } : { files, channel_id: channel });
     return id;
   }
 
   /** A failure is not remembered: another time it may do. */
   async function attempt(key: string, workspace: string, picture: Picture): Promise<string | null> {
     try {
-      const id = await upload(workspace, picture);
+      const { name, alt, png } = picture;
+      const id = await upload(workspace, { name, bytes: png, type: 'image/png', alt, title: alt });
       if (id === null) uploaded.delete(key);
       return id;
     } catch (error) {
@@ -76,6 +90,15 @@ export function createUploads({ client, grants, log, timeoutMs = 10_000 }: Uploa
       uploaded.set(key, uploading);
       forgetOldest(uploaded, mostRemembered);
       return uploading;
+    },
+    share: async (workspace, channel, { name, text }) => {
+      const bytes = Buffer.from(text);
+      try {
+        return (await upload(workspace, { name, bytes, type: 'text/plain', title: name, channel })) !== null;
+      } catch (error) {
+        log.warn({ err: error, file: name }, 'file could not be sent; its text stands in its place');
+        return false;
+      }
     },
     giveUp: (workspace, picture) => {
       log.warn({ picture: picture.name }, 'picture is not shown; its words stand in its place');

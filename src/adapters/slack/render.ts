@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Action, Block, Line, Message } from '../../core/message.ts';
+import { codeOf } from './code.ts';
 import { imageBlock } from './pictures.ts';
 import { renderLine, shorten, shortenPlain, webUrl } from './text.ts';
 
@@ -37,7 +38,13 @@ export const shareAction = 'share';
 /** action_id of buttons that open a form; the command is the value. */
 export const formAction = 'form';
 
+/** Our own words in the asker’s language. */
+export type Say = (english: string) => string;
+
 export interface RenderOptions {
+  say?: Say;
+  /** A file’s text, shown as code where it is not sent as a file. */
+  code?: string;
   /** The command that a button runs again for all to see. */
   share?: string;
   /** Commands that buttons offer as forms. */
@@ -51,15 +58,16 @@ export function renderPayload(message: Message, options: RenderOptions = {}): Pa
   const title = shortenPlain(message.title, limits.header) || 'Borderwire';
   const blocks: types.KnownBlock[] = [{ type: 'header', text: { type: 'plain_text', text: title, emoji: true } }];
   const { picture } = message;
+  const { say = same, code } = options;
   const image = picture && options.file !== undefined ? [imageBlock(picture, options.file)] : [];
-  const footer = footerOf(message, image.length === 0).map((line) => contextOf(renderLine(line)));
+  const footer = footerOf(message, image.length === 0, say).map((line) => contextOf(renderLine(line)));
   const actions = actionsOf(message.actions ?? [], options);
   const last = [...image, ...footer, ...actions];
   let left = limits.total - JSON.stringify([...blocks, ...last]).length - 200;
-  for (const block of message.blocks.flatMap(renderBlock)) {
+  for (const block of [...message.blocks.flatMap(renderBlock), ...codeBlocks(code, say)]) {
     const size = JSON.stringify(block).length + 1;
     if (size > left || blocks.length + last.length >= limits.blocks - 1) {
-      blocks.push(contextOf('Shortened: the rest is in the sources.'));
+      blocks.push(contextOf(say('Shortened: the rest is in the sources.')));
       break;
     }
     blocks.push(block);
@@ -68,10 +76,21 @@ export function renderPayload(message: Message, options: RenderOptions = {}): Pa
   return { text: textOf(message), blocks: [...blocks, ...last] };
 }
 
+const same: Say = (english) => english;
+
+function codeBlocks(text: string | undefined, say: Say): types.KnownBlock[] {
+  if (text === undefined) return [];
+  const { blocks, left } = codeOf(text);
+  return left === 0 ? blocks : [...blocks, contextOf(say(`${left} more lines. ${howToGetAll}`))];
+}
+
+const howToGetAll =
+  'To get all of it as a file, ask me in a direct message where I may send files, or use borderwire timeline in a terminal.';
+
 /** The words of a picture that is not shown, and the message’s own last line. */
-function footerOf({ picture, footer }: Message, tellsPicture: boolean): readonly Line[] {
+function footerOf({ picture, footer }: Message, tellsPicture: boolean, say = same): readonly Line[] {
   return [
-    ...(tellsPicture && picture && picture.alt.trim() !== '' ? [[`Picture: ${picture.alt}`]] : []),
+    ...(tellsPicture && picture && picture.alt.trim() !== '' ? [[say(`Picture: ${picture.alt}`)]] : []),
     ...(footer ? [footer] : []),
   ];
 }
@@ -129,11 +148,11 @@ function contextOf(text: string): types.ContextBlock {
   return { type: 'context', elements: [mrkdwn(shorten(text, limits.field).trim() || '–')] };
 }
 
-function actionsOf(actions: readonly Action[], { share, forms = [] }: RenderOptions): types.ActionsBlock[] {
-  const shared: Action[] = share === undefined ? [] : [{ kind: 'command', label: 'Share here', command: share }];
+function actionsOf(actions: readonly Action[], { share, forms = [], say = same }: RenderOptions): types.ActionsBlock[] {
+  const shared: Action[] = share === undefined ? [] : [{ kind: 'command', label: say('Share here'), command: share }];
   const last = shared.flatMap((action) => button(action, shareAction));
   for (const { label, command } of forms)
-    last.push(...button({ kind: 'command', label, command }, `${formAction}:${command}`));
+    last.push(...button({ kind: 'command', label: say(label), command }, `${formAction}:${command}`));
   const buttons: types.Button[] = [];
   let left: number = limits.actionsTotal;
   for (const one of actions.flatMap((action, index) => button(action, `${commandAction}:${index}`))) {

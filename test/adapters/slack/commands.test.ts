@@ -117,7 +117,6 @@ describe('every command over Socket Mode', () => {
 
   it('offers nothing to share that changes what a channel follows', async () => {
     const shown = await ask(opened, '/subscribe', 'mali');
-    expect(shown.text).toContain('/invite @Borderwire');
     expect(buttonsOf(shown).map((button) => button.action_id)).not.toContain('share');
   });
 

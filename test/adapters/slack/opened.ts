@@ -3,6 +3,7 @@ import { createDispatcher } from '../../../src/commands/dispatch.ts';
 import { createCommands } from '../../../src/commands/index.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter, OutboxRow } from '../../../src/core/delivery.ts';
+import { englishOnly, type Phrases } from '../../../src/core/phrases.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { leasedRow } from '../../contract/adapter.ts';
 import { testServices } from '../../fakes/services.ts';
@@ -62,9 +63,11 @@ export async function openAdapter(more: Partial<SlackOptions> = {}, now?: () => 
 }
 
 /** Every command, over a database in memory. */
-export async function realRunner(): Promise<{ runner: CommandRunner; close: () => Promise<void> }> {
+export async function realRunner(
+  phrases: Phrases = englishOnly,
+): Promise<{ runner: CommandRunner; close: () => Promise<void> }> {
   const { services, store } = await testServices();
-  return { runner: createDispatcher(createCommands(services), silentLog), close: () => store.close() };
+  return { runner: createDispatcher(createCommands(services), silentLog, phrases), close: () => store.close() };
 }
 
 /** Resolves once `holds` does; fails after ten seconds. */

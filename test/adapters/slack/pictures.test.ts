@@ -37,6 +37,7 @@ describe('a picture on Slack', () => {
     expect(opened.slack.files.get('F1')).toEqual({
       name: 'map.png',
       length: 7,
+      channel: null,
       bytes: 7,
       alt: 'A map of 19 countries <!channel>.',
       state: 'complete',

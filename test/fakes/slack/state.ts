@@ -32,6 +32,8 @@ export interface StoredFile {
   length: number;
   alt: string;
   bytes: number | null;
+  /** The conversation that it was sent to. */
+  channel: string | null;
   /** `complete` files may stand in messages, unless `broken`. */
   state: 'open' | 'sent' | 'complete' | 'broken';
 }
