@@ -131,7 +131,8 @@ function candidates(stored: readonly Keyed[], drafts: readonly Keyed[]): Candida
  *    when the poll has a `floodLimit`, more drafts than that are new, and the draft is not `fresh`.
  * 4. Matched: add the draft's keys to the stored ones (union; never remove). When its `contentHash` is not the stored
  *    one: store the item as a new version, unread again; else store nothing but the keys. `silent` and `firstSeenAt` stay.
- * Keys are kept when an old entry's text is pruned, or it comes back as news when the feed shows it again.
+ * Keys are kept when an old entry's text is pruned, or it comes back as news when the feed shows it again. What is let go
+ * whole is known again by its words (store/departed.ts).
  */
 export function matchEntries(stored: readonly Keyed[], drafts: readonly Keyed[]): (number | null)[] {
   const found = candidates(stored, drafts);

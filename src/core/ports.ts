@@ -268,7 +268,7 @@ export interface Store {
   endLeases(isDead: (owner: string) => boolean, now: string): Promise<number>;
   /**
    * Deletes what is old: the text of articles that arrived before one day (whole articles where they are in no story),
-   * and deliveries that ended before another. Answers how many rows. Times are ISO 8601 UTC.
+   * entries of no story that their feeds have not listed since, and deliveries that ended before another. Answers how many rows. Times are ISO 8601 UTC.
    */
   prune(before: { articlesBefore: string; deliveriesBefore: string }): Promise<Readonly<Record<string, number>>>;
   /** Deletes all that is kept of a Discord server or Slack workspace; answers how much it was. */

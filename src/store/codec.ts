@@ -11,6 +11,11 @@ export function instantOrNull(time: string | null): string | null {
   return time === null ? null : instant(time);
 }
 
+/** The day of a time, in UTC: `YYYY-MM-DD`. */
+export function dayOf(time: string): string {
+  return instant(time).slice(0, 10);
+}
+
 export function flag(value: boolean): 0 | 1 {
   return value ? 1 : 0;
 }

@@ -3,7 +3,8 @@ import type { FeedItem } from '../core/article.ts';
 import { findsMatches, matchEntries } from '../core/entry-identity.ts';
 import type { EntryDraft, SourceStore, StoredEntry } from '../core/ports.ts';
 import { createBreath } from '../lib/gently.ts';
-import { decode, encode, flag, instant } from './codec.ts';
+import { dayOf, decode, encode, flag, instant } from './codec.ts';
+import { noteListed, returnedEntries } from './departed.ts';
 import { chunks, type Db, type Tx, writeRelaxed } from './transaction.ts';
 import { noteWithdrawn, type Told } from './withdrawn.ts';
 
@@ -14,6 +15,8 @@ interface Known {
   contentHash: string;
   keys: string[];
   withdrawn: boolean;
+  /** `YYYY-MM-DD`. */
+  listedOn: string | null;
 }
 
 /** The stored entries of a source that hold any finding key of any draft, newest first, each with all of its keys. */
@@ -33,13 +36,13 @@ async function knownEntries(tx: Tx, sourceId: string, drafts: readonly EntryDraf
     await breathe();
     const entries = await tx
       .selectFrom('entry')
-      .select(['id', 'content_hash', 'withdrawn_at'])
+      .select(['id', 'content_hash', 'withdrawn_at', 'listed_on'])
       .where('id', 'in', some)
       .execute();
     entries.sort((a, b) => (a.id < b.id ? 1 : -1));
     for (const row of entries) {
-      const withdrawn = row.withdrawn_at !== null;
-      known.set(row.id, { id: row.id, contentHash: row.content_hash, keys: [], withdrawn });
+      const { id, content_hash: contentHash, listed_on: listedOn } = row;
+      known.set(id, { id, contentHash, keys: [], withdrawn: row.withdrawn_at !== null, listedOn });
     }
     const held = await tx
       .selectFrom('entry_key')
@@ -87,6 +90,7 @@ async function addEntry(tx: Tx, id: string, sourceId: string, draft: EntryDraft,
       silent: flag(fresh.silent),
       last_good_poll_at: fresh.lastGoodPollAt,
       unread: 1,
+      listed_on: dayOf(poll.seenAt),
     })
     .execute();
   await addKeys(tx, sourceId, id, draft.keys);
@@ -120,6 +124,8 @@ export async function recordEntries(
   const flooded = isFlood(poll, added);
   const lastGoodPollAt = await lastGoodPoll(tx, sourceId);
   const breathe = createBreath();
+  const unknown = poll.entries.filter((_, at) => places[at] === null);
+  const returned = await returnedEntries(tx, sourceId, unknown);
   let changed = 0;
   const ids: string[] = [];
   // Feeds list the newest first, reading goes by age: ids are given from the end.
@@ -131,7 +137,8 @@ export async function recordEntries(
     if (!known) {
       const id = nextId();
       ids[at] = id;
-      await addEntry(tx, id, sourceId, draft, poll, { silent: isSilent(poll, draft, flooded), lastGoodPollAt });
+      const silent = isSilent(poll, draft, flooded) || returned.has(draft.contentHash);
+      await addEntry(tx, id, sourceId, draft, poll, { silent, lastGoodPollAt });
       continue;
     }
     ids[at] = known.id;
@@ -141,8 +148,15 @@ export async function recordEntries(
     await changeEntry(tx, known, draft, poll.seenAt);
     changed++;
   }
+  if (poll.entries.length > 0) await noteListed(tx, sourceId, poll.seenAt, notListedYet(stored, ids, poll));
   const withdrawn = await noteWithdrawn(tx, toldOf(sourceId, poll, stored, ids));
   return { added, changed, flooded, withdrawn };
+}
+
+/** Those of these stored entries that this document is the first of its day to list. */
+function notListedYet(stored: readonly Known[], ids: readonly string[], poll: Poll): string[] {
+  const [present, day] = [new Set(ids), dayOf(poll.seenAt)];
+  return stored.filter(({ id, listedOn }) => present.has(id) && listedOn !== day).map(({ id }) => id);
 }
 
 /** What the document says of entries that were taken back; `ids` are those of its entries, in its order. */

@@ -4,6 +4,7 @@ import type { Store } from '../core/ports.ts';
 import { type Change, substantialChanges } from '../core/story.ts';
 import { createBreath } from '../lib/gently.ts';
 import { decode, encode, instant } from './codec.ts';
+import { letEntriesGo } from './departed.ts';
 import type { Tables } from './schema.ts';
 import { chunks, type Db, type Tx, write } from './transaction.ts';
 
@@ -14,8 +15,8 @@ const batch = 500;
 const doneName = 'pruned-before';
 
 /**
- * Deletes what is old, a few hundred rows at a time. Entries keep their keys, so that nothing old is ever new again;
- * stories keep their members, their newest revision and those that changed something. What unfinished work needs stays.
+ * Deletes what is old, a few hundred rows at a time. Entries keep their keys, or when they are no story's and gone from
+ * their feed a mark, so that nothing old is ever new again; stories keep their members, their newest revision and those that changed something. What unfinished work needs stays.
  */
 export async function prune(db: Db, before: Before): Promise<Readonly<Record<string, number>>> {
   const age = { since: (await doneBefore(db)) ?? '', before: instant(before.articlesBefore) };
@@ -24,6 +25,7 @@ export async function prune(db: Db, before: Before): Promise<Readonly<Record<str
     entryTexts: await repeat(db, (tx) => stripEntries(tx, age)),
     articleTexts: await repeat(db, (tx) => stripArticles(tx, age)),
     articles: await repeat(db, (tx) => deleteArticles(tx, age.before)),
+    entries: await repeat(db, (tx) => letEntriesGo(tx, age.before, batch)),
     revisions: await repeat(db, (tx) => deleteRevisions(tx, age)),
     deliveries: await repeat(db, (tx) => deleteDeliveries(tx, deliveriesBefore)),
     notices: await repeat(db, (tx) => deleteNotices(tx, deliveriesBefore)),

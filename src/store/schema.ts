@@ -25,6 +25,8 @@ export interface SourceTable {
   failures: number;
   error: string | null;
   memory: string;
+  /** `YYYY-MM-DD`. */
+  listed_on: string | null;
 }
 
 export interface EntryTable {
@@ -41,6 +43,8 @@ export interface EntryTable {
   skipped: string | null;
   withdrawn_at: string | null;
   withdrawn_how: WithdrawnHow | null;
+  /** `YYYY-MM-DD`; null until a document listed it after this was kept. */
+  listed_on: string | null;
 }
 
 export interface SourceListingTable {
@@ -120,6 +124,7 @@ export interface Tables {
   source: SourceTable;
   entry: EntryTable;
   source_listing: SourceListingTable;
+  departed: { mark: number };
   entry_key: { source_id: string; entry_key: string; entry_id: string };
   reading: { hash: string; body: string };
   article: ArticleTable;

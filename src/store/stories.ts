@@ -27,7 +27,8 @@ async function commitIngest(tx: Tx, options: StoryOptions, record: IngestRecord)
     await putDocument(tx, story, options.names);
   }
   await enqueue(tx, options, record.outbox);
-  if (record.entryId !== null) await markRead(tx, record.entryId, record.entryVersion, null);
+  const skipped = record.reading.relevant ? null : 'not relevant';
+  if (record.entryId !== null) await markRead(tx, record.entryId, record.entryVersion, skipped);
 }
 
 /** The facets that a filter asks for; the first drives the query, the others are looked up. */

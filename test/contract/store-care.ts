@@ -98,6 +98,41 @@ export function contractOfCare(current: () => Store): void {
       expect(await poll('old', after(11 * day))).toMatchObject({ added: 0, changed: 0 });
     });
 
+    it('lets entries of no story go that left their feed, and has them come back in silence', async () => {
+      const store = current();
+      await store.sources.sync([source('a')]);
+      const poll = (names: readonly string[], seenAt: string) =>
+        store.sources.recordPoll({ state: sourceState('a'), entries: names.map((name) => entry(name)), seenAt, silent: false });
+      const names = ['gone', 'told', 'stays', 'unread'];
+      await poll(names, noon);
+      for (const one of await store.stories.unreadEntries(9)) {
+        if (one.item.title === entry('unread').item.title) continue;
+        await store.stories.commitIngest({
+          entryId: one.id,
+          entryVersion: 1,
+          article: article(one.id, { arrivedAt: noon }),
+          reading: { ...reading(), relevant: one.item.title === entry('told').item.title },
+          stories: [],
+          outbox: [],
+        });
+      }
+      const pruned = (days: number) =>
+        store.prune({ articlesBefore: after(days * day), deliveriesBefore: after(days * day) });
+      // Nothing leaves because its feed is silent: only another document tells that an entry is gone.
+      expect(await pruned(5)).toMatchObject({ entries: 0 });
+      await poll(['stays'], after(5 * day));
+      expect(await pruned(6)).toMatchObject({ entries: 1 });
+      const reposted = { ...entry('gone'), keys: ['g:again', 'p:again'] };
+      const back = { state: sourceState('a'), entries: [reposted], seenAt: after(7 * day), silent: false };
+      expect(await store.sources.recordPoll(back)).toMatchObject({ added: 1 });
+      expect(await poll(['told', 'stays', 'unread'], after(7 * day))).toMatchObject({ added: 0, changed: 0 });
+      const unread = await store.stories.unreadEntries(9);
+      expect(unread.map(({ item, silent }) => [item.title, silent])).toEqual([
+        [entry('unread').item.title, false],
+        [entry('gone').item.title, true],
+      ]);
+    });
+
     it('lets old revisions go that only added an outlet', async () => {
       const store = current();
       const revision = (number: number, change: 'opened' | 'outlet' | 'stage') =>
