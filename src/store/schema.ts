@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { WithdrawnHow } from '../core/withdrawal.ts';
 
 /** Columns as migrations/ makes them. JSON is text, flags are 0 or 1, times are ISO 8601 UTC with milliseconds. */
@@ -124,7 +124,8 @@ export interface Tables {
   source: SourceTable;
   entry: EntryTable;
   source_listing: SourceListingTable;
-  departed: { mark: number };
+  /** PostgreSQL answers its big integers as text. */
+  departed: { mark: ColumnType<number | string, number, never> };
   entry_key: { source_id: string; entry_key: string; entry_id: string };
   reading: { hash: string; body: string };
   article: ArticleTable;

@@ -1,0 +1,213 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import Database from 'better-sqlite3';
+import { type App, openApp } from '../src/app.ts';
+import { clustererName } from '../src/app-clusterer.ts';
+import { createLedgerRounds, settleMs } from '../src/app-ledger-rounds.ts';
+import { noteSources, tellOperators } from '../src/app-operators.ts';
+import { createUpkeep } from '../src/app-upkeep.ts';
+import { consoleAsker } from '../src/cli/app-session.ts';
+import { loadConfig } from '../src/config/load.ts';
+import type { ChatAdapter } from '../src/core/delivery.ts';
+import type { Subscription } from '../src/core/subscription.ts';
+import { createDeliverer } from '../src/delivery/deliver.ts';
+import { enqueueDigests } from '../src/delivery/digest-round.ts';
+import { isoAt } from '../src/lib/clock.ts';
+import { createRandom, seeded } from '../src/lib/random.ts';
+import { createSteppedClock } from '../src/lib/stepped-clock.ts';
+import { type WorldOptions, worldHttp, worldSources } from './soak-world.ts';
+
+/* The whole program on a file, through weeks in minutes: what it holds and what a day costs it, day by day. */
+
+const dayMs = 86_400_000;
+const startMs = Date.parse('2026-03-01T00:00:00Z');
+
+export interface SoakOptions extends WorldOptions {
+  days: number;
+  /** How often the program looks for what is due: every idle look in between would find nothing. */
+  tickMs: number;
+  /** Called at the end of each day. */
+  onDay?: (day: SoakDay) => void;
+}
+
+/** What one simulated day left behind. Sizes in bytes. */
+export interface SoakDay {
+  day: number;
+  heap: number;
+  resident: number;
+  file: number;
+  /** Of the file: what is kept for ever, stories and what belongs to them. */
+  stories: number;
+  /** Milliseconds of processor. */
+  cpuMs: number;
+  entries: number;
+  alerts: number;
+}
+
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
+const forEver = [
+  'story',
+  'story_revision',
+  'story_facet',
+  'story_member',
+  'story_document',
+  'story_search',
+  'reading',
+  'article',
+];
+
+/** Bytes of the file after what waits beside it is in it, and how many of them stories take. */
+function fileSizes(file: string): { file: number; stories: number } {
+  const handle = new Database(file);
+  handle.pragma('wal_checkpoint(TRUNCATE)');
+  const rows = handle.prepare('select name, sum(pgsize) as bytes from dbstat group by name').all();
+  const owners = new Map(
+    (handle.prepare('select name, tbl_name from sqlite_master').all() as { name: string; tbl_name: string }[]).map(
+      ({ name, tbl_name }) => [name, tbl_name],
+    ),
+  );
+  let stories = 0;
+  for (const { name, bytes } of rows as { name: string; bytes: number }[]) {
+    const owner = owners.get(name) ?? name;
+    if (forEver.some((one) => owner === one || owner.startsWith('story_search'))) stories += bytes;
+  }
+  handle.close();
+  return { file: statSync(file).size, stories };
+}
+
+/** A platform that takes everything and remembers nothing. */
+function quietChat(sent: () => void): ChatAdapter {
+  let last = 0;
+  const none = () => Promise.resolve();
+  return {
+    platform: 'discord',
+    capabilities: {
+      edits: true,
+      threads: true,
+      idempotencyWindowMs: 0,
+      history: false,
+      maxMessageCharacters: 4000,
+      pace: { channel: { count: 1000, perMs: 1 }, global: { count: 1000, perMs: 1 } },
+    },
+    start: none,
+    stop: none,
+    send: () => {
+      sent();
+      last++;
+      return Promise.resolve({ kind: 'sent', messageId: `m${last}` });
+    },
+  };
+}
+
+async function subscribe(app: App): Promise<void> {
+  const rhythms = ['immediate', 'immediate', 'hourly', 'daily', 'weekly'] as const;
+  for (const [n, digest] of rhythms.entries()) {
+    const one: Subscription = {
+      id: `sub${n}`,
+      channel: { platform: 'discord', workspace: 'w', id: `c${n}` },
+      topics: [],
+      countries: [],
+      minimumCertainty: 'reported',
+      stages: [],
+      languages: [],
+      sources: [],
+      digest,
+      digestAt: digest === 'daily' || digest === 'weekly' ? '08:00' : null,
+      timeZone: 'UTC',
+      quietHours: n === 1 ? { start: '22:00', end: '07:00', timeZone: 'UTC', hold: 'all' } : null,
+      updates: 'thread',
+      status: 'active',
+      pausedBecause: null,
+      createdBy: 'bench',
+      createdAt: isoAt(startMs),
+    };
+    await app.store.subscriptions.add(one);
+  }
+}
+
+/** Commands of a day: answers that are kept in mind must not pile up. */
+const questions = ['/ban-status laos', '/timeline ghana', '/latest', '/deals', '/sources', '/search flight'];
+
+/** Runs `days` simulated days with retention of two days; answers what each left behind. */
+export async function runSoak(options: SoakOptions): Promise<readonly SoakDay[]> {
+  const collect = collector();
+  const folder = mkdtempSync(join(tmpdir(), 'bench-soak-'));
+  const clock = createSteppedClock(startMs);
+  const config = loadConfig({ BORDERWIRE_DATA: folder });
+  config.settings.retention = { articleTextDays: 2, deliveryDays: 2 };
+  const app = await openApp(config, {
+    clock,
+    random: createRandom(() => clock.now(), seeded(11)),
+    http: worldHttp(() => clock.now(), options),
+    sources: worldSources(options),
+  });
+  let alerts = 0;
+  const { store, log, owner, random } = app;
+  const adapters = [quietChat(() => alerts++)];
+  const rules = { burstPerHour: 12, burstOfficial: 'apart' as const, lateAfterMs: 7_200_000, editPauseMs: 60_000 };
+  const deliverer = createDeliverer({ store, adapters, clock, random, owner, rules, log });
+  const [upkeep, ledger] = [createUpkeep(app), createLedgerRounds(app)];
+  const { poller } = await app.feeds();
+  const ingest = await app.ingest();
+
+  /** As a tick of the running program, but for the lease, which nobody contests here. */
+  async function tick(): Promise<number> {
+    await store.hold(clustererName, owner, isoAt(clock.now()), isoAt(clock.now() + dayMs));
+    const { added, notices } = await poller.pollDue();
+    await noteSources(store, notices, isoAt(clock.now()));
+    await ingest.drain();
+    await enqueueDigests(store, clock.now());
+    await ledger.run(settleMs);
+    await upkeep.prune();
+    await upkeep.look();
+    await tellOperators(app, [], () => undefined);
+    await sleepless(deliverer.drain());
+    return added;
+  }
+
+  /** What waits for its turn gets it: the clock goes on while it sleeps. */
+  async function sleepless(work: Promise<unknown>): Promise<void> {
+    let over = false;
+    const ended = work.finally(() => {
+      over = true;
+    });
+    for (let waits = 0; !over; waits++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (waits > 50) clock.moveTo(clock.now() + 250);
+    }
+    await ended;
+  }
+
+  const days: SoakDay[] = [];
+  try {
+    await subscribe(app);
+    for (let day = 1; day <= options.days; day++) {
+      const before = process.cpuUsage();
+      let entries = 0;
+      for (let at = startMs + (day - 1) * dayMs; at < startMs + day * dayMs; at += options.tickMs) {
+        clock.moveTo(at);
+        entries += await tick();
+      }
+      for (const line of questions)
+        await app.dispatcher.line(line, consoleAsker);
+      const { user, system } = process.cpuUsage(before);
+      collect();
+      const { heapUsed, rss } = process.memoryUsage();
+      const one = { day, heap: heapUsed, resident: rss, cpuMs: (user + system) / 1000, entries, alerts };
+      days.push({ ...one, ...fileSizes(join(folder, 'borderwire.sqlite')) });
+      options.onDay?.(days.at(-1) as SoakDay);
+      alerts = 0;
+    }
+    return days;
+  } finally {
+    await app.close();
+    rmSync(folder, { recursive: true });
+  }
+}
