@@ -174,15 +174,8 @@ export async function runSoak(options: SoakOptions): Promise<readonly SoakDay[]>
 
   /** What waits for its turn gets it: the clock goes on while it sleeps. */
   async function sleepless(work: Promise<unknown>): Promise<void> {
-    let over = false;
-    const ended = work.finally(() => {
-      over = true;
-    });
-    for (let waits = 0; !over; waits++) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (waits > 50) clock.moveTo(clock.now() + 250);
-    }
-    await ended;
+    const pass = setInterval(() => clock.moveTo(clock.now() + 250), 2);
+    await work.finally(() => clearInterval(pass));
   }
 
   const days: SoakDay[] = [];
@@ -195,8 +188,7 @@ export async function runSoak(options: SoakOptions): Promise<readonly SoakDay[]>
         clock.moveTo(at);
         entries += await tick();
       }
-      for (const line of questions)
-        await app.dispatcher.line(line, consoleAsker);
+      for (const line of questions) await app.dispatcher.line(line, consoleAsker);
       const { user, system } = process.cpuUsage(before);
       collect();
       const { heapUsed, rss } = process.memoryUsage();
