@@ -102,7 +102,12 @@ export function contractOfCare(current: () => Store): void {
       const store = current();
       await store.sources.sync([source('a')]);
       const poll = (names: readonly string[], seenAt: string) =>
-        store.sources.recordPoll({ state: sourceState('a'), entries: names.map((name) => entry(name)), seenAt, silent: false });
+        store.sources.recordPoll({
+          state: sourceState('a'),
+          entries: names.map((name) => entry(name)),
+          seenAt,
+          silent: false,
+        });
       const names = ['gone', 'told', 'stays', 'unread'];
       await poll(names, noon);
       for (const one of await store.stories.unreadEntries(9)) {

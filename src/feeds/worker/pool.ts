@@ -30,6 +30,8 @@ export interface ParserPoolOptions {
   timeoutMs?: number;
   /** Megabytes of heap for one thread. */
   memoryMb?: number;
+  /** After so many milliseconds without work a thread ends, and gives its memory back. */
+  idleMs?: number;
 }
 
 interface Task {
@@ -49,6 +51,7 @@ interface State {
   size: number;
   timeoutMs: number;
   memoryMb: number;
+  idleMs: number;
   threads: Set<Thread>;
   queue: Task[];
   closed: boolean;
@@ -90,6 +93,9 @@ function settle(state: State, thread: Thread, answer: ReadAnswer): void {
   if ('feed' in answer) task.resolve(answer.feed);
   else task.reject(new SourceError(answer.fault.kind, answer.fault.code, answer.fault.message, answer.fault.hint));
   advance(state);
+  if (thread.task !== null) return;
+  const unwanted = (url: string): SourceError => fault('reader-failed', url, 'was not read');
+  thread.timer = setTimeout(() => void retire(state, thread, unwanted), state.idleMs).unref();
 }
 
 function begin(state: State, thread: Thread): void {
@@ -148,8 +154,8 @@ async function close(state: State): Promise<void> {
  * exceeds its time or memory is ended and replaced; its source gets a SourceError.
  */
 export function createParserPool(options: ParserPoolOptions = {}): ParserPool {
-  const { size = 1, timeoutMs = 10_000, memoryMb = 256 } = options;
-  const state: State = { size, timeoutMs, memoryMb, threads: new Set(), queue: [], closed: false };
+  const { size = 1, timeoutMs = 10_000, memoryMb = 256, idleMs = 10_000 } = options;
+  const state: State = { size, timeoutMs, memoryMb, idleMs, threads: new Set(), queue: [], closed: false };
   let lastId = 0;
   return {
     read(bytes, contentType, source, url) {
