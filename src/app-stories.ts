@@ -8,13 +8,14 @@ import type { SourceConfig, Store, StoryStore } from './core/ports.ts';
 import { storyMessage } from './core/story-message.ts';
 import { route } from './delivery/route.ts';
 import { isoAt } from './lib/clock.ts';
+import { breath, gently } from './lib/gently.ts';
 import type { ClassifyDeps } from './stories/classify.ts';
 import { createIngest, type Ingest, type IngestDeps } from './stories/ingest.ts';
 import { createClusterer } from './stories/join/cluster.ts';
 import { loadModel } from './stories/join/model.ts';
 import type { Model } from './stories/join/types.ts';
 import { createReader, type Reader } from './stories/read.ts';
-import { loadReaderData } from './stories/reader-data.ts';
+import { loadingReaderData } from './stories/reader-data.ts';
 import type { Route } from './stories/story-alert.ts';
 
 /** What reading and joining articles need, loaded once. */
@@ -23,9 +24,12 @@ export interface Reading {
   model: Model;
 }
 
-export function loadReading(config: Config, countries: Countries): Reading {
-  const data = loadReaderData(config.folderOf('reading'));
-  return { reader: createReader({ countries, data }), model: loadModel(join(config.folderOf('model'), 'model')) };
+/** Loaded in pieces: the first round begins with it, while people may ask already. */
+export async function loadReading(config: Config, countries: Countries): Promise<Reading> {
+  const data = await gently(loadingReaderData(config.folderOf('reading')));
+  const model = loadModel(join(config.folderOf('model'), 'model'));
+  await breath();
+  return { reader: createReader({ countries, data }), model };
 }
 
 /** A clusterer of its own, with nothing in memory. */

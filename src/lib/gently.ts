@@ -6,9 +6,14 @@ export function createBreath(everyMs = pieceMs): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < everyMs) return;
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await breath();
     last = performance.now();
   };
+}
+
+/** A turn for timers, sockets and questions. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Work that pauses between its pieces, done in one go. */

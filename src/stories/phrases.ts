@@ -10,7 +10,7 @@ export interface PhraseMatch<T> {
 }
 
 interface Node<T> {
-  next: Map<string, Node<T>>;
+  next: Map<string, Node<T>> | null;
   /** Word beginnings, for entries such as `deport*`; kept by length so that a look-up is a slice. */
   prefixes: Map<string, Node<T>> | null;
   lengths: number[];
@@ -21,7 +21,7 @@ interface Node<T> {
 export type PhraseMatcher<T> = (tokens: Tokens) => PhraseMatch<T>[];
 
 function emptyNode<T>(): Node<T> {
-  return { next: new Map(), prefixes: null, lengths: [], values: [] };
+  return { next: null, prefixes: null, lengths: [], values: [] };
 }
 
 function childOf<T>(map: Map<string, Node<T>>, key: string): Node<T> {
@@ -30,6 +30,12 @@ function childOf<T>(map: Map<string, Node<T>>, key: string): Node<T> {
   const made = emptyNode<T>();
   map.set(key, made);
   return made;
+}
+
+/** Most nodes end a phrase: they have no map of their own. */
+function nextChild<T>(node: Node<T>, key: string): Node<T> {
+  node.next ??= new Map();
+  return childOf(node.next, key);
 }
 
 function prefixChild<T>(node: Node<T>, prefix: string): Node<T> {
@@ -60,7 +66,7 @@ function alternatives(phrase: string): string[] {
 function insert<T>(root: Node<T>, phrase: string, value: T): void {
   let node = root;
   for (const key of phraseKeys(phrase)) {
-    node = key.endsWith('*') ? prefixChild(node, key.slice(0, -1)) : childOf(node.next, key);
+    node = key.endsWith('*') ? prefixChild(node, key.slice(0, -1)) : nextChild(node, key);
   }
   if (node !== root) node.values.push(value);
 }
@@ -68,9 +74,9 @@ function insert<T>(root: Node<T>, phrase: string, value: T): void {
 /** Nodes that a word leads to: by itself, as written in capitals, and by its beginnings. */
 function nextNodes<T>(node: Node<T>, word: string, isCaps: boolean): Node<T>[] {
   const nodes: Node<T>[] = [];
-  const exact = node.next.get(word);
+  const exact = node.next?.get(word);
   if (exact !== undefined) nodes.push(exact);
-  const written = isCaps ? node.next.get(`^${word}`) : undefined;
+  const written = isCaps ? node.next?.get(`^${word}`) : undefined;
   if (written !== undefined) nodes.push(written);
   if (node.prefixes === null) return nodes;
   for (const length of node.lengths) {
@@ -83,7 +89,7 @@ function nextNodes<T>(node: Node<T>, word: string, isCaps: boolean): Node<T>[] {
 function walk<T>(node: Node<T>, tokens: Tokens, start: number, at: number, found: PhraseMatch<T>[]): void {
   for (const value of node.values) found.push({ value, from: start, to: at });
   const word = tokens.words[at];
-  if (word === undefined || (node.next.size === 0 && node.prefixes === null)) return;
+  if (word === undefined || (node.next === null && node.prefixes === null)) return;
   for (const next of nextNodes(node, word, tokens.caps[at] === true)) walk(next, tokens, start, at + 1, found);
 }
 

@@ -128,7 +128,7 @@ export function createReader(deps: ReaderDeps): Reader {
     legal: data.cues.legal,
     data: data.provenance,
   });
-  const readDevelopment = deps.development ?? createDevelopmentReader({ countries, cues: data.cues });
+  const readDevelopment = deps.development ?? createDevelopmentReader({ gazetteers, cues: data.cues });
   /** An article whose headline tells a removal's step does not go back to a court that its body names beside it. */
   const read = (article: Article, tokens: TokenizedArticle, places: Gazetteer, topics: Reading['topics']) => {
     const found = readProvenance(article, tokens, places, topics);
@@ -139,12 +139,12 @@ export function createReader(deps: ReaderDeps): Reader {
     return { ...again, ...readDevelopment(article, again.provenance) };
   };
   const isRelevant = (one: TokenizedArticle, language: string): boolean =>
-    judge(one, gazetteers[readingLanguageOf(language)]).relevant;
+    judge(one, gazetteers(readingLanguageOf(language))).relevant;
   return (raw) => {
     const titled = raw.title !== null;
     const article = withoutTeasers(cleanArticle(raw, { furniture, publishers }), titled, isRelevant);
     const tokens = tokenizeArticle(article);
-    const places = remembering(gazetteers[readingLanguageOf(article.language)]);
+    const places = remembering(gazetteers(readingLanguageOf(article.language)));
     const relevance = judge(tokens, places);
     const form = formOf(article);
     if (!relevance.relevant)

@@ -1,12 +1,11 @@
 import type { Article } from '../../core/article.ts';
-import type { Countries } from '../../core/country.ts';
 import { createDisambiguator } from './ambiguity.ts';
 import { createClaimReader } from './claims.ts';
 import { createCourtReader } from './courts.ts';
 import { createDateReader } from './dates.ts';
 import { onlyEarlier, readEarlier } from './earlier.ts';
 import { readFrame } from './frame.ts';
-import { createGazetteers } from './gazetteer.ts';
+import type { Gazetteers } from './gazetteer.ts';
 import { readInstruments } from './instruments.ts';
 import { readMatters } from './matters.ts';
 import { createNumberReader } from './numbers.ts';
@@ -26,9 +25,9 @@ function withoutEarlier(units: readonly Unit[], earlier: ReadonlySet<string>): U
   return units.map((unit) => ({ ...unit, mentions: unit.mentions.filter((mention) => !earlier.has(mention.code)) }));
 }
 
-/** Builds the reader from the countries and the word lists of `config/reading` (see `loadReadingData`). */
-export function createDevelopmentReader(deps: { countries: Countries; cues: ReadingData }): DevelopmentReader {
-  const gazetteers = createGazetteers(deps.countries, deps.cues);
+/** Builds the reader from the finders of countries and the word lists of `config/reading` (see `loadReadingData`). */
+export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: ReadingData }): DevelopmentReader {
+  const { gazetteers } = deps;
   const cueFinders = createCueFinders(deps.cues);
   const disambiguate = createDisambiguator(deps.cues);
   const readCourts = createCourtReader(deps.cues.legal);
@@ -37,7 +36,7 @@ export function createDevelopmentReader(deps: { countries: Countries; cues: Read
   const readClaims = createClaimReader(deps.cues.calendar);
   return (article, provenance) => {
     const language = readingLanguageOf(article.language);
-    const all = readUnits(article, provenance.background, gazetteers[language], cueFinders[language]);
+    const all = readUnits(article, provenance.background, gazetteers(language), cueFinders(language));
     disambiguate(all);
     const earlier = readEarlier(all, provenance.earlier);
     const retold = new Set(provenance.earlier.flatMap((mark) => mark.sentences));

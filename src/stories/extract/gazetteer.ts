@@ -2,7 +2,7 @@ import type { Countries, Country } from '../../core/country.ts';
 import { foldWord } from '../language-fold.ts';
 import { createPhraseMatcher, longestMatches, type PhraseMatcher, type Tokens } from '../phrases.ts';
 import { expandEndings, nominativeToStem, withArabicPrepositions } from './inflect.ts';
-import { type Places, type ReadingData, type ReadingLanguage, readingLanguages } from './reading-data.ts';
+import { type Places, perLanguage, type ReadingData, type ReadingLanguage } from './reading-data.ts';
 
 export type PlaceKind = 'name' | 'people' | 'capital' | 'weak';
 
@@ -118,15 +118,10 @@ function toGazetteer(matcher: PhraseMatcher<Place>, language: ReadingLanguage): 
   };
 }
 
-/** Builds one finder a language from the countries' own names and the word lists. Built once. */
-export function createGazetteers(
-  countries: Countries,
-  data: ReadingData,
-): Readonly<Record<ReadingLanguage, Gazetteer>> {
-  return Object.fromEntries(
-    readingLanguages.map((language) => [
-      language,
-      toGazetteer(createPhraseMatcher(entriesFor(countries, data, language)), language),
-    ]),
-  ) as Record<ReadingLanguage, Gazetteer>;
+/** Finders by language. */
+export type Gazetteers = (language: ReadingLanguage) => Gazetteer;
+
+/** Finders from the countries' own names and the word lists, each built once, when its language is first met. */
+export function createGazetteers(countries: Countries, data: ReadingData): Gazetteers {
+  return perLanguage((language) => toGazetteer(createPhraseMatcher(entriesFor(countries, data, language)), language));
 }

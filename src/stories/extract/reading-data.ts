@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { atOnce } from '../../lib/gently.ts';
 import { readYamlFile } from '../../lib/yaml-file.ts';
 
 /** Languages that have word lists of their own; `sh` stands for Serbian, Bosnian, Croatian and Montenegrin. */
@@ -73,17 +74,24 @@ function readYaml<T>(folder: string, name: string, schema: z.ZodType<T>): T {
 
 /** Reads the word lists of `folder` (config/reading). Throws ConfigError naming the file. */
 export function loadReadingData(folder: string): ReadingData {
-  const read = <T>(prefix: string, schema: z.ZodType<T>): Record<ReadingLanguage, T> =>
-    Object.fromEntries(
-      readingLanguages.map((language) => [language, readYaml(folder, `${prefix}-${language}.yaml`, schema)]),
-    ) as Record<ReadingLanguage, T>;
-  return {
-    places: read('places', Places),
-    cues: read('cues', Cues),
-    legal: readYaml(folder, 'legal.yaml', Legal),
-    calendar: readYaml(folder, 'calendar.yaml', Calendar),
-    context: readYaml(folder, 'context.yaml', Context),
-  };
+  return atOnce(loadingReadingData(folder));
+}
+
+/** The same in pieces, file by file. */
+export function* loadingReadingData(folder: string): Generator<void, ReadingData, void> {
+  const places = {} as Record<ReadingLanguage, Places>;
+  const cues = {} as Record<ReadingLanguage, Cues>;
+  for (const language of readingLanguages) {
+    places[language] = readYaml(folder, `places-${language}.yaml`, Places);
+    yield;
+    cues[language] = readYaml(folder, `cues-${language}.yaml`, Cues);
+    yield;
+  }
+  const legal = readYaml(folder, 'legal.yaml', Legal);
+  yield;
+  const calendar = readYaml(folder, 'calendar.yaml', Calendar);
+  yield;
+  return { places, cues, legal, calendar, context: readYaml(folder, 'context.yaml', Context) };
 }
 
 const aliases: Readonly<Record<string, ReadingLanguage>> = {
@@ -99,4 +107,17 @@ const aliases: Readonly<Record<string, ReadingLanguage>> = {
 export function readingLanguageOf(language: string): ReadingLanguage {
   const known = readingLanguages.find((one) => one === language);
   return known ?? aliases[language] ?? 'en';
+}
+
+/**
+ * What is built of each language's lists, each when its first article comes: most installations hear a few languages,
+ * and nobody's question waits for all of them at the start.
+ */
+export function perLanguage<Built>(build: (language: ReadingLanguage) => Built): (language: ReadingLanguage) => Built {
+  const built = new Map<ReadingLanguage, Built>();
+  return (language) => {
+    const known = built.get(language) ?? build(language);
+    built.set(language, known);
+    return known;
+  };
 }

@@ -1,7 +1,7 @@
 import type { Article } from '../../core/article.ts';
 import { createPhraseMatcher, type PhraseMatcher, type Tokens, tokenize } from '../phrases.ts';
 import type { Gazetteer, Mention } from './gazetteer.ts';
-import { type Cues, type ReadingData, type ReadingLanguage, readingLanguages } from './reading-data.ts';
+import { type Cues, perLanguage, type ReadingData, type ReadingLanguage } from './reading-data.ts';
 
 /** A cue found in a unit: token indexes, `to` exclusive. */
 export interface CueHit {
@@ -52,11 +52,9 @@ function* cueEntries(cues: Cues): Generator<[string, string]> {
   }
 }
 
-/** Builds one cue finder a language. Built once. */
-export function createCueFinders(data: ReadingData): Readonly<Record<ReadingLanguage, CueFinder>> {
-  return Object.fromEntries(
-    readingLanguages.map((language) => [language, toFinder(createPhraseMatcher(cueEntries(data.cues[language])))]),
-  ) as Record<ReadingLanguage, CueFinder>;
+/** Cue finders by language, each built once, when its language is first met. */
+export function createCueFinders(data: ReadingData): (language: ReadingLanguage) => CueFinder {
+  return perLanguage((language) => toFinder(createPhraseMatcher(cueEntries(data.cues[language]))));
 }
 
 const breaking = /[,;:!?()[\]«»“”"„–—•\n،؛]|\.\s/u;

@@ -4,6 +4,7 @@ import { loadCountries } from '../../../src/config/countries.ts';
 import type { Article } from '../../../src/core/article.ts';
 import { sentencesOf } from '../../../src/stories/clean/sentences.ts';
 import { createDevelopmentReader, type DevelopmentReader } from '../../../src/stories/extract/development.ts';
+import { createGazetteers } from '../../../src/stories/extract/gazetteer.ts';
 import { loadReadingData } from '../../../src/stories/extract/reading-data.ts';
 import type { Provenance } from '../../../src/stories/extract/types.ts';
 
@@ -12,10 +13,9 @@ const config = join(import.meta.dirname, '../../../config');
 /** The reader with the shipped word lists and countries. */
 export function developmentReader(): DevelopmentReader {
   const file = join(config, 'countries.yaml');
-  return createDevelopmentReader({
-    countries: loadCountries(readFileSync(file, 'utf8'), file),
-    cues: loadReadingData(join(config, 'reading')),
-  });
+  const cues = loadReadingData(join(config, 'reading'));
+  const gazetteers = createGazetteers(loadCountries(readFileSync(file, 'utf8'), file), cues);
+  return createDevelopmentReader({ gazetteers, cues });
 }
 
 export const noProvenance: Provenance = {
