@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import { mendReviewed } from './app-ledger-reviewed.ts';
 import type { Store } from './core/ports.ts';
 import type { AnswerReport, LedgerProposal } from './core/review.ts';
 import { shorten } from './core/story-words.ts';
@@ -67,6 +68,7 @@ export function createLedgerRounds(parts: Parts): LedgerRounds {
       const subscriptions = await store.subscriptions.active();
       await news(subscriptions, settle);
       await reminders(subscriptions);
+      await mendReviewed(parts);
       await noteWaiting(store, services.review, isoAt(clock.now()));
     },
   };

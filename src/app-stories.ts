@@ -5,6 +5,7 @@ import type { Article } from './core/article.ts';
 import type { Countries } from './core/country.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { SourceConfig, Store, StoryStore } from './core/ports.ts';
+import type { ReviewDesk } from './core/review.ts';
 import { storyMessage } from './core/story-message.ts';
 import { route } from './delivery/route.ts';
 import { isoAt } from './lib/clock.ts';
@@ -49,6 +50,7 @@ export interface IngestParts extends Pick<IngestDeps, 'clock' | 'random' | 'log'
   editPauseMs: number;
   /** Turns what a primary document says into proposals for review, each once. */
   propose: (article: Article) => Promise<void>;
+  review: Pick<ReviewDesk, 'underReviewIn'>;
 }
 
 /** Entries to stories to outbox rows: the parts of stories/ and delivery/ joined over the store. */
@@ -56,7 +58,10 @@ export function createAppIngest(parts: IngestParts): Ingest {
   const { config, store, countries, ledger, reading, clock, random } = parts;
   const { stories } = config.settings;
   return createIngest({
-    store: proposingFirst(parts),
+    store: signedCommits(parts),
+    propose: async (article) => {
+      if (article.sourceKind === 'primary') await parts.propose(article);
+    },
     reader: reading.reader,
     clusterer: createClusterer({ model: reading.model, options: { windowDays: stories.windowHours / 24 } }),
     route: createRoute(parts),
@@ -73,34 +78,31 @@ export function createAppIngest(parts: IngestParts): Ingest {
 
 /**
  * Commits say who makes them: one that lost its turn unawares (a machine that slept, a network that was cut) has old
- * stories in mind and commits nothing. A primary document is read for the ledger before its article is committed: a kill between the two proposes it again,
- * which changes nothing, while the other order could lose it.
+ * stories in mind and commits nothing.
  */
-function proposingFirst({ store, owner, propose }: IngestParts): StoryStore {
+function signedCommits({ store, owner }: IngestParts): StoryStore {
   const { stories } = store;
   return {
     ...stories,
-    commitIngest: async (record) => {
-      if (record.article.sourceKind === 'primary') await propose(record.article);
-      await stories.commitIngest({ ...record, heldBy: { name: clustererName, owner } });
-    },
+    commitIngest: (record) => stories.commitIngest({ ...record, heldBy: { name: clustererName, owner } }),
   };
 }
 
 /** Who is told of a revision, and when: the subscriptions of the moment, what channels already have, and the hold-back. */
-function createRoute({ store, countries, clock, editPauseMs }: IngestParts): Route {
+function createRoute({ store, countries, clock, editPauseMs, review }: IngestParts): Route {
   return async (story, previous, telling) => {
     const [precursor] = story.follows;
-    const [subscriptions, told, earlierStory] = await Promise.all([
+    const [subscriptions, told, earlierStory, underReview] = await Promise.all([
       store.subscriptions.active(),
       store.outbox.told('story', story.id),
       precursor === undefined ? null : store.stories.story(precursor),
+      review.underReviewIn(story),
     ]);
     const drafts = route(story, previous, subscriptions, {
       now: isoAt(clock.now()),
       told,
       editPauseMs,
-      message: (of, how) => storyMessage(of, { ...how, late: telling.late, earlierStory, countries }),
+      message: (of, how) => storyMessage(of, { ...how, late: telling.late, earlierStory, countries, underReview }),
     });
     // Late ones seldom come alone: they wait for each other, to be told together.
     const gathered = isoAt(clock.now() + (telling.late ? editPauseMs : 0));

@@ -147,8 +147,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const ingest = lazy(async () => {
     const { createAppIngest } = await import('./app-stories.ts');
     const propose = createProposer({ record, review, countries, clock, log });
-    const parts = { config, clock, random, log, owner, store, countries, ledger, holdBackMs, editPauseMs, propose };
-    window = createAppIngest({ ...parts, reading: await reading.get() });
+    const parts = { config, clock, random, log, owner, store, countries, ledger, review, holdBackMs, editPauseMs };
+    window = createAppIngest({ ...parts, propose, reading: await reading.get() });
     return window;
   });
 
@@ -235,8 +235,10 @@ function servicesOf(
     staleAfterDays: config.settings.ledger.staleAfterDays,
     definitions,
     sourceHealth: (source, state) => sourceHealth(source, state, parts.clock.now()),
-    storyMessage: (story) => storyMessage(story, { kind: 'answer', countries }),
-    storyJson: (story, withdrawn) => storyJson(story, ledger.facts, withdrawn),
+    storyMessage: async (story) =>
+      storyMessage(story, { kind: 'answer', countries, underReview: await parts.review.underReviewIn(story) }),
+    storyJson: async (story, withdrawn) =>
+      storyJson(story, ledger.facts, withdrawn, await parts.review.underReviewIn(story)),
   };
 }
 

@@ -7,7 +7,10 @@ import type { OutboxRow } from '../src/core/delivery.ts';
 import type { Subscription } from '../src/core/subscription.ts';
 import { localTime } from '../src/delivery/local-time.ts';
 import type { HandKind } from '../src/ledger/by-hand-input.ts';
+import { entriesOf } from '../src/ledger/entries.ts';
+import { isoAt } from '../src/lib/clock.ts';
 import { createSteppedClock, type SteppedClock } from '../src/lib/stepped-clock.ts';
+import { openStore } from '../src/store/open.ts';
 import { openTestApp, testConfig } from './fakes/app.ts';
 
 const cited = { citation: 'Proclamation 11111', url: 'https://www.whitehouse.gov/x', quote: 'It is suspended.' };
@@ -91,6 +94,39 @@ describe('subscribers', () => {
     expect(JSON.stringify(all?.message.blocks)).toMatch(/Fiji: full entry suspension.*Tonga: full entry suspension/);
     const [fiji] = await sent('notice', 'fiji');
     expect(JSON.stringify(fiji?.message)).not.toContain('Tonga');
+  });
+
+  it('hear what a new version of the program brings, and of deals only what is certain enough for them', async () => {
+    const known = entriesOf(app.record.shipped);
+    const config = testConfig();
+    await app.close();
+    app = await openTestApp({ config, clock });
+    await app.close();
+    // The version before: without Proclamation 10998's row of Laos and without a reported step of Rwanda.
+    const isNew = ({ key }: { key: string }) =>
+      key === 'proclamation-10998/LA/2026-01-01' || key === 'RW/approached/2025-04-01';
+    const store = await openStore({ url: config.databaseUrl, migrations: 'migrations', now: () => clock.now() });
+    await store.ledger.loadShipped(
+      'older',
+      known.filter((entry) => !isNew(entry)),
+      isoAt(clock.now()),
+    );
+    await store.meta.set('ledger.told', (await store.ledger.changes()).at(-1)?.id ?? '');
+    await store.close();
+
+    clock.moveTo(clock.now() + hour);
+    app = await openTestApp({ config, clock });
+    await follow('all');
+    await follow('laos', { countries: ['LA'], languages: ['es'] });
+    await follow('sure', { countries: ['RW'], minimumCertainty: 'official' });
+    await createLedgerRounds(app).run(0);
+    const told = await sent('notice');
+    expect(told.map((row) => row.channel.id).sort()).toEqual(['all', 'all', 'laos']);
+    expect(JSON.stringify(told)).toMatch(/now in the ledger: Proclamation 10998.*Laos: full entry suspension/);
+    expect(JSON.stringify(told)).toMatch(/Rwanda: approached on 2025-04-01 \(reported\)/);
+    expect(JSON.stringify(told)).toContain('Came with a new version of the record.');
+    await createLedgerRounds(app).run(0);
+    expect(await sent('notice')).toHaveLength(3);
   });
 
   it('are told the same batch again after a kill in between, and it is not added twice', async () => {

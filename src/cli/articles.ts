@@ -25,8 +25,11 @@ export function addArticles(program: Program, io: CliIo, outcome: Outcome): void
           (story) => story !== null,
         );
         if (options.json)
-          writeJson(io.stdout, { version: 1, stories: stories.map((story) => app.services.storyJson(story)) });
-        else for (const story of stories) printMessage(io, app.services.storyMessage(story));
+          writeJson(io.stdout, {
+            version: 1,
+            stories: await Promise.all(stories.map((story) => app.services.storyJson(story))),
+          });
+        else for (const story of stories) printMessage(io, await app.services.storyMessage(story));
         if (stories.length === 0) writeLine(io.stderr, 'None of these articles tells a development that is tracked.');
         outcome.code = 0;
       });

@@ -27,6 +27,10 @@ export interface BanStatusAsked {
   today: string;
   staleAfterDays: number;
   view: BanStatusView;
+  /** Nothing learned after this day counts. */
+  known: string | undefined;
+  /** The case behind the day's enforcement. */
+  caseName: string | null;
   /** What was changed or corrected in the record itself, in words, oldest first. */
   corrections: readonly string[];
 }
@@ -34,7 +38,7 @@ export interface BanStatusAsked {
 /** The answer for one country, in one screen; or all its exceptions, or all its history. */
 export function banStatusMessage(status: BanStatus, asked: BanStatusAsked): Message {
   const { country, note, today } = asked;
-  const headline = headlineOf(status, country, today);
+  const headline = headlineOf(status, asked);
   const lines: Line[] = [[{ text: headline, strong: true }], ...(note === undefined ? [] : [[note]])];
   return {
     title: `${country.flag} ${country.name}: ${tierWords[status.tier]}`,
@@ -65,7 +69,7 @@ function screenOf(status: BanStatus, asked: BanStatusAsked): Block[] {
   const over = status.other.length - standing.length;
   const reported = status.reported.map((each) => `${each.date}: ${each.headline} (${each.certainty})`);
   return [
-    { kind: 'fields', fields: fieldsOf(status) },
+    { kind: 'fields', fields: fieldsOf(status, asked.caseName) },
     ...(comparedWith ? comparedBlocks(status, comparedWith) : []),
     ...listed('History', newest(status.history.map(periodWords), shownPeriods, history)),
     ...listed('Beside it, not a ban', [
@@ -90,7 +94,7 @@ function shortStatus(status: string): string {
   return status.replace(/, sec\. .*/, '');
 }
 
-function fieldsOf(status: BanStatus): { name: string; value: Line }[] {
+function fieldsOf(status: BanStatus, caseName: string | null): { name: string; value: Line }[] {
   const fields: { name: string; value: Line }[] = [];
   const add = (name: string, text: string): void => {
     fields.push({ name, value: [text] });
@@ -103,7 +107,7 @@ function fieldsOf(status: BanStatus): { name: string; value: Line }[] {
   if (status.instrument !== null)
     add('Authority', status.citation === null ? status.instrument : `${status.instrument}, ${status.citation}`);
   if (status.tier !== 'none') {
-    add('Courts', enforcementWords(status.enforcement, status.courts));
+    add('Courts', enforcementWords(status.enforcement, caseName ?? status.enforcement.case));
     add('Dual nationals', dualNationalRule(status));
   }
   if (status.documentRule !== undefined) add('Document rule', status.documentRule);
@@ -131,11 +135,13 @@ function comparedBlocks(status: BanStatus, before: ComparedStatus): Block[] {
     day.exceptions.map((each) => shorten(each.who.replace(/ \([^()]*\)$/, ''), 80));
   const gone = whoOf(before).filter((who) => !whoOf(status).includes(who));
   const fresh = whoOf(status).filter((who) => !whoOf(before).includes(who));
+  // Where nobody was barred, nobody was excepted.
+  const both = before.tier !== 'none' && status.tier !== 'none';
   return listed(`From ${before.on} to ${status.on}`, [
     `${before.on}: ${standing(before)}`,
     `${status.on}: ${standing(status)}`,
-    ...(gone.length > 0 ? [`Excepted then, not in these words now: ${first(gone, 3).join('; ')}`] : []),
-    ...(fresh.length > 0 ? [`Excepted now, not in these words then: ${first(fresh, 3).join('; ')}`] : []),
+    ...(both && gone.length > 0 ? [`Excepted then, not in these words now: ${first(gone, 3).join('; ')}`] : []),
+    ...(both && fresh.length > 0 ? [`Excepted now, not in these words then: ${first(fresh, 3).join('; ')}`] : []),
   ]);
 }
 
@@ -166,12 +172,13 @@ function actionsOf(status: BanStatus, asked: BanStatusAsked): Action[] {
   ];
 }
 
-function headlineOf(status: BanStatus, country: Country, today: string): string {
-  const when = status.on === today ? 'Today' : `On ${status.on}`;
+function headlineOf(status: BanStatus, { country, today, known }: BanStatusAsked): string {
+  const day = status.on === today ? 'Today' : `On ${status.on}`;
+  const when = known === undefined ? day : `${day}, as known on ${known}`;
   const next = status.upcoming[0];
   const coming = next ? ` Signed and taking effect on ${next.from}: ${tierWords[next.tier]} (${next.instrument}).` : '';
   if (status.tier === 'none') {
-    const verified = `, as last verified on ${status.lastVerified}`;
+    const verified = known === undefined ? `, as last verified on ${status.lastVerified}` : '';
     const words = status.on < today ? 'It had not been listed by then' : 'It was never listed';
     const never = status.history.length === 0 && !next ? ` ${words}${verified}.` : '';
     return `${when}: no US entry suspension in force for nationals of ${inSentence(country.name)}.${never}${coming}`;

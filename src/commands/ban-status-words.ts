@@ -1,9 +1,8 @@
 import { type BanStatus, tierWords } from '../core/ban-status.ts';
 import type { Enforcement, LedgerDate } from '../core/ledger.ts';
 
-/** What courts allow, with case and day. */
-export function enforcementWords(enforcement: Enforcement, courts: BanStatus['courts']): string {
-  const name = courts.find((each) => each.id === enforcement.case)?.name ?? enforcement.case;
+/** What courts allow, with the case's name and the day. */
+export function enforcementWords(enforcement: Enforcement, name: string | null): string {
   const because = [name, enforcement.since].filter((part) => part !== null).join(', ');
   const words = {
     'in-force': 'enforced',

@@ -80,7 +80,10 @@ async function statusOf(
   };
   const { staleAfterDays } = services;
   const corrections = services.review.corrections(country.code);
-  return answer(banStatusMessage(status, { country, note, today, staleAfterDays, view, corrections }), status);
+  const { case: court } = status.enforcement;
+  const caseName = court === null ? null : (services.ledger.courts(court)[0]?.name ?? court);
+  const asked = { country, note, today, staleAfterDays, view, known, caseName, corrections };
+  return answer(banStatusMessage(status, asked), status);
 }
 
 /** What a primary document says and no operator has approved yet: told, and not law of the record. */

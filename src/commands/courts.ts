@@ -4,7 +4,7 @@ import type { Block, Line } from '../core/message.ts';
 import type { Stage } from '../core/story.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { textOf } from './arguments.ts';
-import { answer, datedFooter } from './replies.ts';
+import { answer, datedFooter, verifiedBy } from './replies.ts';
 import { reportAction } from './report.ts';
 import type { Definition } from './services.ts';
 
@@ -48,7 +48,10 @@ export const courts: Definition = {
           },
         ];
     const footer = datedFooter(
-      services.ledger.lastVerified,
+      verifiedBy(
+        services.ledger,
+        cases.flatMap(({ history }) => history.map(({ date }) => date)),
+      ),
       services.ledger.dataEnds,
       dayInWashington(services.clock.now()),
       services.staleAfterDays,

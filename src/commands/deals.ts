@@ -22,7 +22,14 @@ export const deals: Definition = {
     const country = name === undefined ? undefined : certainCountry(name, services.countries);
     const deals = services.ledger.deals(country?.code);
     const data = { version: 1, deals };
-    const footer = datedFooter(services.ledger.lastVerified, services.ledger.dataEnds, today, services.staleAfterDays);
+    // Each step was verified on its own day, whenever the suspensions were: an answer claims no later one.
+    const days = deals.flatMap(({ history }) => history.map((step) => step.lastVerified));
+    const verified =
+      days
+        .filter((day) => day.length === 10)
+        .toSorted()
+        .at(-1) ?? services.ledger.lastVerified;
+    const footer = datedFooter(verified, services.ledger.dataEnds, today, services.staleAfterDays);
     if (country) {
       const deal = deals[0];
       const where = inSentence(country.name);

@@ -21,6 +21,15 @@ export function sentence(title: string, text: string): Message {
   return { title, plain: text, blocks: [{ kind: 'text', lines: [[text]] }], tone: 'neutral' };
 }
 
+/** The day to name where an answer tells of later ones than the record's suspensions were last verified on. */
+export function verifiedBy(
+  { lastVerified, dataEnds }: { lastVerified: string; dataEnds: string },
+  dates: readonly string[],
+): string {
+  const days = dates.filter((date) => date.length === 10 && date <= dataEnds);
+  return [lastVerified, ...days].toSorted().at(-1) ?? lastVerified;
+}
+
 /** The line that ends every answer about law: when it was last checked, where the data ends, and what it is not. */
 export function datedFooter(lastVerified: string, dataEnds: string, today: string, staleAfterDays: number): Line {
   const age = Math.floor((Date.parse(today) - Date.parse(lastVerified)) / 86_400_000);

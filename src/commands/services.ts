@@ -70,9 +70,9 @@ export interface Services {
     /** The feeds of the OPML list at a public address, not stored yet. Throws SourceError or UserError. */
     opmlAt(address: string): Promise<readonly SourceConfig[]>;
   };
-  /** A story as a message, and as its `--json` form. */
-  storyMessage(story: Story): Message;
-  storyJson(story: Story, withdrawn?: ReadonlyMap<string, Withdrawal>): unknown;
+  /** A story as a message, and as its `--json` form; both say what waits for review because of it. */
+  storyMessage(story: Story): Promise<Message>;
+  storyJson(story: Story, withdrawn?: ReadonlyMap<string, Withdrawal>): Promise<unknown>;
 }
 
 /** A command before it is given its services: a plain value, so that help and registration need no database. */

@@ -88,7 +88,7 @@ export const story: Definition = {
     const id = textOf(args, 'id') ?? '';
     const story = await services.stories.story(id);
     if (!story) throw new UserError(`There is no story “${id}”. /latest and /search show the ids.`);
-    const told = services.storyMessage(story);
+    const told = await services.storyMessage(story);
     const withdrawn = await services.stories.withdrawn(story.members.map(({ articleId }) => articleId));
     const articles = story.members.map((member) => articleLine(member, story, withdrawn.get(member.articleId)));
     const why = story.members.flatMap((member) =>
@@ -112,7 +112,7 @@ export const story: Definition = {
           { kind: 'list', items: why },
         ],
       },
-      { version: 1, stories: [services.storyJson(story, withdrawn)] },
+      { version: 1, stories: [await services.storyJson(story, withdrawn)] },
     );
   },
 };
@@ -135,7 +135,7 @@ function articleLine(member: Story['members'][number], story: Story, withdrawn: 
   ];
 }
 
-function storyList(title: string, stories: readonly Story[], services: Services): Reply {
+async function storyList(title: string, stories: readonly Story[], services: Services): Promise<Reply> {
   const items = stories.map((story): Line => {
     const flags = [...story.countries.receiving, ...story.countries.banned]
       .slice(0, 4)
@@ -161,7 +161,7 @@ function storyList(title: string, stories: readonly Story[], services: Services)
         .map((story) => ({ kind: 'command', label: shortLabel(story.headline), command: `/story ${story.id}` })),
       tone: 'neutral',
     },
-    { version: 1, stories: stories.map((story) => services.storyJson(story)) },
+    { version: 1, stories: await Promise.all(stories.map((story) => services.storyJson(story))) },
   );
 }
 

@@ -1,12 +1,21 @@
-import type { Arguments, Asker, OptionChoice } from '../core/command.ts';
+import type { Arguments, Asker, CommandOption, OptionChoice } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import { pausedByManager, type Subscription } from '../core/subscription.ts';
-import { textOf } from './arguments.ts';
+import { countryChoices, textOf } from './arguments.ts';
 import { answer, sentence } from './replies.ts';
 import type { Definition, Services } from './services.ts';
+import { everything, subscriptionOptions, withChoices } from './subscription-options.ts';
 import { describeSubscription } from './subscription-words.ts';
 
-/** `/subscriptions`: what this channel follows; `pause`, `resume` with a number; `reminders` on or off. */
+/** As `/subscribe` takes them, and `all` for what is a list: no choice any more. */
+const changeable: readonly CommandOption[] = subscriptionOptions.map(({ positional: _, ...option }) => ({
+  ...option,
+  ...(option.many === true && option.choices
+    ? { choices: [{ value: everything, label: everything }, ...option.choices] }
+    : {}),
+}));
+
+/** `/subscriptions`: what this channel follows; `pause` and `resume` one by its number, or `change` any of its choices. */
 export const subscriptions: Definition = {
   name: 'subscriptions',
   summary: 'List, pause, resume or change what this channel follows',
@@ -15,15 +24,11 @@ export const subscriptions: Definition = {
   options: [
     { name: 'pause', summary: 'the number of one to pause', type: 'text' },
     { name: 'resume', summary: 'the number of one to resume', type: 'text' },
-    { name: 'change', summary: 'the number of one to change (all when left out)', type: 'text' },
-    {
-      name: 'reminders',
-      summary: 'on or off: told 7 days and 1 day before what is to come',
-      type: 'choice',
-      choices: ['on', 'off'].map((value) => ({ value, label: value })),
-    },
+    { name: 'change', summary: 'the number of one to change, or all; with any of what follows', type: 'text' },
+    ...changeable,
   ],
-  complete: (_option, _text, asker, services) => choices(services, asker),
+  complete: (option, text, asker, services) =>
+    option === 'country' ? Promise.resolve(countryChoices(text, services.countries)) : choices(services, asker),
   run: async (args, asker, services) => {
     await change(args, asker, services);
     const subscriptions = await services.subscriptions.forChannel(asker.channel);
@@ -49,35 +54,40 @@ export const subscriptions: Definition = {
 
 /** Carries out what was asked to be changed, if anything. */
 async function change(args: Arguments, asker: Asker, services: Services): Promise<void> {
-  const [pause, resume, which, reminders] = ['pause', 'resume', 'change', 'reminders'].map((name) =>
-    textOf(args, name),
-  );
-  if ([pause, resume, which, reminders].every((each) => each === undefined)) return;
+  const [pause, resume, which] = ['pause', 'resume', 'change'].map((name) => textOf(args, name));
+  const chosen = changeable.filter(({ name }) => args[name] !== undefined);
+  if (pause === undefined && resume === undefined && which === undefined && chosen.length === 0) return;
   if (!asker.manager && !asker.operator)
     throw new UserError('Only people who manage this channel may change what it follows.');
-  if (which !== undefined && reminders === undefined)
-    throw new UserError(
-      'Say what to change: reminders:on or reminders:off. To change more, /unsubscribe and /subscribe.',
-    );
-  const update = (one: Subscription): Promise<void> => services.subscriptions.update(one);
+  if (which !== undefined && chosen.length === 0)
+    throw new UserError(`Say what to change: ${changeable.map(({ name }) => `${name}:…`).join(', ')}.`);
   if (pause !== undefined)
-    await update({
+    await services.subscriptions.update({
       ...(await pick(services, asker, pause)),
       status: 'paused',
       pausedBecause: pausedByManager,
     });
   if (resume !== undefined) {
-    const chosen = await pick(services, asker, resume);
+    const paused = await pick(services, asker, resume);
     await services.resumeChannel(asker.channel);
-    await update({ ...chosen, status: 'active', pausedBecause: null });
+    await services.subscriptions.update({ ...paused, status: 'active', pausedBecause: null });
   }
-  if (reminders === undefined) return;
-  const chosen =
-    which === undefined || which.toLowerCase() === 'all'
-      ? await services.subscriptions.forChannel(asker.channel)
-      : [await pick(services, asker, which)];
-  if (chosen.length === 0) throw new UserError('This channel follows nothing. /subscribe starts.');
-  for (const { reminders: _, ...one } of chosen) await update(reminders === 'on' ? { ...one, reminders: true } : one);
+  if (chosen.length > 0) await changeChoices(which, args, asker, services);
+}
+
+/** All or nothing: what cannot be read, or would make two alike, changes none. */
+async function changeChoices(which: string | undefined, args: Arguments, asker: Asker, services: Services) {
+  const mine = await services.subscriptions.forChannel(asker.channel);
+  const onlyReminders = changeable.every(({ name }) => name === 'reminders' || args[name] === undefined);
+  const every = which?.toLowerCase() === everything || (which === undefined && (onlyReminders || mine.length === 1));
+  const targets = every ? mine : [await pick(services, asker, which ?? '')];
+  if (targets.length === 0) throw new UserError('This channel follows nothing. /subscribe starts.');
+  const changed = new Map(targets.map((one) => [one.id, withChoices(one, args, services)]));
+  const words = mine.map((one) => describeSubscription(changed.get(one.id) ?? one, services.countries));
+  const twice = words.find((each, index) => words.indexOf(each) !== index);
+  if (twice !== undefined)
+    throw new UserError(`This channel would follow ${twice} twice. /unsubscribe one of them first.`);
+  for (const one of changed.values()) await services.subscriptions.update(one);
 }
 
 /** `/unsubscribe`: by number as `/subscriptions` counts, or `all`. */

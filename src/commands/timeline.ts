@@ -8,7 +8,8 @@ import { certainties, certaintyRank, type StoryOutline, type Topic, topics } fro
 import { concerns, mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, joinOr, textOf } from './arguments.ts';
-import { answer, datedFooter } from './replies.ts';
+import { answer, datedFooter, verifiedBy } from './replies.ts';
+import { reportAction } from './report.ts';
 import type { Definition, Services } from './services.ts';
 
 const pageSize = 15;
@@ -73,8 +74,13 @@ export const timeline: Definition = {
     const { country } = filter;
     const steps = told.filter((story) => tellsAStep(story) && (country === undefined || concerns(story, country)));
     const all = mergeTimeline(known, steps);
-    const events =
-      certainty === undefined ? all : all.filter((event) => certaintyRank[event.certainty] >= certaintyRank[certainty]);
+    const dated = filter.since !== undefined || filter.until !== undefined;
+    const events = all.filter(
+      (event) =>
+        (certainty === undefined || certaintyRank[event.certainty] >= certaintyRank[certainty]) &&
+        // Whether a day that is not known lies between two days is not known either.
+        !(dated && event.date === 'unknown'),
+    );
     return timelineReply(
       events,
       { ...filter, page: textOf(args, 'page'), format: textOf(args, 'format'), today },
@@ -137,7 +143,11 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
   const country = asked.country === undefined ? undefined : countries.get(asked.country);
   const about = country ? `${country.flag} ${country.name}` : asked.case && ledger.courts(asked.case)[0]?.name;
   const title = about ? `${about}: timeline` : 'Timeline';
-  const footer = datedFooter(ledger.lastVerified, ledger.dataEnds, asked.today, staleAfterDays);
+  const verified = verifiedBy(
+    ledger,
+    events.flatMap(({ story, date }) => (story === null ? [date] : [])),
+  );
+  const footer = datedFooter(verified, ledger.dataEnds, asked.today, staleAfterDays);
   if (asked.format === 'csv' || asked.format === 'json') {
     const text = asked.format === 'csv' ? timelineCsv(events) : `${JSON.stringify(data, null, 1)}\n`;
     const name = `timeline${asked.country === undefined ? '' : `-${asked.country}`}.${asked.format}`;
@@ -163,6 +173,7 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
         { kind: 'list', items: shown.map((event) => eventLine(event, countries)) },
       ],
       footer,
+      actions: [reportAction(['timeline', asked.country ?? asked.case ?? ''].join(' ').trim())],
       tone: 'neutral',
     },
     data,

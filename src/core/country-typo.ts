@@ -35,7 +35,8 @@ export function nearestNames(
     return { kind: 'none', close: allowed === 0 ? [] : closest(byCountry(alike)) };
   }
   const least = Math.min(...believable.map((each) => each.distance));
-  const codes = believable.filter((each) => each.distance === least).flatMap((each) => each.codes);
+  // A lost first letter (`ganda` of Uganda, beside Gana) is no less a slip: what is as near is asked about too.
+  const codes = near.filter((each) => each.distance <= least).flatMap((each) => each.codes);
   const doubted = [...distances]
     .filter(([code, distance]) => distance <= least + 1 && areTwins(code, codes, twins))
     .map(([code]) => code);

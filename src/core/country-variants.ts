@@ -1,6 +1,7 @@
 import { foldName } from './country-fold.ts';
 
 const prefixes = /^(?:the |republic of (?:the )?|kingdom of (?:the )?|islamic republic of |country of )/;
+const people = /^(?:the )?(?:nationals|citizens|passport holders|people|passport) (?:of|from) (?:the )?/;
 const suffixes = / (?:passports?|citizens?|nationals?|people|republic)$/;
 const inverted = /^([^,(]+)[,(] *([^,()]+? of(?: the)?|[^,()]*republic) *\)?$/i;
 
@@ -17,7 +18,10 @@ export function nameVariants(text: string): readonly string[] {
     const state = foldName(form);
     variants.push(foldName(`${state} ${name}`), foldName(`${state} of ${name}`), foldName(`${state} of the ${name}`));
   }
-  let rest = written.replace(suffixes, '');
+  // `Sudan’s`: a possessive is no slip.
+  const owned = /^(.+)['’]s?$/.exec(text.trim())?.[1] ?? '';
+  if (owned !== '') variants.push(foldName(owned));
+  let rest = written.replace(suffixes, '').replace(people, '');
   variants.push(rest);
   // `the Republic of the Congo` has three layers; what is left of them all is tried each time.
   for (let layer = 0; layer < 3 && prefixes.test(rest); layer++) {

@@ -213,7 +213,7 @@ export interface LedgerStore {
   loadShipped(hash: string, entries: readonly LedgerEntry[], at: string): Promise<number>;
   /** Enters proposals as waiting; answers the ids of those whose fingerprint was not known. */
   propose(drafts: readonly ProposalDraft[], at: string): Promise<readonly string[]>;
-  /** Newest last. */
+  /** Those that wait: oldest first. Decided ones: newest first. */
   proposals(state: LedgerProposal['state'], limit: number): Promise<readonly LedgerProposal[]>;
   proposal(id: string): Promise<LedgerProposal | null>;
   /** Decides a waiting proposal and, with it, writes the entries as they are from now on. False when it is decided already. */

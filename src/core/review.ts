@@ -2,6 +2,8 @@ import type { StatusChange } from './ban-status.ts';
 import type { CountryCode } from './country.ts';
 import type { CourtEvent, DealStep, ExceptionRow, LedgerDate, LedgerRow, Source } from './ledger.ts';
 import type { EnforcementPeriod, ProgrammeRuling } from './ledger-data.ts';
+import type { Story } from './story.ts';
+import type { UnderReview } from './under-review.ts';
 
 export const entryKinds = ['row', 'deal', 'court', 'exception', 'enforcement', 'programme'] as const;
 
@@ -129,6 +131,8 @@ export interface ReviewDesk {
   corrections(code: CountryCode): readonly string[];
   /** What primary documents say of a country and nobody has approved yet. */
   underReview(code: CountryCode): Promise<readonly LedgerProposal[]>;
+  /** What of it waits because of a primary document in this story; null when nothing does. */
+  underReviewIn(story: Story): Promise<UnderReview | null>;
   report(about: string, words: string): Promise<string>;
   reports(limit: number): Promise<readonly AnswerReport[]>;
   resolveReport(id: string, by: string, resolution: string): Promise<boolean>;

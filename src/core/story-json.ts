@@ -2,6 +2,7 @@ import type { StoryJson } from './answers/story.ts';
 import type { CountryCode } from './country.ts';
 import type { LedgerFacts } from './ledger.ts';
 import type { Story, StoryMember } from './story.ts';
+import type { UnderReview } from './under-review.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
 function kindOf(matter: string): string {
@@ -59,6 +60,7 @@ export function storyJson(
   story: Story,
   facts: LedgerFacts,
   withdrawn: ReadonlyMap<string, Withdrawal> = new Map(),
+  underReview: UnderReview | null = null,
 ): StoryJson {
   const { banned, receiving, nationality, mentioned } = story.countries;
   return {
@@ -94,6 +96,7 @@ export function storyJson(
     follows: [...story.follows],
     followUps: followUpsOf(story, facts),
     instruments: instrumentsOf(story, facts),
+    underReview: underReview && { changes: underReview.changes, countries: [...underReview.countries] },
     why: story.members.map(({ articleId, joined }) => ({
       article: articleId,
       how: joined.how,

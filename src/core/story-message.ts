@@ -2,6 +2,7 @@ import type { Countries, CountryCode } from './country.ts';
 import type { Action, Block, Line, Message, Span } from './message.ts';
 import { type Change, type Story, type StoryMember, substantialChanges } from './story.ts';
 import { certaintyWords, changeWords, listWords, shorten, stageWords } from './story-words.ts';
+import type { UnderReview } from './under-review.ts';
 
 /** How a story is told this time. */
 export interface StoryTelling {
@@ -13,6 +14,8 @@ export interface StoryTelling {
   late?: boolean;
   /** The story that this one comes after. */
   earlierStory?: Pick<Story, 'id' | 'headline' | 'date'> | null;
+  /** Changes of the ledger that a document in it proposes, while they wait for an operator. */
+  underReview?: UnderReview | null;
   countries: Countries;
 }
 
@@ -82,7 +85,17 @@ function textLines(story: Story, telling: StoryTelling, state: string): readonly
   if (telling.late) lines.push([`Published ${publishedDay(story)}, told late.`]);
   lines.push([{ text: state, strong: true }], [withoutLabel(story.summary)]);
   if (story.unknown !== '') lines.push([{ text: 'Not known: ', strong: true }, story.unknown]);
+  if (telling.underReview) lines.push(reviewLine(telling.underReview, telling.countries));
   return lines;
+}
+
+function reviewLine({ countries: codes }: UnderReview, countries: Countries): Line {
+  const names = codes.slice(0, 12).map((code) => countries.name(code));
+  const whom = [...names, ...(codes.length > 12 ? [`${codes.length - 12} more`] : [])].join(', ');
+  return [
+    { text: 'Status under review: ', strong: true },
+    `this document changes the ledger for ${whom}. Until an operator has checked it, /ban-status answers as before and says so.`,
+  ];
 }
 
 /** The summary names certainty and stage for those who read it alone; here they stand above it. */

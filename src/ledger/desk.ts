@@ -2,6 +2,7 @@ import type { StatusChange } from '../core/ban-status.ts';
 import { UserError } from '../core/errors.ts';
 import type { Clock, LedgerStore } from '../core/ports.ts';
 import type { LedgerEntry, LedgerProposal, ReviewDesk, ReviewDifference } from '../core/review.ts';
+import { underReviewOf } from '../core/under-review.ts';
 import { dayInWashington, isoAt } from '../lib/clock.ts';
 import { entriesOf, rowEntry } from './entries.ts';
 import { countriesOf, entryWords, substanceOf } from './entry-words.ts';
@@ -55,6 +56,10 @@ export function createDesk({ store, record, countries, clock }: DeskDeps): Revie
       (await store.proposals('waiting', mostWaiting)).filter(
         (each) => each.proposedBy === 'reader' && each.countries.includes(code),
       ),
+    underReviewIn: async (story) =>
+      story.members.some(({ sourceKind }) => sourceKind === 'primary')
+        ? underReviewOf(story, await store.proposals('waiting', mostWaiting))
+        : null,
     report: (about, words) => store.report({ about, words, at: now() }),
     reports: (limit) => store.openReports(limit),
     resolveReport: (id, by, resolution) => store.resolveReport(id, { by, resolution, at: now() }),

@@ -174,7 +174,8 @@ export function newsDrafts(
 }
 
 function newsMessage({ about, source, approved }: LedgerNews, lines: readonly NewsLine[]): Message {
-  const title = `Official · now in the ledger: ${about}`;
+  const isOfficial = lines.every(({ certainty = 'official' }) => certainty === 'official');
+  const title = isOfficial ? `Official · now in the ledger: ${about}` : `Now in the ledger: ${about}`;
   const rest = lines.length - shownLines;
   const code = lines.flatMap((line) => line.countries)[0];
   const why = approved ? 'Approved by an operator of this installation.' : 'Came with a new version of the record.';
@@ -202,6 +203,6 @@ function newsMessage({ about, source, approved }: LedgerNews, lines: readonly Ne
             { kind: 'command', label: 'Timeline', command: `/timeline ${code}` },
           ],
     footer: [`${why} Answers follow it from now on. Information, not legal advice.`],
-    tone: 'official',
+    tone: isOfficial ? 'official' : 'neutral',
   };
 }

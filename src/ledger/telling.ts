@@ -2,7 +2,7 @@ import { tierWords } from '../core/ban-status.ts';
 import type { CountryCode } from '../core/country.ts';
 import type { MeasureKind } from '../core/ledger.ts';
 import type { LedgerEntry } from '../core/review.ts';
-import type { Stage, Topic } from '../core/story.ts';
+import { type Certainty, certaintyRank, type Stage, type Topic } from '../core/story.ts';
 import type { Channel, Subscription } from '../core/subscription.ts';
 import { countriesOf, entryWords } from './entry-words.ts';
 import { effectiveStages } from './events.ts';
@@ -16,6 +16,8 @@ export interface Reach {
   topics: readonly Topic[];
   /** Empty where stages have no part in it. */
   stages: readonly Stage[];
+  /** Official where it is absent: only steps of deals may be less. */
+  certainty?: Certainty;
 }
 
 export interface NewsLine extends Reach {
@@ -30,6 +32,7 @@ export function newsLine(entry: LedgerEntry, countries: { name(code: string): st
     everyone: entry.kind === 'row' && entry.value.country === '*',
     topics: topicsOf(entry),
     stages: stagesOf(entry),
+    ...(entry.kind === 'deal' ? { certainty: entry.value.step.certainty } : {}),
   };
 }
 
@@ -83,11 +86,12 @@ function wordsOf(entry: LedgerEntry, countries: { name(code: string): string }):
   return `${name}: ${what}${whom}, from ${effective}${ended === null ? '' : ` to ${ended}`}`;
 }
 
-/** Whether a subscription wants something that the record says: official, whatever outlets and languages it follows. */
+/** Whether a subscription wants something that the record says. The record has no outlet: outlets and languages choose nothing here. */
 export function wantsFromLedger(subscription: Subscription, reach: Reach): boolean {
-  const { topics, countries, stages } = subscription;
+  const { topics, countries, stages, minimumCertainty } = subscription;
   return (
     subscription.status === 'active' &&
+    certaintyRank[reach.certainty ?? 'official'] >= certaintyRank[minimumCertainty] &&
     (topics.length === 0 || reach.topics.some((topic) => topics.includes(topic))) &&
     (countries.length === 0 || reach.everyone || reach.countries.some((code) => countries.includes(code))) &&
     (stages.length === 0 || reach.stages.length === 0 || reach.stages.some((stage) => stages.includes(stage)))

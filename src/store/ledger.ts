@@ -31,7 +31,8 @@ export function createLedgerStore(db: Db, reader: Db, nextId: () => string): Led
     propose: (drafts, at) => write(db, (tx) => propose(tx, nextId, drafts, at)),
     async proposals(state, limit) {
       const query = reader.selectFrom('ledger_proposal').selectAll().where('state', '=', state);
-      return (await query.orderBy('id').limit(limit).execute()).map(proposalOf);
+      const order = state === 'waiting' ? 'asc' : 'desc';
+      return (await query.orderBy('id', order).limit(limit).execute()).map(proposalOf);
     },
     async proposal(id) {
       const row = await reader.selectFrom('ledger_proposal').selectAll().where('id', '=', id).executeTakeFirst();

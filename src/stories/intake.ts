@@ -26,6 +26,11 @@ export interface IntakeDeps {
   route: Route;
   /** The story of an article that was stored before, however long ago; for pages edited after the window. */
   knownStory?(articleId: string): Promise<string | null>;
+  /**
+   * Reads an article for the ledger before anyone is told of it or it is stored, so that the telling can say what waits
+   * for review. A kill in between does it again, which changes nothing; the other order could lose it.
+   */
+  propose?(article: Article): Promise<void>;
   facts: LedgerFacts;
   countries: Countries;
   clock: Clock;
@@ -63,6 +68,7 @@ export async function takeArticle(parcel: Parcel, deps: IntakeDeps): Promise<Out
   const storyId = home ?? storyFor(parcel, placement, deps.random);
   const revisions = revisionsNow(deps);
   if (storyId !== null) await join(storyId, parcel, placement, revisions, deps);
+  await deps.propose?.(article);
   const told = await tell(parcel, revisions, deps);
   await deps.store.commitIngest({
     entryId: parcel.entryId,

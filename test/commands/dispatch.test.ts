@@ -43,6 +43,7 @@ describe('commands', () => {
       'replies',
       'services',
       'source-changes',
+      'subscription-options',
       'subscription-words',
     ];
     const files = readdirSync('src/commands').map((file) => file.replace('.ts', ''));
@@ -182,6 +183,32 @@ describe('subscriptions', () => {
     const reply = await ask(line);
     expect(reply.exitCode).toBe(2);
     expect(reply.message.plain).toMatch(told);
+  });
+
+  it('are changed in every choice, and what is not named stays', async () => {
+    await ask('/subscribe laos topic:travel-ban quiet:22:00-07:00 zone:Europe/Belgrade');
+    const changed = await ask(
+      '/subscriptions change:1 country:haiti, cuba topic:court certainty:official stages:signed languages:es digest:daily at:09:15 zone:America/New_York updates:new reminders:on',
+    );
+    expect(JSON.stringify(changed.message.blocks)).toContain(
+      '1. court for Haiti, Cuba; official at least; stages signed; outlets in es; daily digest at 09:15; quiet 22:00 to 07:00 (America/New_York); updates by new; reminders (America/New_York)',
+    );
+    await ask(
+      '/subscriptions change:1 topic:all country:all stages:all languages:all quiet:off reminders:off digest:immediate',
+    );
+    expect(JSON.stringify((await ask('/subscriptions')).message.blocks)).toContain(
+      '1. every topic for every country; official at least; at once; updates by new"',
+    );
+    await ask('/subscribe serbia');
+    for (const [line, told] of [
+      ['/subscriptions change:1', /Say what to change/],
+      ['/subscriptions topic:court', /Say which/],
+      ['/subscriptions change:1 country:congo', /Which one/],
+      ['/subscriptions change:all country:serbia certainty:reported updates:thread', /twice/],
+      ['/subscriptions change:1 zone:Mars/Base', /no time zone/],
+    ] as const)
+      expect((await ask(line)).message.plain).toMatch(told);
+    expect((await ask('/subscriptions change:1 topic:court', askerIn('a', { manager: false }))).exitCode).toBe(2);
   });
 
   it('are made once, and only by people who manage the channel', async () => {

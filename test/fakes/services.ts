@@ -47,8 +47,8 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
       opmlAt: () => Promise.resolve([]),
     },
     sourceHealth: (source, state) => sourceHealth(source, state, clock.now()),
-    storyMessage: (story) => ({ title: story.headline, plain: story.headline, blocks: [] }),
-    storyJson: (story) => ({ id: story.id, headline: story.headline }),
+    storyMessage: (story) => Promise.resolve({ title: story.headline, plain: story.headline, blocks: [] }),
+    storyJson: (story) => Promise.resolve({ id: story.id, headline: story.headline }),
     ...given,
   };
   return { services, store };

@@ -68,6 +68,25 @@ describe.skipIf(text === null)('every country on every first of a month from 201
     expect([...table.values()].filter((each) => each.tier !== 'none').length).toBeGreaterThan(700);
   }, 120_000);
 
+  it('is right on the day of every change of the table, the day before and the day after', () => {
+    const near = (day: string) =>
+      [-1, 0, 1].map((by) => new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10));
+    const changes = new Set(rows.flatMap(({ from, to }) => [from, to]).filter((day) => day < '9999'));
+    const days = [...new Set([...changes].flatMap(near))];
+    expect(days.length).toBeGreaterThan(20);
+    const wrong: string[] = [];
+    for (const day of days) {
+      const list = new Map(ledger.banList(day).countries.map((each) => [each.code, each.tier]));
+      for (const { code } of countries.all) {
+        const right = listed.has(code) ? expected(rows, code, day) : { tier: 'none', since: null };
+        const { tier, since } = ledger.banStatus(code, { on: day });
+        if (tier !== right.tier || since !== right.since || (list.get(code) ?? 'none') !== right.tier)
+          wrong.push(`${code} ${day}: ${tier} ${since ?? ''}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
   it('is listed, or not, by the command without a country', () => {
     const wrong = months.filter((day) => {
       const list = new Map(ledger.banList(day).countries.map((each) => [each.code, each]));

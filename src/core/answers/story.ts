@@ -84,6 +84,8 @@ export const StoryJson = z.strictObject({
   followUps: z.array(FollowUpJson),
   /** Entry suspensions on paper for the countries that the story names as banned. */
   instruments: z.array(z.strictObject({ instrument: z.string(), countries: codes })),
+  /** What a primary document in it would change in the ledger, while that waits for an operator; else null. */
+  underReview: z.strictObject({ changes: z.number().int().positive(), countries: codes }).nullable(),
   why: z.array(
     z.strictObject({
       article: z.string(),

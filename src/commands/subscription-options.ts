@@ -1,0 +1,111 @@
+import type { Arguments, CommandOption } from '../core/command.ts';
+import { UserError } from '../core/errors.ts';
+import { banStages, certainties, courtStages, removalStages, type Stage, topics } from '../core/story.ts';
+import type { QuietHours, Subscription } from '../core/subscription.ts';
+import { certainCountry, listOf, textOf } from './arguments.ts';
+import type { Services } from './services.ts';
+
+const stages: readonly Stage[] = [...new Set<Stage>([...banStages, ...removalStages, ...courtStages])];
+const updateStyles = ['edit', 'thread', 'new'] as const;
+const digests = ['immediate', 'hourly', 'daily', 'weekly'] as const;
+/** Takes a choice of a list back: everything again. */
+export const everything = 'all';
+const asChoices = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+
+/** What can be chosen of a subscription, by `/subscribe` and, later, by `/subscriptions change`. */
+export const subscriptionOptions: readonly CommandOption[] = [
+  {
+    name: 'country',
+    summary: 'only these countries, comma-separated',
+    type: 'country',
+    many: true,
+    positional: true,
+  },
+  { name: 'topic', summary: 'only these topics', type: 'choice', many: true, choices: asChoices(topics) },
+  { name: 'certainty', summary: 'least certainty', type: 'choice', choices: asChoices(certainties) },
+  { name: 'stages', summary: 'only these stages', type: 'choice', many: true, choices: asChoices(stages) },
+  { name: 'languages', summary: 'only outlets in these languages (en, es, …)', type: 'text', many: true },
+  { name: 'digest', summary: 'immediate, hourly, daily or weekly', type: 'choice', choices: asChoices(digests) },
+  { name: 'at', summary: 'local time of a daily or weekly digest, such as 08:30', type: 'text' },
+  { name: 'quiet', summary: 'quiet hours, such as 22:00-07:00', type: 'text' },
+  { name: 'zone', summary: 'time zone, such as Europe/Belgrade', type: 'text' },
+  {
+    name: 'updates',
+    summary: 'how changes are told: edit, thread or new',
+    type: 'choice',
+    choices: asChoices(updateStyles),
+  },
+  {
+    name: 'reminders',
+    summary: 'on: told 7 days and 1 day before something takes effect, ends, is argued or falls due for review',
+    type: 'choice',
+    choices: asChoices(['on', 'off']),
+  },
+];
+
+/** A subscription with what was chosen in these words; what is left out stays. Throws UserError for what cannot be read. */
+export function withChoices(base: Subscription, args: Arguments, services: Services): Subscription {
+  const given = (name: string): boolean => args[name] !== undefined;
+  const picked = <T extends string>(name: string, all: readonly T[], now: readonly T[]): readonly T[] =>
+    given(name) ? all.filter((each) => listOf(args, name).includes(each)) : now;
+  const zone = given('zone') ? zoneOf(textOf(args, 'zone') ?? '') : base.timeZone;
+  const { reminders: _, ...rest } = base;
+  const reminders = given('reminders') ? textOf(args, 'reminders') === 'on' : base.reminders === true;
+  return {
+    ...rest,
+    topics: picked('topic', topics, base.topics),
+    countries: given('country') ? countriesOf(args, services) : base.countries,
+    minimumCertainty: certainties.find((known) => known === textOf(args, 'certainty')) ?? base.minimumCertainty,
+    stages: picked('stages', stages, base.stages),
+    languages: given('languages') ? languagesOf(args) : base.languages,
+    ...digestOf(base, args),
+    timeZone: zone,
+    quietHours: given('quiet') ? quietOf(textOf(args, 'quiet') ?? '', zone) : movedTo(base.quietHours, zone),
+    updates: updateStyles.find((known) => known === textOf(args, 'updates')) ?? base.updates,
+    ...(reminders ? { reminders } : {}),
+  };
+}
+
+function countriesOf(args: Arguments, { countries }: Services): readonly string[] {
+  const names = listOf(args, 'country').filter((name) => name.toLowerCase() !== everything);
+  return [...new Set(names.map((name) => certainCountry(name, countries).code))];
+}
+
+function languagesOf(args: Arguments): readonly string[] {
+  return listOf(args, 'languages')
+    .map((language) => language.toLowerCase())
+    .filter((language) => language !== everything);
+}
+
+function digestOf(base: Subscription, args: Arguments): Pick<Subscription, 'digest' | 'digestAt'> {
+  const digest = digests.find((known) => known === textOf(args, 'digest')) ?? base.digest;
+  const dated = digest === 'daily' || digest === 'weekly';
+  return { digest, digestAt: dated ? timeOf(textOf(args, 'at') ?? base.digestAt ?? '08:00') : null };
+}
+
+function movedTo(quiet: QuietHours | null, timeZone: string): QuietHours | null {
+  return quiet && { ...quiet, timeZone };
+}
+
+function quietOf(text: string, timeZone: string): QuietHours | null {
+  if (/^(?:off|none)$/i.test(text.trim())) return null;
+  const match = /^(\d{1,2}:\d{2})\s*(?:-|–|to)\s*(\d{1,2}:\d{2})$/.exec(text.trim());
+  if (!match) throw new UserError(`“${text}” are no quiet hours that I can read. Try 22:00-07:00.`);
+  return { start: timeOf(match[1] ?? ''), end: timeOf(match[2] ?? ''), timeZone, hold: 'all' };
+}
+
+function timeOf(text: string): string {
+  const match = /^(\d{1,2}):(\d{2})$/.exec(text.trim());
+  const [hour, minute] = [Number(match?.[1]), Number(match?.[2])];
+  if (!match || hour > 23 || minute > 59) throw new UserError(`“${text}” is no time of day. Try 08:30.`);
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** A time zone's own name. Throws UserError when there is none such. */
+export function zoneOf(name: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    throw new UserError(`“${name}” is no time zone. Try one such as America/New_York or Europe/Belgrade.`);
+  }
+}
