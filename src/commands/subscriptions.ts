@@ -8,8 +8,9 @@ import { everything, subscriptionOptions, withChoices } from './subscription-opt
 import { describeSubscription } from './subscription-words.ts';
 
 /** As `/subscribe` takes them, and `all` for what is a list: no choice any more. */
-const changeable: readonly CommandOption[] = subscriptionOptions.map(({ positional: _, ...option }) => ({
+const changeable: readonly CommandOption[] = subscriptionOptions.map((option) => ({
   ...option,
+  positional: false,
   ...(option.many === true && option.choices
     ? { choices: [{ value: everything, label: everything }, ...option.choices] }
     : {}),
