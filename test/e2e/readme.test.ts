@@ -33,7 +33,11 @@ it('shows an answer as the program gives it', () => {
 });
 
 it('shows an alert as the replay tells it', () => {
-  const shown = transcript('alert').join(' ');
-  expect(shown.length).toBeGreaterThan(300);
-  expect(said('demo', '--fast').join(' ')).toContain(shown);
+  // Outlets that publish at the same moment may come in either order.
+  const parts = transcript('alert')
+    .join(' ')
+    .split(/ (?=- )|(?= Information, not)/);
+  expect(parts.length).toBeGreaterThan(4);
+  const told = said('demo', '--fast').join(' ');
+  expect(parts.filter((part) => !told.includes(part))).toEqual([]);
 });
