@@ -78,6 +78,7 @@ function fileSizes(file: string): { file: number; stories: number } {
     const owner = owners.get(name) ?? name;
     if (forEver.some((one) => owner === one || owner.startsWith('story_search'))) stories += bytes;
   }
+  if (process.env.BENCH_TABLES) console.log(rows);
   handle.close();
   return { file: statSync(file).size, stories };
 }

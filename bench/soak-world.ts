@@ -44,7 +44,7 @@ function mixed(...numbers: readonly number[]): number {
 function sentences(seed: number): string {
   return Array.from({ length: 14 }, (_, n) => {
     const at = mixed(seed, n);
-    return `The ${pick(subjects, at)} of ${pick(subjects, at >> 4)} ${at % 9973} ${pick(verbs, at >> 8)} its ${pick(objects, at >> 12)} in the ${pick(subjects, at >> 16)}.`;
+    return `The ${pick(subjects, at)} of ${pick(subjects, at >> 4)} ${at % 997} ${pick(verbs, at >> 8)} its ${pick(objects, at >> 12)} in the ${pick(subjects, at >> 16)}.`;
   }).join(' ');
 }
 
@@ -74,7 +74,7 @@ function itemsOf(source: number, now: number, { perDay, storyEveryMs }: WorldOpt
     const number = newest - n;
     const at = number * everyMs + offset;
     const seed = mixed(source, number, shift);
-    const title = `${pick(subjects, seed)} ${seed % 99991} ${pick(verbs, seed >> 3)} ${pick(objects, seed >> 6)}`;
+    const title = `${pick(subjects, seed)} ${seed % 997} ${pick(verbs, seed >> 3)} ${pick(objects, seed >> 6)}`;
     return tidings(source, at, storyEveryMs) ?? { id: `n${number}`, title, text: sentences(seed), at };
   });
 }

@@ -7,7 +7,8 @@ import type { Bench, BenchRow } from './row.ts';
 /* The built program, as it is shipped but with no source to ask: how soon it is ready, and what it holds when idle. */
 
 const starts = 5;
-const restMs = 6_000;
+/** The first round loads what reads articles; ten idle seconds later the threads that read feeds have ended. */
+const restMs = 15_000;
 
 interface Start {
   readyMs: number;
@@ -67,7 +68,6 @@ async function run(): Promise<BenchRow[]> {
       const ours = await start(['dist/main.js', 'run'], folder, 'Borderwire is ready');
       ready.push(ours.readyMs);
       if (n === starts - 1) {
-        // The first round loads what reads articles: idle is what is left when it is over.
         await new Promise((resolve) => setTimeout(resolve, restMs));
         megabytes = residentMegabytes(ours.process.pid);
       }

@@ -58,7 +58,7 @@ interface Word {
 }
 
 const recent = new Map<string, Tokens>();
-const vocabularyLimit = 150_000;
+const vocabularyLimit = 60_000;
 let vocabulary = new Map<string, Word>();
 let numbers = new Map<string, number>();
 /** Goes up when the vocabulary was emptied: what was kept by number is void then. */

@@ -1,0 +1,44 @@
+import type { Bench, BenchRow } from './row.ts';
+import { runSoak, type SoakDay } from './soak-run.ts';
+
+/* Thirty simulated days with the real parts and a retention of two days. Takes some minutes: run it by its name. */
+
+const days = Number(process.env.BENCH_SOAK_DAYS ?? 30);
+/** Feeds list articles for a day and a half, and what left them goes two days after: then a day is like another. */
+const settledAfter = 6;
+
+/** What a day adds, as a share of the mean: the slope of the straight line through the days. */
+export function growthPerDay(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const middle = (values.length - 1) / 2;
+  let [above, below] = [0, 0];
+  for (const [at, value] of values.entries()) {
+    above += (at - middle) * (value - mean);
+    below += (at - middle) ** 2;
+  }
+  return above / below / mean;
+}
+
+const measures: readonly [name: string, value: (day: SoakDay) => number, unit: string][] = [
+  ['heap in use after collection', ({ heap }) => heap / 1e6, 'MB'],
+  ['resident', ({ resident }) => resident / 1e6, 'MB'],
+  ['file', ({ file }) => file / 1e6, 'MB'],
+  ['file without what stories keep for ever', ({ file, stories }) => (file - stories) / 1e6, 'MB'],
+  ['processor time a day', ({ cpuMs }) => cpuMs / 1000, 's'],
+];
+
+async function run(): Promise<BenchRow[]> {
+  const all = await runSoak({ days, sources: 15, perDay: 12, storyEveryMs: 7 * 3_600_000, tickMs: 1_800_000 });
+  const settled = all.slice(settledAfter);
+  return measures.map(([name, value, unit]) => {
+    const figure = (day: SoakDay | undefined) => (day ? value(day).toFixed(1) : '-');
+    return {
+      figure: `${name}, day ${settledAfter + 1} to ${days}: growth a day`,
+      ours: `${(growthPerDay(settled.map(value)) * 100).toFixed(2)} %`,
+      baseline: `day 1: ${figure(all[0])}, ${settledAfter + 1}: ${figure(settled[0])}, ${days}: ${figure(all.at(-1))} ${unit}`,
+      ratio: 'reach 1 %',
+    };
+  });
+}
+
+export const bench: Bench = { name: 'soak', run };
