@@ -39,7 +39,7 @@ const discord: Rules = {
   platform: 'discord',
   all: { count: 50, perMs: 1_000 },
   channel: { count: 5, perMs: 5_000 },
-  pace: { channel: { count: 5, perMs: 5_000 }, global: { count: 50, perMs: 1_012 }, threads: 'own' },
+  pace: { channel: { count: 5, perMs: 5_000 }, global: { count: 50, perMs: 1_010 }, threads: 'own' },
 };
 const slack: Rules = {
   platform: 'slack',

@@ -10,11 +10,13 @@ import { runApp } from '../src/app-run.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { SourceConfig } from '../src/core/ports.ts';
 import { silentLog } from '../src/lib/log.ts';
+import { fileOf } from '../src/store/address.ts';
+import { makeDue } from '../test/fakes/crash/program.ts';
 import type { Bench, BenchRow } from './row.ts';
 
 /*
  * From an entry served to its message accepted: the whole program with hold-back off, a loopback feed and the console.
- * The deliver loop looks once a second, which is most of the wait; polling is asked for as soon as an entry is there.
+ * It polls every second; what it does from the answer on is what is measured.
  */
 
 const entries = Number(process.env.BENCH_ENTRIES ?? 60);
@@ -86,21 +88,21 @@ async function run(): Promise<BenchRow[]> {
   const words = { name: 'Outlet', publisher: 'Outlet', note: 'bench', language: 'en' };
   const rest = { format: 'feed', kind: 'news', enabled: true, allowPrivate: true } as const;
   const source: SourceConfig = { id: 'a', url: feed.url, ...rest, ...words };
-  const app = await openApp(loadConfig({ BORDERWIRE_DATA: folder }), { sources: [source], holdBackMs: 0 });
+  const shipped = loadConfig({ BORDERWIRE_DATA: folder });
+  const settings = { ...shipped.settings, poll: { ...shipped.settings.poll, cron: '* * * * * *' } };
+  const app = await openApp({ ...shipped, settings }, { sources: [source], holdBackMs: 0 });
   const stop = new AbortController();
   const { output, hear } = createListener();
   const adapter = createConsoleAdapter({ output, journal: null, log: silentLog });
-  const { poller } = await app.feeds();
-  const ingest = await app.ingest();
-  await poller.pollAll();
-  const running = runApp(app, { adapters: [adapter], roles: ['deliver'], signal: stop.signal, say: () => undefined });
+  await (await app.feeds()).poller.pollAll();
+  const roles = ['poll', 'ingest', 'deliver'] as const;
+  const running = runApp(app, { adapters: [adapter], roles, signal: stop.signal, say: () => undefined });
   const waits: number[] = [];
   try {
     for (const place of places.slice(0, entries)) {
       const heard = hear(place);
       feed.publish(place);
-      await poller.pollAll();
-      await ingest.drain();
+      makeDue({ folder, database: fileOf(shipped.databaseUrl) });
       await heard;
       waits.push(performance.now() - (feed.served.get(place) ?? Number.NaN));
     }
@@ -111,12 +113,14 @@ async function run(): Promise<BenchRow[]> {
     feed.close();
     rmSync(folder, { recursive: true });
   }
-  const sorted = waits.toSorted((a, b) => a - b);
+  // The first entry also loads what reads and joins.
+  const [first = Number.NaN, ...warm] = waits;
+  const sorted = warm.toSorted((a, b) => a - b);
   return [
     {
-      figure: `entry served to message accepted, hold-back off, ${waits.length} entries`,
+      figure: `entry served to message accepted, hold-back off, ${warm.length} entries after the first (${first.toFixed(0)} ms)`,
       ours: `p50 ${percentile(sorted, 0.5).toFixed(0)} ms, p99 ${percentile(sorted, 0.99).toFixed(0)} ms`,
-      baseline: 'the deliver loop alone looks once a second: p50 500 ms',
+      baseline: 'a loop that looks once a second: p50 500 ms',
       ratio: '-',
     },
   ];

@@ -2,6 +2,7 @@ import type { Store } from '../core/ports.ts';
 import { type Story, substantialChanges } from '../core/story.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { closedWindow, type DigestWindow, digestDraft } from './digest.ts';
+import { matches } from './matches.ts';
 
 type DigestStore = Pick<Store, 'subscriptions' | 'stories' | 'history' | 'outbox' | 'meta'>;
 
@@ -27,6 +28,25 @@ async function isNews(store: DigestStore, story: Story, window: DigestWindow): P
 }
 
 /**
+ * Whether what a subscriber got in an earlier digest is corrected or withdrawn within the window. They hear of that also
+ * when the story, as it now stands, is no longer what they asked for.
+ */
+async function correctsWhatWasTold(store: DigestStore, one: Subscription, story: Story, window: DigestWindow) {
+  const revisions = await store.history.revisions(story.id);
+  const correcting = revisions.some(
+    ({ at, changes }) =>
+      Date.parse(at) >= window.from && (changes.includes('correction') || changes.includes('retraction')),
+  );
+  if (!correcting) return false;
+  const earlier = revisions.filter(({ at }) => Date.parse(at) < window.from && at >= one.createdAt);
+  for (const { revision } of earlier) {
+    const then = await store.history.revision(story.id, revision);
+    if (then && matches(then, one)) return true;
+  }
+  return false;
+}
+
+/**
  * Puts every digest that is owed at `nowMs` into the outbox; answers how many are new. To be called every minute or so.
  * A window is told once, also when the program is killed in between: its row is named by subscription and window.
  */
@@ -36,10 +56,13 @@ export async function enqueueDigests(store: DigestStore, nowMs: number): Promise
     const window = await owedWindow(store, one, nowMs);
     if (!window) continue;
     const news: Story[] = [];
+    const corrected = new Set<string>();
     for (const story of await store.stories.storiesSince(new Date(window.from).toISOString())) {
-      if (await isNews(store, story, window)) news.push(story);
+      if (!(await isNews(store, story, window))) continue;
+      news.push(story);
+      if (await correctsWhatWasTold(store, one, story, window)) corrected.add(story.id);
     }
-    const draft = digestDraft(one, news, nowMs, window);
+    const draft = digestDraft(one, news, nowMs, { window, corrected });
     if (draft) added += await store.outbox.enqueue([draft]);
     await store.meta.set(metaKey(one), new Date(window.to).toISOString());
   }

@@ -41,16 +41,24 @@ export function closedWindow(rhythm: Rhythm, ms: number): DigestWindow | null {
 
 const shownStories = 15;
 
-function lineOf(story: Story): Line {
+function lineOf(story: Story, corrected: boolean): Line {
   const link = story.members.find((member) => member.url !== null)?.url;
   const certainty = story.disputed ? `${story.certainty}, disputed` : story.certainty;
   const headline = link ? { text: story.headline, url: link } : story.headline;
-  return [{ text: `${story.date} · ${certainty}`, strong: true }, ' · ', headline, ` · story ${story.id}`];
+  const mark = corrected ? ' · corrected or withdrawn since you were told' : '';
+  return [{ text: `${story.date} · ${certainty}`, strong: true }, ' · ', headline, ` · story ${story.id}${mark}`];
 }
 
-/** A digest in words: one line a story, newest day first. */
-export function digestMessage(stories: readonly Story[], window: DigestWindow): Message {
-  const sorted = stories.toSorted((a, b) => b.date.localeCompare(a.date) || b.openedAt.localeCompare(a.openedAt));
+/** A digest in words: one line a story, what corrects (by story id) an earlier digest first, then the newest day first. */
+export function digestMessage(
+  stories: readonly Story[],
+  window: DigestWindow,
+  corrected: ReadonlySet<string> = new Set(),
+): Message {
+  const isCorrected = ({ id }: Story) => Number(corrected.has(id));
+  const sorted = stories.toSorted(
+    (a, b) => isCorrected(b) - isCorrected(a) || b.date.localeCompare(a.date) || b.openedAt.localeCompare(a.openedAt),
+  );
   const rest = sorted.length - shownStories;
   const span = `${new Date(window.from).toISOString().slice(0, 16)}Z to ${new Date(window.to).toISOString().slice(0, 16)}Z`;
   const title = `Digest: ${sorted.length} ${sorted.length === 1 ? 'story' : 'stories'}`;
@@ -58,7 +66,7 @@ export function digestMessage(stories: readonly Story[], window: DigestWindow): 
     title,
     plain: `${title}, ${span.replaceAll('T', ' ')}`,
     blocks: [
-      { kind: 'list', items: sorted.slice(0, shownStories).map(lineOf) },
+      { kind: 'list', items: sorted.slice(0, shownStories).map((one) => lineOf(one, corrected.has(one.id))) },
       ...(rest > 0 ? [{ kind: 'note' as const, line: [`And ${rest} more: /since shows them.`] }] : []),
       { kind: 'note', line: [`From ${span.replaceAll('T', ' ')}.`] },
     ],
@@ -67,21 +75,28 @@ export function digestMessage(stories: readonly Story[], window: DigestWindow): 
   };
 }
 
+interface Owed {
+  window?: DigestWindow | null;
+  corrected?: ReadonlySet<string>;
+}
+
 /**
  * The digest that a subscription is owed at `ms`, or null: nothing in the window, or told at once. `stories` are those
  * that changed since the window opened. The subject names subscription and window, so that a window is told once
- * however often this is asked; quiet hours put it off to their end. `window` is the newest closed one when absent.
+ * however often this is asked; quiet hours put it off to their end. `window` is the newest closed one when absent;
+ * `corrected` are stories that correct what the subscriber got, told whether or not they still match.
  */
 export function digestDraft(
   subscription: Subscription,
   stories: readonly Story[],
   ms: number,
-  window = closedWindow(subscription, ms),
+  { window = closedWindow(subscription, ms), corrected = new Set() }: Owed = {},
 ): OutboxDraft | null {
   if (!window || subscription.status !== 'active') return null;
   const told = stories.filter((story) => {
     const updated = Date.parse(story.updatedAt);
-    return story.mergedInto === null && updated >= window.from && updated < window.to && matches(story, subscription);
+    const wanted = matches(story, subscription) || corrected.has(story.id);
+    return story.mergedInto === null && updated >= window.from && updated < window.to && wanted;
   });
   if (told.length === 0 || Date.parse(subscription.createdAt) >= window.to) return null;
   return {
@@ -90,7 +105,7 @@ export function digestDraft(
     subject: `${subscription.id}/${new Date(window.to).toISOString()}`,
     revision: 1,
     action: 'post',
-    message: digestMessage(told, window),
+    message: digestMessage(told, window, corrected),
     notBefore: new Date(quietUntil(subscription.quietHours, ms) ?? ms).toISOString(),
     late: false,
   };

@@ -3,7 +3,7 @@ import type { Store } from '../../src/core/ports.ts';
 import type { Story } from '../../src/core/story.ts';
 import { enqueueDigests } from '../../src/delivery/digest-round.ts';
 import { openStore } from '../../src/store/open.ts';
-import { after, article, noon, reading, story, subscription } from '../fakes/samples.ts';
+import { after, article, channel, noon, reading, story, subscription } from '../fakes/samples.ts';
 
 const migrations = new URL('../../migrations', import.meta.url).pathname;
 const day = 86_400;
@@ -59,5 +59,24 @@ describe('a round of digests', () => {
     await told(story('s2', { ...next, changes: ['stage'] }));
     await round(day + 5);
     expect((await headlines())[1]).toEqual(['of s2']);
+  });
+
+  it('tells of the correction of what it told, also when the story is no longer what was asked for', async () => {
+    const asks = { digest: 'daily', digestAt: '12:00', createdAt: after(-day * 9) } as const;
+    await store.subscriptions.add(subscription('picky', { ...asks, channel: channel('picky'), countries: ['LA'] }));
+    await told(opened('s1', -60));
+    await told(opened('s2', 30));
+    await round(5);
+    const countries = { banned: ['KH'], receiving: [], nationality: [], mentioned: [] };
+    const matters = [{ id: 'ban/KH', stage: 'announced' as const, countries: ['KH'] }];
+    const elsewhere = { countries, matters, revision: 2, updatedAt: after(600) };
+    await told(story('s1', { ...elsewhere, openedAt: after(-60), changes: ['correction', 'country'] }));
+    await told(story('s2', { ...elsewhere, openedAt: after(30), changes: ['correction', 'country'] }));
+    await round(day + 5);
+    const rows = (await store.outbox.list('pending', 9)).filter((row) => row.channel.id === 'picky');
+    expect(rows.map((row) => JSON.stringify(row.message).match(/of s\d|corrected/g))).toEqual([
+      ['of s1'],
+      ['of s1', 'corrected'],
+    ]);
   });
 });

@@ -44,7 +44,7 @@ const capabilities: Capabilities = {
   idempotencyWindowMs: 120_000,
   history: true,
   maxMessageCharacters: 6000,
-  pace: { channel: { count: 5, perMs: 5_000 }, global: { count: 50, perMs: 1_012 }, threads: 'own' },
+  pace: { channel: { count: 5, perMs: 5_000 }, global: { count: 50, perMs: 1_010 }, threads: 'own' },
 };
 
 /** Discord through discord.js: REST for messages, so that nonce and mentions are ours; the gateway for commands. */
