@@ -32,11 +32,13 @@ export interface CrashReport {
   unseen: string[];
 }
 
-/** A program that is alive for this long without being killed is killed all the same. */
-const longestLifeMs = 12_000;
+/** A program that was not killed by then is killed all the same: since it was started, and since it first asked anybody. */
+const longestStartMs = 60_000;
+const longestLifeMs = 3_000;
 const settleWithinMs = 240_000;
 
-async function subscribe({ database }: Installation, { discord, slack }: Servers): Promise<void> {
+/** One subscription to everything in each channel. */
+export async function subscribe({ database }: Installation, { discord, slack }: Servers): Promise<void> {
   const store = await openStore({ url: database, migrations, now: Date.now });
   const channels: Channel[] = [
     ...discord.channels.map((id) => ({ platform: 'discord' as const, workspace: discord.workspace, id })),
@@ -54,10 +56,12 @@ async function killSomewhere(running: Running, servers: Servers, chance: () => n
   const starting = chance() < 0.15;
   const nth = 1 + Math.floor(chance() ** 2 * 24);
   const delayMs = chance() < 0.5 ? 0 : chance() * 80;
-  const timers = [setTimeout(kill, starting ? chance() * 1_500 : longestLifeMs)];
+  const timers = [setTimeout(kill, starting ? chance() * 1_500 : longestStartMs)];
   let count = 0;
   servers.onMoment = () => {
-    if (starting || ++count !== nth) return;
+    if (starting) return;
+    if (++count === 1) timers.push(setTimeout(kill, longestLifeMs));
+    if (count !== nth) return;
     if (delayMs === 0) kill();
     else timers.push(setTimeout(kill, delayMs));
   };
