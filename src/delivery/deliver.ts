@@ -90,11 +90,13 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     }
   }
 
-  /** What failed while a platform was away goes first, in its order. */
+  /** What failed while a platform was away goes first, in its order; its history, unreadable until now, tells of the rest. */
   async function reopen(): Promise<void> {
     const open = await breaker.reopen();
+    if (open.length === 0) return;
     for (const platform of open) await store.outbox.hastenRetries(platform, now());
-    if (open.length > 0) await reconcileUnknown(history, looks, breaker.closed());
+    looks.clear();
+    await reconcileUnknown(history, looks, breaker.closed());
   }
 
   async function deliver(row: OutboxRow, signal: AbortSignal): Promise<Fate> {
