@@ -42,12 +42,11 @@ async function open() {
       state.underWay++;
       return work.finally(() => state.underWay--);
     }
-    const { reachable, reconcile } = adapter;
     return {
       ...adapter,
       send: (row) => during(adapter.send(row)),
-      ...(reachable ? { reachable: () => during(reachable()) } : {}),
-      ...(reconcile ? { reconcile: (row) => during(reconcile(row)) } : {}),
+      reachable: () => during(adapter.reachable?.() ?? Promise.resolve(true)),
+      reconcile: (row) => during(adapter.reconcile?.(row) ?? Promise.reject(new Error('no history'))),
     };
   };
   const adapters = [discord.adapter, createSlackAdapter(optionsFor(slack))].map(counted);
@@ -66,13 +65,13 @@ async function open() {
   const work = createDeliverer({ store, adapters, clock, random, log: silentLog, owner: 'one', rules });
 
   async function drained(): Promise<void> {
-    let done = false;
+    const ended = { yet: false };
     const drain = work.drain().finally(() => {
-      done = true;
+      ended.yet = true;
     });
-    while (!done) {
+    while (!ended.yet) {
       await settled();
-      if (!done && state.underWay === 0) await clock.step();
+      if (!ended.yet && state.underWay === 0) await clock.step();
     }
     await drain;
   }
