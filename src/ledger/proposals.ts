@@ -28,7 +28,7 @@ export function draftsOf(
     (each) => each.action === 'end' && !acting.some((other) => other.country === each.country),
   );
   return [...acting, ...alone].flatMap((proposal) => {
-    const effective = proposal.effective ?? read.signed;
+    const { effective } = proposal;
     if (effective === null) return [];
     const row = rowOf(proposal, { instrument, effective, signed: read.signed, ...from });
     if (data.rows.some((each) => each.id === row.id)) return [];

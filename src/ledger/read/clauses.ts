@@ -74,14 +74,27 @@ function sentences(text: string): readonly string[] {
 function listed(sentence: string): readonly string[] {
   const tail = sentence.slice(sentence.indexOf(':') + 1);
   if (!sentence.includes(':')) return [];
+  const numbered = numberedItems(tail);
+  if (numbered.length > 0) return numbered;
   if (!/\([a-z]{1,2}\) /.test(tail)) return split(tail.replace(/\.$/, ''));
   const items = [...tail.matchAll(/\(([a-z]{1,2})\) ([^;.()]{2,60})(?=[;.]|, and \(| and \()/g)];
   return items.map((item) => (item[2] ?? '').replace(/[,;] and$|[,;]$/, '').trim());
 }
 
+/** `1. Fiji 2. Nauru`, `(1) Fiji; (2) Nauru; and (3) Samoa.`, `- Fiji - Nauru`: marks that count up from one, or all alike. */
+function numberedItems(tail: string): readonly string[] {
+  const text = tail.trim();
+  const bulleted = /^[-•] /.test(text) ? text.split(/(?:^| )[-•] /) : null;
+  const marks = [...text.matchAll(/(?:^|\s)\(?(\d{1,3})[.)] (?=[A-Z])/g)];
+  const counts = marks.length > 0 && marks.every((mark, index) => Number(mark[1]) === index + 1);
+  const starts = counts && marks[0]?.index === 0;
+  const parts = bulleted ?? (starts ? text.split(/(?:^|\s)\(?\d{1,3}[.)] (?=[A-Z])/) : []);
+  return parts.map((part) => part.replace(/[,;]?(?: and)?\s*$|[.,;]\s*$/g, '').trim()).filter((part) => part !== '');
+}
+
 function inline(rest: string): readonly string[] {
   const end = rest.search(
-    /,? (?:as (?:an? )?(?:immigrants?|nonimmigrants?|diversity)|who|involved|on |under |is |are |be |shall |would |remains?|continues?|seeking|traveling)/i,
+    /,? (?:as (?:an? )?(?:immigrants?|nonimmigrants?|diversity)|who|involved|imposed |provided |set out |established |on |under |is |are |be |shall |would |remains?|continues?|seeking|traveling)/i,
   );
   return split(end === -1 ? rest : rest.slice(0, end));
 }

@@ -51,6 +51,12 @@ function count(words: string): number {
     .reduce((sum, word) => sum + (numbers[word] ?? 0), 0);
 }
 
+/** `seventh`, `thirty`, `30th` as a number; null for other words. */
+export function numberOf(words: string): number | null {
+  const found = /^\d/.test(words) ? Number.parseInt(words, 10) : count(words);
+  return found > 0 ? found : null;
+}
+
 function iso(year: number, month: string, day: number): string | null {
   const index = monthNames.findIndex((name) => name === month.toLowerCase());
   if (index === -1 || day < 1 || day > 31) return null;

@@ -47,11 +47,23 @@ const longestSentence = 10_000;
 
 /** Sentences of a text, abbreviations aside, without the over-long. */
 export function sentencesOf(text: string): readonly string[] {
-  return text
+  return listMarksKept(text)
     .replace(/\b(U\.S\.C?|[ap]\.m|No|Sec|St)\. ?/g, (found) => found.replaceAll('.', '\u0001'))
     .split(/(?<=\.)\s+(?=[A-Z(])/)
     .filter((sentence) => sentence.length <= longestSentence)
     .map((sentence) => sentence.replaceAll('\u0001', '.'));
+}
+
+/** `: 1. Fiji 2. Nauru`: the points of marks that count up from one behind a colon end no sentence. */
+function listMarksKept(text: string): string {
+  let next = 0;
+  return text.replace(/(?<=(:?) )(\d{1,3})\. (?=[A-Z])/g, (found: string, colon: string, digits: string) => {
+    const number = Number(digits);
+    if (number === 1 && colon === ':') next = 1;
+    if (next === 0 || number !== next) return found;
+    next++;
+    return `${digits}\u0001 `;
+  });
 }
 
 /** Sections of earlier instruments that a document strikes out: `Proclamation 9645`, `2(a)`, with the sentence. */

@@ -1,4 +1,5 @@
-import { dayOf, witnessedOn } from './days.ts';
+import { addDays } from '../../core/calendar.ts';
+import { dayOf, numberOf, witnessedOn } from './days.ts';
 import type { PlainDocument } from './plain.ts';
 
 /** What a document is, as far as its own words tell. */
@@ -46,7 +47,22 @@ function effectiveOn(text: string, signed: string | null): { effective: string |
     const day = dayOf(match[2] ?? '');
     return day === null ? [] : [{ effective: day, time: match[1]?.replace(/^at |,? on $/g, '').trim() ?? null }];
   });
-  return dated.at(-1) ?? { effective: signed, time: null };
+  return dated.at(-1) ?? countedFrom(text, signed);
+}
+
+/** `on the seventh day after the date of this proclamation`, `30 days after …`; no day where it counts in another way. */
+function countedFrom(text: string, signed: string | null): { effective: string | null; time: string | null } {
+  const clause =
+    /(?:(?:is|are|be|become|becomes|shall be) effective|(?:takes?|shall take|will take) effect)\b([^.;]{0,20}?\d{1,2}:\d{2} ?[ap]\.?m\.?[^.;]{0,40}?)?[^.;]{0,40}?\b(?:the )?(\d+(?:st|nd|rd|th)?|[a-z-]+)(?: calendar)? days? (after|from|following) ((?:the )?(?:date|day|signing|issuance) ?(?:of|on)? ?(?:which )?(?:this|the|signing|issuance|signature)?(?: proclamation| order)?)/i;
+  const [, time, count = '', , from = ''] = clause.exec(text) ?? [];
+  if (from === '')
+    return /\beffect(?:ive)?\b[^.;]{0,120}\bdays? (?:after|from|following)\b/i.test(text)
+      ? { effective: null, time: null }
+      : { effective: signed, time: null };
+  const days = numberOf(count);
+  const isSigning = !/publi/i.test(text.slice(text.indexOf(from), text.indexOf(from) + from.length + 60));
+  if (days === null || signed === null || !isSigning) return { effective: null, time: null };
+  return { effective: addDays(signed, days), time: time?.replace(/^\s*at |,? on $/g, '').trim() ?? null };
 }
 
 function authorityOf(text: string): readonly string[] {

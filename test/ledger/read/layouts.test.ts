@@ -139,3 +139,43 @@ describe('an unsure reading proposes nothing and says why', () => {
     });
   });
 });
+
+describe('lists with marks, and days that are counted', () => {
+  const order =
+    'By the authority vested in me as President, including section 212(f) of the Immigration and Nationality Act, I hereby proclaim as follows:';
+  const suspends =
+    'The entry into the United States of nationals of the following countries as immigrants and nonimmigrants is hereby suspended:';
+  const read = (list: string, effective: string) =>
+    readPrimaryDocument(
+      `Proclamation 11201 of May 2, 2027\n${order}\nSection 1. Suspension. ${suspends}${list}\nSec. 2. Effective Date. This proclamation ${effective}`,
+      countries,
+      null,
+    );
+  const may9 = 'is effective at 12:01 a.m. eastern time on May 9, 2027.';
+
+  it.each([
+    '\n1. Fiji\n2. Nauru\n3. The Republic of Palau',
+    '\n1. Fiji.\n2. Nauru.\n3. Palau.',
+    ' (1) Fiji; (2) Nauru; and (3) Palau.',
+    '\n- Fiji\n- Nauru\n- Palau\n',
+  ])('are read: %j', (list) => {
+    expect(read(list, may9).proposals.map((each) => [each.country, each.tier, each.effective])).toEqual(
+      ['FJ', 'NR', 'PW'].map((code) => [code, 'full', '2027-05-09']),
+    );
+  });
+
+  it.each([
+    ['is effective at 12:01 a.m. eastern time on the seventh day after the date of this proclamation.', '2027-05-09'],
+    ['shall take effect 30 days after the date of this proclamation.', '2027-06-01'],
+    ['is effective immediately.', '2027-05-02'],
+    ['is effective 10 days after its publication in the Federal Register.', null],
+  ])('%s', (effective, day) => {
+    expect(read(' Fiji and Nauru.', effective).proposals.map((each) => each.effective)).toEqual([day, day]);
+  });
+
+  it('propose nothing where a name in the list is shared', () => {
+    const { proposals, reason } = read('\n1. Fiji\n2. Congo\n', may9);
+    expect(proposals).toEqual([]);
+    expect(reason).toContain('“Congo”');
+  });
+});
