@@ -20,6 +20,7 @@ export function addRegister(program: Program, io: CliIo): void {
           ...(testGuild === undefined ? {} : { testGuild }),
           runner: app.dispatcher,
           meta: app.store.meta,
+          phrases: app.phrases,
         });
         writeLine(io.stdout, `${count} commands are registered.`);
       }),

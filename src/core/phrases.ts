@@ -22,29 +22,42 @@ interface Template {
   pattern: RegExp;
   slots: readonly string[];
   phrase: Phrase;
+  /** Letters of its own, outside the slots. */
+  letters: number;
 }
 
 const slot = /\{(\w+)\}/g;
 /** Sentences go one by one, so that no template reaches over the end of one. */
 const sentences = [[/((?<=[.!?]) (?=\S))/, false]] as const;
-/** `A; B`, of which some may be ours; `A: B` and `A, B`, all of which must be. */
+/** `A; B` and `A (B)`, of which some may be ours; `A: B` and `A, B`, all of which must be. */
 const lists = [
   [/(; )/, false],
+  [/( \(|\)(?= |$))/, false],
   [/(: )/, true],
   [/(, )/, true],
 ] as const;
 
 /** A slot may hold a phrase with slots of its own, and so on; no more than this. */
-const deepest = 3;
+const deepest = 6;
+/** In UTF-16 units: nothing of ours is longer, and foreign text should cost little. */
+const longest = 2_000;
+/** A template with fewer letters of its own (`{one} or {other}`) fits by chance: all in its slots must be ours too. */
+const fewLetters = 4;
 
-/** Reads the catalogue once; every language has every phrase. Longer templates go first: they say more. */
+/** Reads the catalogue once; every language has every phrase. What says more goes first. */
 export function createPhrases(catalogue: readonly Phrase[], countries: Countries): Phrases {
   const plain = new Map(
     catalogue.filter(({ en }) => !en.includes('{')).map((phrase) => [phrase.en.toLowerCase(), phrase]),
   );
   const templates = catalogue.filter(({ en }) => en.includes('{')).map(templateOf);
-  templates.sort((a, b) => b.phrase.en.length - a.phrase.en.length);
-  const byName = new Map(countries.all.map((country) => [country.name.toLowerCase(), country]));
+  templates.sort((a, b) => b.letters - a.letters);
+  const telling = templates.filter(({ letters }) => letters >= fewLetters);
+  const slight = templates.filter(({ letters }) => letters < fewLetters);
+  const byName = new Map(
+    countries.all.flatMap((country) =>
+      [...(country.names['en'] ?? []), country.name].map((name) => [name.toLowerCase(), country] as const),
+    ),
+  );
 
   function known(english: string, language: PhraseLanguage): string | null {
     const phrase = plain.get(english.toLowerCase());
@@ -53,10 +66,21 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
   }
 
   function filled(english: string, language: PhraseLanguage, depth: number): string | null {
-    for (const { pattern, slots, phrase } of templates) {
+    for (const { pattern, slots, phrase } of telling) {
       const match = pattern.exec(english);
       if (!match) continue;
       const values = new Map(slots.map((name, index) => [name, inner(match[index + 1] ?? '', language, depth - 1)]));
+      return phrase[language].replaceAll(slot, (_all, name: string) => values.get(name) ?? '');
+    }
+    return null;
+  }
+
+  function filledWhole(english: string, language: PhraseLanguage, depth: number): string | null {
+    for (const { pattern, slots, phrase } of slight) {
+      const match = pattern.exec(english);
+      const told = slots.map((name, index) => [name, whole(match?.[index + 1] ?? '', language, depth - 1)] as const);
+      if (!match || told.some(([, words]) => words === null)) continue;
+      const values = new Map(told);
       return phrase[language].replaceAll(slot, (_all, name: string) => values.get(name) ?? '');
     }
     return null;
@@ -81,7 +105,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
   }
 
   function whole(english: string, language: PhraseLanguage, depth: number): string | null {
-    if (depth === 0) return null;
+    if (depth === 0 || english.length > longest) return null;
     // Flags, bullets and spaces around the words stay where they are.
     const [, before = '', words = '', after = ''] = /^([^\p{L}\p{N}“/]*)(.*?)([\s:]*)$/su.exec(english) ?? [];
     if (words === '') return null;
@@ -89,6 +113,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
       known(words, language) ??
       parts(words, language, depth, sentences) ??
       filled(words, language, depth) ??
+      filledWhole(words, language, depth) ??
       parts(words, language, depth, lists);
     return said === null ? null : `${before}${said}${after}`;
   }
@@ -119,7 +144,8 @@ function templateOf(phrase: Phrase): Template {
     .split(/\{\w+\}/)
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('(.+?)');
-  return { pattern: new RegExp(`^${source}$`, 'su'), slots, phrase };
+  const letters = phrase.en.replaceAll(slot, '').replaceAll(/\P{L}/gu, '').length;
+  return { pattern: new RegExp(`^${source}$`, 'su'), slots, phrase, letters };
 }
 
 /** A phrase is kept once, whether it begins a line or stands in one. */

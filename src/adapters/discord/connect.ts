@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, DiscordAPIError, Events, REST, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
 import { ConfigError } from '../../core/errors.ts';
+import type { Phrases } from '../../core/phrases.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
 import { registrationHash, registrationOf } from './registration.ts';
 
@@ -11,6 +12,7 @@ export interface ConnectOptions {
   testGuild?: string;
   runner: CommandRunner;
   meta: MetaStore;
+  phrases: Phrases;
   log: Log;
   firstWaitMs?: number;
 }
@@ -86,7 +88,7 @@ export async function registerCommands(options: Omit<ConnectOptions, 'log' | 'fi
   return options.runner.commands.length;
 }
 
-type Registering = Pick<ConnectOptions, 'runner' | 'meta' | 'testGuild'>;
+type Registering = Pick<ConnectOptions, 'runner' | 'meta' | 'phrases' | 'testGuild'>;
 
 function keyOf(application: string, { testGuild }: Registering): string {
   return `discord-commands:${application}:${testGuild ?? 'global'}`;
@@ -94,19 +96,20 @@ function keyOf(application: string, { testGuild }: Registering): string {
 
 /** Discord takes few registrations a day: they are made only when they differ from the last ones. */
 async function registerChanged(rest: REST, application: string, options: ConnectOptions): Promise<void> {
-  if ((await options.meta.get(keyOf(application, options))) === registrationHash(options.runner.commands)) return;
+  const { runner, phrases, meta } = options;
+  if ((await meta.get(keyOf(application, options))) === registrationHash(runner.commands, phrases)) return;
   await register(rest, application, options);
-  options.log.info({ commands: options.runner.commands.length }, 'commands registered');
+  options.log.info({ commands: runner.commands.length }, 'commands registered');
 }
 
 async function register(rest: REST, application: string, options: Registering): Promise<void> {
-  const { runner, meta, testGuild } = options;
+  const { runner, meta, phrases, testGuild } = options;
   const route =
     testGuild === undefined
       ? Routes.applicationCommands(application)
       : Routes.applicationGuildCommands(application, testGuild);
-  await rest.put(route, { body: registrationOf(runner.commands) });
-  await meta.set(keyOf(application, options), registrationHash(runner.commands));
+  await rest.put(route, { body: registrationOf(runner.commands, phrases) });
+  await meta.set(keyOf(application, options), registrationHash(runner.commands, phrases));
 }
 
 function refusalOf(code: number): Error {

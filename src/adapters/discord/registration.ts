@@ -5,6 +5,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command, CommandOption } from '../../core/command.ts';
+import type { Phrases } from '../../core/phrases.ts';
 import { postable } from './channels.ts';
 import { localisedDescriptions, localisedNames } from './localisations.ts';
 import { shorten } from './text.ts';
@@ -18,22 +19,26 @@ export const formOption = 'form';
 /** Discord asks for every bit named here, so there is one; the rights are looked at again when a command is used. */
 const managers = PermissionFlagsBits.ManageChannels.toString();
 const mostChoices = 25;
+const longestDescription = 100;
 
 type OptionBody = NonNullable<RESTPostAPIChatInputApplicationCommandsJSONBody['options']>[number];
 
 /** The commands as Discord registers them: guilds only, required options first, managers' commands hidden from members. */
-export function registrationOf(commands: readonly Command[]): RESTPostAPIChatInputApplicationCommandsJSONBody[] {
+export function registrationOf(
+  commands: readonly Command[],
+  phrases: Phrases,
+): RESTPostAPIChatInputApplicationCommandsJSONBody[] {
   return commands.map((command) => {
-    const options = command.options.map((option) => optionOf(option, command));
-    if (command.access === 'manager') options.push(channelChoice(command.name));
+    const options = command.options.map((option) => optionOf(option, command, phrases));
+    if (command.access === 'manager') options.push(channelChoice(phrases));
     if (command.name === 'subscribe') {
-      options.push(flag(publishOption, 'publish alerts to the servers that follow this announcement channel'));
-      options.push(flag(formOption, 'choose in a form instead'));
+      options.push(flag(publishOption, 'publish alerts to the servers that follow this announcement channel', phrases));
+      options.push(flag(formOption, 'choose in a form instead', phrases));
     }
     return {
       name: command.name,
-      ...localisedNames(command.name),
-      ...described(command.summary, command.name),
+      ...localisedNames('command', command.name),
+      ...described(command.summary, phrases),
       type: 1,
       options: options.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false)),
       default_member_permissions: command.access === 'manager' ? managers : null,
@@ -44,21 +49,25 @@ export function registrationOf(commands: readonly Command[]): RESTPostAPIChatInp
 }
 
 /** Changes when what is registered changes, and only then. */
-export function registrationHash(commands: readonly Command[]): string {
+export function registrationHash(commands: readonly Command[], phrases: Phrases): string {
   return createHash('sha256')
-    .update(JSON.stringify(registrationOf(commands)))
+    .update(JSON.stringify(registrationOf(commands, phrases)))
     .digest('base64url');
 }
 
-function described(summary: string, command: string, option?: string) {
-  const description = shorten(summary, 100);
-  return { description, ...localisedDescriptions(description, command, option) };
+function described(summary: string, phrases: Phrases) {
+  const fit = (words: string) => shorten(words, longestDescription);
+  return { description: fit(summary), ...localisedDescriptions(summary, phrases, fit) };
 }
 
-function optionOf(option: CommandOption, command: Command): OptionBody {
+function named(name: string) {
+  return { name, ...localisedNames('option', name) };
+}
+
+function optionOf(option: CommandOption, command: Command, phrases: Phrases): OptionBody {
   const base = {
-    name: option.name,
-    ...described(option.summary, command.name, option.name),
+    ...named(option.name),
+    ...described(option.summary, phrases),
     required: option.required ?? false,
   };
   if (option.type === 'flag') return { ...base, type: ApplicationCommandOptionType.Boolean };
@@ -78,15 +87,15 @@ function optionOf(option: CommandOption, command: Command): OptionBody {
   };
 }
 
-function flag(name: string, summary: string): OptionBody {
+function flag(name: string, summary: string, phrases: Phrases): OptionBody {
   const type = ApplicationCommandOptionType.Boolean;
-  return { type, name, ...described(summary, 'subscribe', name), required: false };
+  return { type, ...named(name), ...described(summary, phrases), required: false };
 }
 
-function channelChoice(command: string): OptionBody {
+function channelChoice(phrases: Phrases): OptionBody {
   return {
-    name: channelOption,
-    ...described('another channel than this one', command, channelOption),
+    ...named(channelOption),
+    ...described('another channel than this one', phrases),
     type: ApplicationCommandOptionType.Channel,
     required: false,
     channel_types: [...postable],

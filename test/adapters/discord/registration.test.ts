@@ -4,6 +4,7 @@ import { translated } from '../../../src/adapters/discord/localisations.ts';
 import { channelOption, registrationHash, registrationOf } from '../../../src/adapters/discord/registration.ts';
 import { definitions } from '../../../src/commands/index.ts';
 import type { Command } from '../../../src/core/command.ts';
+import { shippedPhrases } from './open.ts';
 
 /** The commands as they are, without what they do. */
 const commands: readonly Command[] = definitions.map(({ complete, ...rest }) => ({
@@ -11,7 +12,7 @@ const commands: readonly Command[] = definitions.map(({ complete, ...rest }) => 
   run: () => Promise.reject(new Error('not here')),
   ...(complete ? { complete: () => Promise.resolve([]) } : {}),
 }));
-const registered = registrationOf(commands);
+const registered = registrationOf(commands, shippedPhrases);
 const named = /^[-_'\p{L}\p{N}\p{Script=Devanagari}\p{Script=Thai}]{1,32}$/u;
 
 /** Discord counts names, descriptions and values of a command, with the longest of each's localisations. */
@@ -88,25 +89,34 @@ describe('commands as Discord registers them', () => {
     expect(help?.description_localizations?.['en-US']).toBe(help?.description);
   });
 
-  it('have names of their own in each language, that Discord takes and no two share', () => {
+  it('have names of their own in each language, options too, that Discord takes and no two share', () => {
     for (const locale of ['es-ES', 'es-419', 'fr', 'pt-BR'] as const) {
-      const shown = registered.map(({ name, name_localizations: others }) => others?.[locale] ?? name);
-      expect(new Set(shown).size).toBe(registered.length);
-      for (const name of shown) {
-        expect(name).toMatch(named);
-        expect(name).toBe(name.toLowerCase());
+      for (const group of [registered, ...registered.map(({ options = [] }) => options)]) {
+        const shown = group.map(({ name, name_localizations: others }) => others?.[locale] ?? name);
+        expect(new Set(shown).size).toBe(group.length);
+        for (const name of shown) {
+          expect(name).toMatch(named);
+          expect(name).toBe(name.toLowerCase());
+        }
       }
     }
   });
 
-  it('have no translation of what is not there', () => {
-    const there = new Set(
-      registered.flatMap(({ name, options = [] }) => [
-        name,
-        ...options.flatMap((option) => [option.name, `${name}.${option.name}`]),
-      ]),
+  it('have descriptions in each language, but for the options of operators', () => {
+    const plain = registered.filter(({ name }) => name !== 'review' && name !== 'deliveries');
+    const bare = [...registered, ...plain.flatMap(({ options = [] }) => options)].filter(
+      (one) => one.description_localizations === undefined,
     );
-    expect(translated.filter((key) => !there.has(key))).toEqual([]);
+    expect(bare.map(({ name, description }) => `${name}: ${description}`)).toEqual([]);
+  });
+
+  it('have no translated name of what is not there', () => {
+    const there = {
+      commands: new Set(registered.map(({ name }) => name)),
+      options: new Set(registered.flatMap(({ options = [] }) => options.map(({ name }) => name))),
+    };
+    expect(translated.commands.filter((name) => !there.commands.has(name))).toEqual([]);
+    expect(translated.options.filter((name) => !there.options.has(name))).toEqual([]);
   });
 
   it('cut what is too long, and put what is required first', () => {
@@ -127,7 +137,7 @@ describe('commands as Discord registers them', () => {
       ],
       run: () => Promise.reject(new Error('not here')),
     };
-    const [made] = registrationOf([long]);
+    const [made] = registrationOf([long], shippedPhrases);
     expect(made?.description.length).toBeLessThanOrEqual(100);
     expect(made?.options?.map((option) => option.name)).toEqual(['b', 'a']);
     const [first] = made?.options ?? [];
@@ -138,7 +148,7 @@ describe('commands as Discord registers them', () => {
 
   it('are known by a hash that changes with them, and only then', () => {
     const changed = commands.map((command, index) => (index === 0 ? { ...command, summary: 'another' } : command));
-    expect(registrationHash(commands)).toBe(registrationHash([...commands]));
-    expect(registrationHash(changed)).not.toBe(registrationHash(commands));
+    expect(registrationHash(commands, shippedPhrases)).toBe(registrationHash([...commands], shippedPhrases));
+    expect(registrationHash(changed, shippedPhrases)).not.toBe(registrationHash(commands, shippedPhrases));
   });
 });
