@@ -8,9 +8,15 @@ import type { Services } from './services.ts';
 /** What of one answer is read: the limits of feeds/limits.ts in words. */
 export const truncatedNote = 'truncated: only its first 15 MB, 5,000 items and 512 kB a field are read.';
 
+/** A moment to the minute, as people read it: `2026-11-21 14:05 UTC`. */
+export function timeWords(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** When a source is polled next. What waits for its first poll, or was resumed, has no time yet. */
 export function nextWords({ state, nextPoll }: { state: string; nextPoll: string | null }): string {
-  return nextPoll ?? (state === 'disabled' || state === 'paused' ? 'not planned' : 'soon');
+  if (nextPoll !== null) return timeWords(nextPoll);
+  return state === 'disabled' || state === 'paused' ? 'not planned' : 'soon';
 }
 
 /** Enough for anybody who means well; a manager cannot make the poller a weapon. */

@@ -3,7 +3,7 @@ import type { SourceConfig } from '../core/ports.ts';
 import { textOf } from './arguments.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
-import { added, exported, imported, mayChange, nextWords, removed, tried, truncatedNote } from './source-changes.ts';
+import { added, exported, imported, mayChange, nextWords, removed, timeWords, tried, truncatedNote } from './source-changes.ts';
 
 /** `/sources`: what is watched and how each feels; managers pause and resume. */
 export const sources: Definition = {
@@ -74,6 +74,6 @@ function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHea
   const cut = health.truncated ? ` ${truncatedNote}` : '';
   return [
     { text: config.name, url: config.url },
-    ` [${config.id}] ${health.state}, last read ${health.lastSuccess ?? 'never'}, next ${nextWords(health)}.${trouble}${remedy}${cut}`,
+    ` [${config.id}] ${health.state}, last read ${health.lastSuccess === null ? 'never' : timeWords(health.lastSuccess)}, next ${nextWords(health)}.${trouble}${remedy}${cut}`,
   ];
 }
