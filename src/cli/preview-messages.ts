@@ -75,11 +75,14 @@ export async function previewMessages(
   const [story] = await app.store.stories.latest({}, 1);
   const questions = [...asked, ...(story ? [['answers', 'story', 'One story', `/story ${story.id}`] as const] : [])];
   for (const [group, id, title, line] of questions) {
-    const { message } = await app.dispatcher.line(line, { ...consoleAsker, locale });
+    const { message } = await app.dispatcher.line(line, { ...chatAsker, locale });
     answers.push({ group, id, title, message, line });
   }
   return [...told, ...answers];
 }
+
+/** Asks where pictures are shown. */
+const chatAsker = { ...consoleAsker, channel: { ...consoleAsker.channel, platform: 'discord' as const } };
 
 /** A console that keeps what is sent. */
 function collector(rows: OutboxRow[]): ChatAdapter {

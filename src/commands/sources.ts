@@ -3,7 +3,17 @@ import type { SourceConfig } from '../core/ports.ts';
 import { textOf } from './arguments.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
-import { added, exported, imported, mayChange, nextWords, removed, timeWords, tried, truncatedNote } from './source-changes.ts';
+import {
+  added,
+  exported,
+  imported,
+  mayChange,
+  nextWords,
+  removed,
+  timeWords,
+  tried,
+  truncatedNote,
+} from './source-changes.ts';
 
 /** `/sources`: what is watched and how each feels; managers pause and resume. */
 export const sources: Definition = {

@@ -4,10 +4,11 @@ import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
 import { kindOf, publishes } from './channels.ts';
-import { apiOf, connect } from './connect.ts';
+import { apiOf, connect, refusalOf } from './connect.ts';
 import { followGuilds } from './guilds.ts';
 import { handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
+import { readSafely } from './packets.ts';
 import { toPerson } from './person.ts';
 import { reconcileRow } from './reconcile.ts';
 import { sendOutcome, sendRow } from './send.ts';
@@ -71,7 +72,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   client.rest.setToken(options.token);
   client.on(Events.Error, (error) => options.log.error({ err: error }, 'gateway error'));
   client.on(Events.ShardError, (error) => options.log.warn({ err: error }, 'gateway connection failed'));
-  client.on(Events.ShardDisconnect, (event) => options.log.warn({ code: event.code }, 'gateway disconnected'));
+  client.on(Events.ShardDisconnect, ({ code }) =>
+    options.log.error({ code, err: refusalOf(code) }, 'gateway connection ended; commands are not answered there'),
+  );
+  readSafely(client, options.log);
   followGuilds(client, options);
   const sending = {
     rest: client.rest,

@@ -112,7 +112,8 @@ async function register(rest: REST, application: string, options: Registering): 
   await meta.set(keyOf(application, options), registrationHash(runner.commands, phrases));
 }
 
-function refusalOf(code: number): Error {
+/** Why the gateway closed a connection for good, and what to do. */
+export function refusalOf(code: number): Error {
   if (code === authenticationFailed) return refusedToken(new Error(`gateway closed with ${code}`));
   const why = unmendable[code] ?? 'it closed the connection';
   return new ConfigError(

@@ -4,12 +4,12 @@ import { createCommands, definitions } from '../../../src/commands/index.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { Store } from '../../../src/core/ports.ts';
-import { createParserPool } from '../../../src/feeds/worker/pool.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { leasedRow } from '../../contract/adapter.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
-import { type Asked, channelData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
+import { channelData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
 import { testServices } from '../../fakes/services.ts';
+import { type Answer, askingAt, pressed, settledAnswer } from './asking.ts';
 import { openDiscord, shippedPhrases } from './open.ts';
 
 let fake: FakeDiscord;
@@ -32,100 +32,7 @@ afterAll(async () => {
   await store.close();
 });
 
-const optionTypes = { text: 3, country: 3, date: 3, choice: 3, number: 4, flag: 5 } as const;
-type Given = Readonly<Record<string, string | number | boolean>>;
-type Answer = {
-  title: string;
-  description: string;
-  buttons: { label: string; custom_id?: string }[];
-  ephemeral: boolean;
-};
-
-/** How an option's value is told on the wire. */
-function optionsOf(name: string, given: Given, focused?: string): object[] {
-  const definition = definitions.find((one) => one.name === name);
-  return Object.entries(given).map(([option, value]) => {
-    const known = definition?.options.find((one) => one.name === option);
-    const type = known ? optionTypes[known.type] : typeof value === 'boolean' ? 5 : 7;
-    return { name: option, type, value, ...(focused === option ? { focused: true } : {}) };
-  });
-}
-
-async function settledAnswer(asked: ReturnType<FakeDiscord['ask']>): Promise<Answer> {
-  const answer = await asked.answered;
-  expect(asked.acknowledgedAfter).toBeLessThan(3_000);
-  const { embeds = [], components } = answer as {
-    title?: string;
-    embeds?: { title: string; description?: string }[];
-    components?: { components: Answer['buttons'] }[];
-  };
-  return {
-    title: embeds[0]?.title ?? '',
-    description: embeds[0]?.description ?? '',
-    buttons: (components ?? []).flatMap((row) => row.components),
-    ephemeral: asked.ephemeral,
-  };
-}
-
-function slash(name: string, given: Given = {}, asked: Asked = {}, resolved?: object): Promise<Answer> {
-  const data = {
-    id: '980000000000000001',
-    name,
-    type: 1,
-    options: optionsOf(name, given),
-    ...(resolved ? { resolved } : {}),
-  };
-  return settledAnswer(fake.ask(2, { data }, asked));
-}
-
-/** A form as it comes back: texts, choices, and a channel with the rights in it. */
-function fill(
-  customId: string,
-  given: Readonly<Record<string, string | readonly string[]>>,
-  asked: Asked = {},
-  resolved: { channels: object } | null = null,
-): Promise<Answer> {
-  const components = Object.entries(given).map(([name, value]) => ({
-    type: 18,
-    id: 1,
-    component:
-      typeof value === 'string'
-        ? { type: 4, id: 2, custom_id: name, value }
-        : { type: name === 'channel' ? 8 : 3, id: 2, custom_id: name, values: value },
-  }));
-  const data = { custom_id: customId, components, ...(resolved ? { resolved } : {}) };
-  return settledAnswer(fake.ask(5, { data }, asked));
-}
-
-function press(customId: string, asked: Asked = {}): Promise<Answer> {
-  return settledAnswer(fake.ask(3, pressed(customId), asked));
-}
-
-function pressed(customId: string, values?: readonly string[]): object {
-  const message = {
-    id: '960000000000000999',
-    channel_id: ids.text,
-    type: 0,
-    author: { id: ids.bot, username: 'borderwire', discriminator: '0', avatar: null, bot: true },
-    content: '',
-    embeds: [],
-    components: [],
-    attachments: [],
-    mentions: [],
-    mention_roles: [],
-    timestamp: '2026-03-02T12:00:00.000Z',
-    edited_timestamp: null,
-    flags: 0,
-  };
-  const chosen = values ? { values, component_type: 3 } : { component_type: 2 };
-  return { message, data: { custom_id: customId, ...chosen } };
-}
-
-async function choicesFor(name: string, option: string, typed: string): Promise<{ name: string; value: string }[]> {
-  const data = { id: '980000000000000001', name, type: 1, options: optionsOf(name, { [option]: typed }, option) };
-  const answer = await fake.ask(4, { data }).answered;
-  return (answer as { choices: { name: string; value: string }[] }).choices;
-}
+const { slash, fill, press, choose, choicesFor } = askingAt(() => fake);
 
 /** A value that each kind of option takes. */
 const sample = { text: '1', country: 'laos', date: '2025-07-01', choice: '', number: 3, flag: true } as const;
@@ -243,9 +150,7 @@ describe('commands on Discord', () => {
   });
 
   it('runs what is chosen from a list', async () => {
-    const answer = await settledAnswer(
-      fake.ask(3, pressed('m:0', ['/ban-status LA']), { as: 'member', locale: 'es-ES' }),
-    );
+    const answer = await choose('/ban-status LA', { as: 'member', locale: 'es-ES' });
     expect([answer.title.includes('Laos'), answer.ephemeral]).toEqual([true, true]);
   });
 
@@ -398,50 +303,6 @@ describe('subscribing on Discord', () => {
     fake.messages.refusing.delete(ids.news);
     expect(description).toContain('could not post a test there \\(Missing Permissions\\)');
   });
-});
-
-describe('while a feed of a million items is being parsed', () => {
-  it('every command, choice, button, list and form is acknowledged in time, for managers and members', async () => {
-    const data = (name: string) => ({ data: { id: '980000000000000001', name, type: 1, options: [] } });
-    const everything = (who: Asked) => [
-      ...definitions.map(({ name }) => fake.ask(2, data(name), who)),
-      fake.ask(3, pressed('c:/ban-status LA'), who),
-      fake.ask(3, pressed('s:/deals'), who),
-      fake.ask(3, pressed('m:0', ['/courts']), who),
-      fake.ask(3, pressed('f:subscribe'), who),
-      fake.ask(5, { data: { custom_id: 'f:report:', components: [] } }, who),
-      fake.ask(4, { data: { ...data('deals').data, options: optionsOf('deals', { country: 'con' }, 'country') } }, who),
-    ];
-    // The fake reads Discord's description of a route when it is first asked for: not while time counts.
-    for (const one of everything({})) await one.answered;
-    const pool = createParserPool({ size: 1 });
-    const small = Buffer.from(
-      '<rss version="2.0"><channel><title>Desk</title><item><guid>1</guid></item></channel></rss>',
-    );
-    // The thread has started before its great task is given to it.
-    await pool.read(small, null, { format: 'feed' }, 'https://desk.example/small');
-    const items = Array.from({ length: 1_000_000 }, (_, n) => `<item><guid>${n}</guid></item>`).join('');
-    const feed = Buffer.from(`<rss version="2.0"><channel><title>Desk</title>${items}</channel></rss>`);
-    const parsing = { over: false };
-    const parsed = pool
-      .read(feed, null, { format: 'feed' }, 'https://desk.example/feed')
-      .then(({ items: read }) => read.length, String)
-      .finally(() => (parsing.over = true));
-    let rounds = 0;
-    do {
-      const who = {
-        as: rounds % 2 === 0 ? ('member' as const) : ('manager' as const),
-        locale: rounds % 3 ? 'es-ES' : 'en-US',
-      };
-      const asked = everything(who);
-      await Promise.all(asked.map((one) => one.answered));
-      for (const one of asked) expect(one.acknowledgedAfter).toBeLessThan(3_000);
-      rounds += 1;
-    } while (!parsing.over && rounds < 4);
-    await pool.close();
-    // What the reader made of it is its own affair.
-    expect(await parsed).toEqual(expect.anything());
-  }, 60_000);
 });
 
 it('made no request that Discord would refuse', () => {

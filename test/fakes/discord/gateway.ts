@@ -10,11 +10,19 @@ export interface GatewayOptions {
   userId: string;
   /** How many connections Discord recommends; events of a guild go to its own alone. */
   shards?: number;
+  /** Milliseconds between heartbeats; Discord's usual when absent. */
+  heartbeatMs?: number;
+  /** READY names the guilds, and no GUILD_CREATE follows: an outage. */
+  withheld?: boolean;
 }
 
 export interface Gateway {
   /** To the session whose guild it concerns, as soon as it is connected. */
   dispatch(event: string, data: object): void;
+  /** Anything at all, to every client. */
+  raw(text: string): void;
+  /** Heartbeats are not answered, as on a connection that is dead without a word. */
+  deaf: boolean;
   /** Asks every client to reconnect and resume (op 7). */
   askToReconnect(): void;
   /** Tells every client that its session is gone (op 9). */
@@ -60,7 +68,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = new WebSocketServer({ noServer: true });
   const sessions: Session[] = [];
   const events: string[] = [];
-  const state = { resumeUrl: '', refused: 0, made: 0 };
+  const state = { resumeUrl: '', refused: 0, made: 0, deaf: false };
 
   const write = (socket: WebSocket, frame: Frame) => socket.send(JSON.stringify({ s: null, t: null, ...frame }));
   const named = (what: string, shard: number) => (shards === 1 ? what : `${what} ${shard}`);
@@ -108,7 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       shard: [shard, shards],
       application: { id: options.applicationId, flags: 0 },
     });
-    for (const guild of guilds) tell(session, 'GUILD_CREATE', guild);
+    if (options.withheld !== true) for (const guild of guilds) tell(session, 'GUILD_CREATE', guild);
   }
 
   function resume(socket: WebSocket, data: unknown): void {
@@ -123,7 +131,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   sockets.on('connection', (socket) => {
-    write(socket, { op: 10, d: { heartbeat_interval: 41_250 } });
+    write(socket, { op: 10, d: { heartbeat_interval: options.heartbeatMs ?? 41_250 } });
     socket.on('close', () => {
       for (const session of sessions) if (session.socket === socket) session.socket = null;
     });
@@ -131,7 +139,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const { op, d }: Frame = JSON.parse(raw.toString());
       if (op === 1) {
         events.push('heartbeat');
-        write(socket, { op: 11 });
+        if (!state.deaf) write(socket, { op: 11 });
       } else if (op === 2) identify(socket, d);
       else if (op === 6) resume(socket, d);
     });
@@ -149,6 +157,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const queries: string[] = [];
   return {
     dispatch,
+    raw: (text) => {
+      for (const { socket } of live()) socket.send(text);
+    },
+    get deaf() {
+      return state.deaf;
+    },
+    set deaf(is) {
+      state.deaf = is;
+    },
     events,
     queries,
     get refusedIdentifies() {

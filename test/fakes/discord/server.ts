@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createGateway, type Gateway } from './gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import { createInteractions, type Interaction, type Interactions } from './interactions.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { DiscordRefusal } from './refusal.ts';
@@ -42,7 +42,7 @@ export interface FakeDiscord {
   close(): Promise<void>;
 }
 
-export interface FakeOptions {
+export interface FakeOptions extends Pick<GatewayOptions, 'heartbeatMs' | 'withheld'> {
   now?: () => number;
   /** Discord's own description of its API; without it only the hand rules hold. */
   description?: Description | null;
@@ -77,6 +77,8 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     token: options.gatewayToken ?? token,
     guilds: options.guilds ?? (() => [guildData()]),
     shards,
+    ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
+    ...(options.withheld === undefined ? {} : { withheld: options.withheld }),
     applicationId: ids.application,
     userId: ids.bot,
   });

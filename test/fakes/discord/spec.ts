@@ -21,8 +21,8 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Discord's description, made usable: see the five adaptations below. Routes compile when they are first asked for. */
-export function loadDescription(): Description {
+/** Discord's description, made usable: see the five adaptations below. Routes compile when they are first asked for; `warm` ones now. */
+export function loadDescription(warm: readonly (readonly [method: string, path: string])[] = []): Description {
   const document: Json = JSON.parse(readFileSync(file, 'utf8'));
   adapt(document, '');
   const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: false, logger: false });
@@ -31,7 +31,7 @@ export function loadDescription(): Description {
   ajv.addSchema(document, 'discord');
   const routes = routesOf(document);
   const compiled = new Map<string, ValidateFunction>();
-  return {
+  const description: Description = {
     problems(method, path, body) {
       const route = routes.find((one) => one.method === method.toLowerCase() && one.pattern.test(path));
       if (!route) return null;
@@ -42,6 +42,8 @@ export function loadDescription(): Description {
       return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? error.keyword}`);
     },
   };
+  for (const [method, path] of warm) description.problems(method, path, {});
+  return description;
 }
 
 function routesOf(document: Json): { method: string; pattern: RegExp; schema: string | null }[] {

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.ts';
+import { createDispatcher } from '../../../src/commands/dispatch.ts';
+import { createCommands } from '../../../src/commands/index.ts';
+import type { ChatAdapter } from '../../../src/core/delivery.ts';
+import type { Store } from '../../../src/core/ports.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import type { FakeDiscord } from '../../fakes/discord/server.ts';
+import { ids } from '../../fakes/discord/world.ts';
+import { testServices } from '../../fakes/services.ts';
+import { askingAt, pressed } from './asking.ts';
+import { openDiscord, shippedPhrases } from './open.ts';
+
+let fake: FakeDiscord;
+let store: Store;
+let running: ChatAdapter;
+let restart: () => Promise<void>;
+beforeAll(async () => {
+  const made = await testServices();
+  store = made.store;
+  const newRunner = () => createDispatcher(createCommands(made.services), silentLog, shippedPhrases);
+  const opened = await openDiscord({ runner: newRunner(), meta: store.meta }, { channelLimit: 1_000 });
+  fake = opened.fake;
+  running = opened.adapter;
+  await running.start();
+  /** The same database, and nothing else of before: another client, another session, other commands. */
+  restart = async () => {
+    await running.stop();
+    running = createDiscordAdapter({ ...opened.options, runner: newRunner() });
+    await running.start();
+  };
+});
+afterAll(async () => {
+  await running.stop();
+  await fake.close();
+  await store.close();
+});
+
+const { slash, press, choose, fill } = askingAt(() => fake);
+
+describe('what was posted before the bot was restarted still works', () => {
+  it('buttons under an answer, and the one that shares it', async () => {
+    const { buttons } = await slash('ban-status', { country: 'laos' }, { as: 'member' });
+    await restart();
+    const [shared, timeline] = [buttons.find(({ label }) => label === 'Share here'), buttons[0]];
+    expect(await press(shared?.custom_id ?? '', { as: 'member' })).toMatchObject({
+      title: expect.stringContaining('Laos'),
+      ephemeral: false,
+    });
+    expect(await press(timeline?.custom_id ?? '')).toMatchObject({
+      title: expect.stringContaining('timeline'),
+      ephemeral: true,
+    });
+  });
+
+  it('lists to choose from', async () => {
+    await restart();
+    expect(await choose('/ban-status LA', { locale: 'fr' })).toMatchObject({ title: expect.stringContaining('Laos') });
+  });
+
+  it('a form that was open meanwhile, and the button that opens one', async () => {
+    const channel = { platform: 'discord', workspace: ids.guild, id: ids.text } as const;
+    const opening = () => fake.ask(3, pressed('f:subscribe')).answered;
+    const before = await opening();
+    await restart();
+    const { title } = await fill('f:subscribe', { country: 'Chad' });
+    expect([title, (await store.subscriptions.forChannel(channel)).length]).toEqual(['Subscribed', 1]);
+    expect(await opening()).toEqual(before);
+  });
+
+  it('and the commands are not registered a second time', () => {
+    expect(fake.registrations).toBe(1);
+    expect(fake.problems).toEqual([]);
+  });
+});
