@@ -56,8 +56,9 @@ describe('what Discord was never heard to send', () => {
       const { fake, warned } = await started();
       fake.ask(type, more);
       expect(await answers(fake)).toBe(true);
-      expect(warned.length).toBeLessThanOrEqual(Math.max(1, logged));
-      if (logged > 0) expect(warned).toHaveLength(logged);
+      // What is not understood need not be logged; what fails is, once.
+      expect(warned.length).toBeLessThanOrEqual(1);
+      expect(warned.length).toBeGreaterThanOrEqual(logged);
     },
     20_000,
   );
