@@ -99,6 +99,8 @@ function isAmerican(units: readonly Unit[], subject: Subject): boolean {
   if (top.some((unit) => has(unit, 'us'))) return true;
   if (top.some((unit) => has(unit, 'sender-other') || namesSender(unit))) return false;
   if (units.some((unit) => has(unit, 'us'))) return true;
+  // Only the United States gives a status by these names.
+  if (subject === 'parole') return true;
   const foreign = units[0]?.mentions.length !== 0 && !units.some((unit) => has(unit, 'us-instrument'));
   return subject === 'removal' || subject === 'ban' || !foreign;
 }

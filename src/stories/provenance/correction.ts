@@ -41,6 +41,7 @@ export function readCorrection(article: Article): { correction: Correction | nul
     follows === '' ? null : (instead.exec(follows)?.[0] ?? follows.slice(0, 160)).replace(/[.\s]+$/, '').trim();
   return {
     correction: { field: fieldOf(from, quote), from, to, quote },
-    sentences: follows === '' ? [at] : [at, at + 1],
+    // Above an article the notice is followed by the article, unless the next sentence goes on correcting.
+    sentences: follows === '' || (at === 0 && !instead.test(follows)) ? [at] : [at, at + 1],
   };
 }
