@@ -38,7 +38,7 @@ const known: Readonly<Record<string, string>> = {
 
 /** Words so common and so particular that a handful settles a short text. Latin script, no accents. */
 const tellingWords: Readonly<Record<string, string>> = {
-  en: 'the of and to is was that for with has have will says said by from not are it been would after in on us new over up into first its take takes deal deportees deported deportation deport judge court ban travel says who what how why between under against',
+  en: 'the of and to is was that for with has have will says said by from not are it been would after in on us new over up into first its take takes deal deportees deported deportation deport judge court ban travel says who what how why between under against as get gets last days man men people out who still again than let lets send sends sent asks told ends now could may their they his her',
   es: 'el los las del una que para por con se su al como mas pero fue ha segun desde y deportados migrantes paises estados unidos otros acuerdo no a acoge acoja recibe recibira acepta aceptara de rechaza recibir mas es niega rechaza pide enviados por juez gobierno ley sobre hay hasta sin guinea ecuatorial vigor entra',
   fr: 'le les des du une est et que pour dans qui sur par aux pas avec au ont ete selon d l qu il elle ce cette ses de la un expulses en pays etats unis',
   pt: 'o os as da do dos das uma que para com em no na nao por foi ao pelo mais segundo e de enviam deportados regras sem cinco ate paises estados unidos outros outras pelos pelas aos recebe receba receberam receber migrantes deportados nega acordo aceita rejeita pede pedem juiz governo lei sobre ao',

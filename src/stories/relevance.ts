@@ -102,6 +102,7 @@ function banStrength(mask: Mask): number {
   if (ordered && us && nationals) return has(mask, bit.bar) ? 1.5 : 1;
   if (!has(mask, bit.bar) || !whom) return 0;
   if (ordered && has(mask, place)) return us ? 1.5 : 1;
+  if (has(mask, bit['us-government']) && has(mask, bit.nationals) && has(mask, place)) return 1.5;
   if (us && has(mask, bit.order) && nationals && has(mask, place)) return 1.2;
   if (has(mask, bit.entry) && nationals) return us || ordered ? 1.5 : 0.6;
   return us && nationals ? 0.5 : 0;
@@ -176,6 +177,22 @@ function asksGeorgia(mentions: readonly Mention[], matches: readonly PhraseMatch
   return mentions.some(({ code, from }) => code === 'GE' && asked.has(from));
 }
 
+const onward = new Set(['to', 'into', 'via']);
+
+/** `a Yemeni flown …`, `removing Iranians to …`: who is moved may be told by nationality alone. */
+function movesPeople(
+  tokens: Tokens,
+  mentions: readonly Mention[],
+  matches: readonly PhraseMatch<number>[],
+): boolean {
+  const moves = matches.filter(({ value }) => has(value, bit.moved | bit.removal));
+  return mentions.some(
+    ({ kind, from, to }) =>
+      kind === 'people' &&
+      moves.some((move) => move.from === to || (move.to === from && onward.has(tokens.words[to] ?? ''))),
+  );
+}
+
 const ofActors = bit['bars-itself'] | bit['expels-itself'];
 
 /** Verbs of a government count only right behind the country whose government it is. */
@@ -189,6 +206,7 @@ function maskOf(tokens: Tokens, { matcher, hosts }: Words, places: Gazetteer): M
   for (const { value, from } of matches) {
     if (!has(value, ofActors) || actors.has(from)) mask |= value;
   }
+  if (movesPeople(tokens, mentions, matches)) mask |= bit.people;
   if (has(mask, american) && sendsAway(mask) && asksGeorgia(mentions, matches)) mask |= place;
   // Other countries have supreme and appeals courts too.
   return has(mask, bit['us-court']) && !has(mask, bit['other-sender']) ? mask | bit['us-government'] : mask;

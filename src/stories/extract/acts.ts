@@ -49,7 +49,7 @@ export function isCircumstance(unit: Unit, at: number): boolean {
 /** A cue that stands before `at` in the same clause, at most `reach` tokens away. */
 function governs(unit: Unit, cue: string, at: number, reach: number): boolean {
   return hits(unit, cue).some(
-    (hit) => hit.to <= at && at - hit.to < reach && !unit.breaks.slice(hit.to, at).includes(true),
+    (hit) => hit.to <= at && at - hit.to < reach && !unit.breaks.slice(hit.to, at + 1).includes(true),
   );
 }
 

@@ -52,7 +52,8 @@ export function isPeopleNoun(unit: Unit, mention: Mention): boolean {
   if (after(unit, 'office', mention.to, 1) && unit.breaks[mention.to] !== true) return false;
   const word = unit.tokens.words[mention.to - 1] ?? '';
   if (pluralPeople.test(word) || hits(unit, 'people-plural').some((hit) => hit.to === mention.to)) return true;
-  return isCounted(unit, mention) && endsNoun(unit, mention.to);
+  // `Jordanian sent by …`: a headline leaves out the article.
+  return (isCounted(unit, mention) || mention.from === 0) && endsNoun(unit, mention.to);
 }
 
 /** `13 Nigerians`, `a Gambian`. */

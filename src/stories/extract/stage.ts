@@ -101,9 +101,15 @@ function readRemoval(all: readonly Unit[]): Stage | null {
   return removalStage[first] ?? null;
 }
 
+/** `lifts travel ban`: the ban is what is lifted, though the word for it alone would tell one imposed. */
+function liftsBan(unit: Unit): boolean {
+  return hits(unit, 'lift').some((hit) => after(unit, 'ban', hit.to, 2)) && !has(unit, 'negation');
+}
+
 function banActOf(unit: Unit): Stage | null {
   const sign = has(unit, 'ban-sign');
   if (has(unit, 'ban-consider') && !has(unit, 'ban-signed')) return 'considered';
+  if (liftsBan(unit)) return 'lifted';
   if (has(unit, 'effective') && !has(unit, 'ban-signed')) return 'effective';
   if (has(unit, 'extend')) return 'extended';
   if (has(unit, 'modify')) return 'modified';
@@ -204,9 +210,13 @@ function courtActOf(unit: Unit): Act | null {
 
 const scheduling = new Set(['calendar', 'cert', 'hear']);
 
-/** A court that takes up a case may let the policy go on in the same order. */
-function stayInLead(lead: Unit | undefined): Act | null {
-  return lead === undefined ? null : pausesRuling(lead);
+/** A court that takes up a case may let the policy go on in the same order; `rules on …` leaves open what it ruled. */
+function moreInLead(act: Act, lead: Unit | undefined): Act | null {
+  if (lead === undefined) return null;
+  if (scheduling.has(act.kind)) return pausesRuling(lead);
+  if (act.kind !== 'rule' || !has(lead, 'court')) return null;
+  const told = courtActOf(lead);
+  return told === null || weakActs.has(told.kind) || scheduling.has(told.kind) ? null : told;
 }
 
 function readCourt(units: readonly Unit[]): StageReading {
@@ -214,7 +224,7 @@ function readCourt(units: readonly Unit[]): StageReading {
     if (unit.index > 0 && !has(unit, 'court', 'pronoun')) continue;
     const act = courtActOf(unit);
     if (act === null) continue;
-    const chosen = unit.index < 0 && scheduling.has(act.kind) ? (stayInLead(units[1]) ?? act) : act;
+    const chosen = unit.index < 0 ? (moreInLead(act, units[1]) ?? act) : act;
     return { stage: courtStage[chosen.kind] ?? null, policy: policyStage[chosen.kind] ?? null };
   }
   const ruled = units.slice(0, 2).some((unit) => has(unit, 'ruling'));
