@@ -32,6 +32,7 @@ export function toItem(row: Row, vectorise: Vectorise, order: number): Item {
     canonicalUrl: null,
     title: row.title,
     bound: null,
+    scored: { serial: 0, odds: 0 },
     order,
   };
 }

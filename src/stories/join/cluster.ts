@@ -31,6 +31,7 @@ function toItem(article: Article, reading: Reading, vectorise: Vectorise, order:
     canonicalUrl: article.canonicalUrl,
     title: article.title,
     bound: null,
+    scored: { serial: 0, odds: 0 },
     order,
   };
 }

@@ -51,22 +51,22 @@ export interface Scorer {
 }
 
 export function createScorer(model: Model, comparer: Comparer): Scorer {
-  const known = new Map<Item, number>();
   let loaded: Item | null = null;
+  let serial = 0;
   return {
     load(item) {
       if (loaded === item) return;
       loaded = item;
-      known.clear();
+      serial++;
       comparer.load(item);
     },
     odds(other) {
-      let odds = known.get(other);
-      if (odds !== undefined) return odds;
+      const { scored } = other;
+      if (scored.serial === serial) return scored.odds;
       if (!loaded) throw new Error('odds() before load()');
-      odds = logOdds(pairFeatures, comparer.compare(other), model.pair[regimeOf(loaded, other)]);
-      known.set(other, odds);
-      return odds;
+      scored.odds = logOdds(pairFeatures, comparer.compare(other), model.pair[regimeOf(loaded, other)]);
+      scored.serial = serial;
+      return scored.odds;
     },
   };
 }

@@ -94,6 +94,8 @@ export function createComparer(): Comparer {
     if (!loaded) throw new Error('compare() before load()');
     const a = loaded.vector;
     const b = other.vector;
+    const { all: aAll, title: aTitle, lead: aLead } = a;
+    const { ids, all: bAll, title: bTitle, lead: bLead, idf: bIdf, nameness: bNameness } = b;
     let tt = 0;
     let ll = 0;
     let aa = 0;
@@ -107,20 +109,20 @@ export function createComparer(): Comparer {
     let shared = 0;
     let sharedTitleNames = 0;
     let sharedTitleNumbers = 0;
-    for (let i = 0; i < b.ids.length; i++) {
-      const id = b.ids[i] as number;
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
       if (sieve[id & (sieveSize - 1)] === 0) continue;
       const at = (place[id] as number) - 1;
       if (at < 0) continue;
-      const qa = a.all[at] as number;
-      const qt = a.title[at] as number;
-      const bt = b.title[i] as number;
-      const ba = b.all[i] as number;
-      const idf = b.idf[i] as number;
-      const nameness = b.nameness[i] as number;
+      const qa = aAll[at] as number;
+      const qt = aTitle[at] as number;
+      const bt = bTitle[i] as number;
+      const ba = bAll[i] as number;
+      const idf = bIdf[i] as number;
+      const nameness = bNameness[i] as number;
       const product = qa * ba;
       tt += qt * bt;
-      ll += (a.lead[at] as number) * (b.lead[i] as number);
+      ll += (aLead[at] as number) * (bLead[i] as number);
       aa += product;
       aInB += qt * qt;
       bInA += bt * bt;

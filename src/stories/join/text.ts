@@ -79,48 +79,114 @@ export interface Token {
 }
 
 interface Known {
-  term: string;
+  /** As written. */
+  raw: string;
+  /** Null for a word that carries no meaning. */
+  term: string | null;
   id: number;
   number: boolean;
+  /** Begins with a capital. */
+  upper: boolean;
 }
 
-const known = new Map<string, Known | null>();
-const knownLimit = 200_000;
-
-function recognise(raw: string): Known | null {
-  const found = known.get(raw);
-  if (found !== undefined) return found;
-  if (known.size >= knownLimit) known.clear();
+function recognise(written: string): Known {
+  // A slice would keep its whole article alive.
+  const raw = Buffer.from(written).toString();
   const lower = raw.toLowerCase();
   const digits = numberWords[lower] ?? lower;
   const number = digits >= '0' && digits < ':';
   const term = number ? digits : stem(lower);
   const skipped = stopwords.has(lower) || (lower.length < 2 && !number);
-  const made = skipped ? null : { term, id: termId(term), number };
-  known.set(raw, made);
+  const upper = raw.charCodeAt(0) >= 65 && raw[0] !== raw[0]?.toLowerCase();
+  return { raw, term: skipped ? null : term, id: termId(term), number, upper };
+}
+
+/** Words seen before, found by the characters themselves: no string is made for a word that is known. */
+const tableSize = 1 << 19;
+const knownLimit = 200_000;
+let table: (Known | undefined)[] = new Array<Known | undefined>(tableSize);
+let knownCount = 0;
+
+function isAt(text: string, from: number, raw: string): boolean {
+  for (let i = 0; i < raw.length; i++) if (text.charCodeAt(from + i) !== raw.charCodeAt(i)) return false;
+  return true;
+}
+
+function knownAt(text: string, from: number, to: number): Known {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  let slot = (hash ^ (hash >>> 15)) & (tableSize - 1);
+  for (let found = table[slot]; found; found = table[slot]) {
+    if (found.raw.length === to - from && isAt(text, from, found.raw)) return found;
+    slot = (slot + 1) & (tableSize - 1);
+  }
+  const made = recognise(text.slice(from, to));
+  if (knownCount >= knownLimit) {
+    table = new Array<Known | undefined>(tableSize);
+    knownCount = 0;
+    return made;
+  }
+  table[slot] = made;
+  knownCount++;
   return made;
 }
 
-const wordPattern = /[\p{L}\p{N}]+(?:[.,]\d+)*/gu;
+/** Kinds of UTF-16 unit, found once each; letters beyond the basic plane are told by both their halves. */
+const inWord = 1;
+const between = 2;
+/** After these a sentence or a quotation begins. */
+const beginning = 3;
+const kinds = new Uint8Array(65_536);
+const wordCharacter = /[\p{L}\p{N}]/u;
+
+function kindAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  const known = kinds[code] as number;
+  if (known !== 0) return known;
+  if (code >= 0xd8_00 && code <= 0xdf_ff) {
+    const whole = text.codePointAt(code < 0xdc_00 ? at : at - 1) ?? 0;
+    return whole > 0xff_ff && wordCharacter.test(String.fromCodePoint(whole)) ? inWord : between;
+  }
+  const letter = text.charAt(at);
+  const kind = wordCharacter.test(letter) ? inWord : '.!?\n:"“”'.includes(letter) ? beginning : between;
+  kinds[code] = kind;
+  return kind;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+/** End of the word that begins at `at`, with the figures after a point or comma: `1,000.5` is one word. */
+function endOfWord(text: string, at: number): number {
+  let end = at + 1;
+  while (end < text.length && kindAt(text, end) === inWord) end++;
+  while ((text[end] === '.' || text[end] === ',') && isDigit(text, end + 1)) {
+    end++;
+    while (isDigit(text, end)) end++;
+  }
+  return end;
+}
 
 /** Words that carry meaning, in order; at most `limit` words of the text are looked at. */
 export function tokenise(text: string, limit: number): Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  let end = -1;
-  for (const match of text.matchAll(wordPattern)) {
-    if (at >= limit) break;
-    const raw = match[0];
-    const word = recognise(raw);
-    if (word) {
-      const between = end < 0 ? '.' : text.slice(end, match.index);
-      const begins = /[.!?\n:"“”]/.test(between);
-      const first = raw.charCodeAt(0);
-      const capital = !begins && first >= 65 && raw[0] !== raw[0]?.toLowerCase();
-      tokens.push({ term: word.term, id: word.id, at, capital, number: word.number });
+  let begins = true;
+  for (let i = 0; i < text.length && at < limit; ) {
+    const kind = kindAt(text, i);
+    if (kind !== inWord) {
+      begins ||= kind === beginning;
+      i++;
+      continue;
     }
+    const end = endOfWord(text, i);
+    const { term, id, number, upper } = knownAt(text, i, end);
+    if (term !== null) tokens.push({ term, id, at, capital: upper && !begins, number });
+    begins = false;
     at++;
-    end = match.index + raw.length;
+    i = end;
   }
   return tokens;
 }

@@ -51,14 +51,18 @@ function inSentenceCase(title: readonly Token[]): boolean {
   return capitals > 0 && capitals < title.length * 0.6;
 }
 
+/** Where each term stands among the entries, one more than its index; empty between calls. */
+const places = new Uint16Array(termSpace);
+
 function collect(title: readonly Token[], body: readonly Token[]): Entry[] {
   const told = inSentenceCase(title);
-  const byId = new Map<number, Entry>();
+  const entries: Entry[] = [];
   const add = (token: Token, inTitle: boolean) => {
-    let entry = byId.get(token.id);
+    const place = places[token.id] as number;
+    let entry = place === 0 ? undefined : entries[place - 1];
     if (!entry) {
       entry = { id: token.id, title: 0, lead: 0, all: 0, capital: 0, count: 0, number: token.number, weight: 0 };
-      byId.set(token.id, entry);
+      places[token.id] = entries.push(entry);
     }
     entry.all++;
     if (inTitle) entry.title++;
@@ -73,7 +77,8 @@ function collect(title: readonly Token[], body: readonly Token[]): Entry[] {
     add(token, true);
   }
   for (const token of body) add(token, false);
-  return [...byId.values()];
+  for (const { id } of entries) places[id] = 0;
+  return entries;
 }
 
 function normalise(values: Float32Array): void {
@@ -84,13 +89,19 @@ function normalise(values: Float32Array): void {
   for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) * scale;
 }
 
+/** `1 + log(count)` for the counts of short texts; 0 for none. */
+const damping = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
+
 function damped(count: number, idf: number): number {
-  return count === 0 ? 0 : (1 + Math.log(count)) * idf;
+  return (damping[count] ?? 1 + Math.log(count)) * idf;
 }
 
 function partNorm(all: Float32Array, nameness: Float32Array, part: (nameness: number) => number): number {
   let sum = 0;
-  for (let i = 0; i < all.length; i++) sum += (all[i] ?? 0) ** 2 * part(nameness[i] ?? 0);
+  for (let i = 0; i < all.length; i++) {
+    const weight = all[i] as number;
+    sum += weight * weight * part(nameness[i] as number);
+  }
   return Math.sqrt(sum);
 }
 

@@ -20,6 +20,8 @@ export interface Item extends Doc {
   bound: string | null;
   /** Stories that repair has taken it out of. */
   left?: Set<string>;
+  /** The latest comparison with another article (see ./score.ts): a note beside the article is quicker than a map. */
+  scored: { serial: number; odds: number };
   /** Order of arrival, for ties. */
   order: number;
 }
