@@ -1,3 +1,4 @@
+import { monthNames } from '../core/calendar.ts';
 import type { LedgerFacts } from '../core/ledger.ts';
 import type { Conflict, StoryMember } from '../core/story.ts';
 import { evidenceOf } from './evidence.ts';
@@ -76,18 +77,50 @@ export function conflictsOf(
 /** The four countries of the 2022-2023 parole processes, by which lawyers name the programme. */
 const chnv = 'CU HT NI VE';
 
-/** The ruling before the story that covers every nationality at stake tells which programme was meant. */
+const rulingMonth = new RegExp(
+  `\\b(?:in|last|early|late|of|since|a|the) (${monthNames.join('|')})\\b|\\b(${monthNames.join('|')})['’]s\\b`,
+  'iu',
+);
+
+/** Month of the ruling, 1 to 12, where the sentences on the programme name one. */
+function monthTold(tellers: readonly StoryMember[]): number | null {
+  const quotes = tellers.flatMap(({ reading }) =>
+    reading.claims.filter(({ fact }) => fact === 'programme').map(({ quote }) => quote),
+  );
+  for (const quote of quotes) {
+    const [, after, own] = rulingMonth.exec(quote) ?? [];
+    const word = (after ?? own)?.toLowerCase();
+    if (word !== undefined) return monthNames.findIndex((name) => name === word) + 1;
+  }
+  return null;
+}
+
+type Ruling = ReturnType<LedgerFacts['programmes']>[number];
+
+/** The record names cases by slug; the title of a source has the caption, if not this ruling's then another's. */
+function captionOf(ruling: Ruling, rulings: readonly Ruling[]): string {
+  if (ruling.case.includes(' ')) return ruling.case;
+  const titles = [ruling, ...rulings.filter((other) => other.case === ruling.case)].map(({ source }) => source.title);
+  const title = titles.find((one) => one.includes(' v. ')) ?? ruling.source.title;
+  return title === ruling.source.title ? title : (title.split(',')[0] ?? title);
+}
+
+/**
+ * The ruling known on the story's day that covers every nationality at stake tells which programme was meant: the
+ * one of the month that the articles name, else the latest.
+ */
 function settleProgramme(members: readonly StoryMember[], facts: LedgerFacts, storyDate: string): Conflict['settled'] {
   const tellers = evidenceOf(members).filter(({ reading }) => reading.claims.some(({ fact }) => fact === 'programme'));
   const people = [...new Set(tellers.flatMap(({ reading }) => reading.countries.nationality))];
   if (people.length === 0) return undefined;
-  const ruling = facts
-    .programmes(people, storyDate)
-    .find(({ countries, date }) => date <= storyDate && people.every((code) => countries.includes(code)));
+  const rulings = facts.programmes(people, storyDate);
+  const known = rulings
+    .filter(({ countries, date }) => date <= storyDate && people.every((code) => countries.includes(code)))
+    .toSorted((a, b) => (a.date < b.date ? 1 : -1));
+  const month = monthTold(tellers);
+  const ruling = known.find(({ date }) => Number(date.slice(5, 7)) === month) ?? known[0];
   if (!ruling) return undefined;
   const list = ruling.countries.toSorted().join(' ');
   const name = ruling.programme === 'tps' ? 'TPS' : list === chnv ? 'CHNV parole' : 'humanitarian parole';
-  // The record names cases by slug; the title of its source has the caption.
-  const caption = ruling.case.includes(' ') ? ruling.case : ruling.source.title;
-  return { value: name, why: `${caption}, ${ruling.date}, concerned ${name} (${list})` };
+  return { value: name, why: `${captionOf(ruling, rulings)}, ${ruling.date}, concerned ${name} (${list})` };
 }

@@ -180,11 +180,7 @@ function asksGeorgia(mentions: readonly Mention[], matches: readonly PhraseMatch
 const onward = new Set(['to', 'into', 'via']);
 
 /** `a Yemeni flown …`, `removing Iranians to …`: who is moved may be told by nationality alone. */
-function movesPeople(
-  tokens: Tokens,
-  mentions: readonly Mention[],
-  matches: readonly PhraseMatch<number>[],
-): boolean {
+function movesPeople(tokens: Tokens, mentions: readonly Mention[], matches: readonly PhraseMatch<number>[]): boolean {
   const moves = matches.filter(({ value }) => has(value, bit.moved | bit.removal));
   return mentions.some(
     ({ kind, from, to }) =>
