@@ -32,6 +32,7 @@ export const topicsSchema = z.strictObject({
     rest: z.number(),
     restCap: z.number(),
     bare: z.number(),
+    beside: z.number(),
   }),
   thresholds: z.strictObject({
     'third-country-removal': z.number(),
@@ -234,6 +235,8 @@ function total({ title, together, lead, rest }: Parts, data: TopicsData, measure
 }
 
 const leadSentences = 3;
+/** Points from which a headline tells plainly what it is about. */
+const plain = 2;
 
 /** Builds the judge of relevance once from the parsed data. */
 export function createRelevance(data: TopicsData): (article: TokenizedArticle, places: Gazetteer) => Relevance {
@@ -252,10 +255,18 @@ export function createRelevance(data: TopicsData): (article: TokenizedArticle, p
     };
     const isBare = masks.length === 0;
     const share = isBare ? data.weights.bare : 1;
-    const topics: Topic[] = measures.filter(
-      (measure) => total(parts, data, measure) >= share * data.thresholds[measure],
-    );
-    const court = [titleMask, ...masks.slice(0, leadSentences)].filter((mask) => has(mask, bit.court)).length;
+    const totals = measures.map((measure) => ({ measure, points: total(parts, data, measure) }));
+    const most = Math.max(...totals.map(({ points }) => points));
+    const titled = measures.some((measure) => parts.title[measure] >= plain);
+    const topics: Topic[] = totals
+      .filter(({ measure, points }) => {
+        const needed = titled && parts.title[measure] <= 0 ? data.weights.beside * most : 0;
+        return points >= share * data.thresholds[measure] && points >= needed;
+      })
+      .map(({ measure }) => measure);
+    const court = [titleMask, ...masks.slice(0, leadSentences)].filter((mask) =>
+      has(mask, bit.court | bit.case),
+    ).length;
     if (topics.length > 0 && court >= (isBare ? 1 : data.thresholds.court)) topics.push('court');
     const lead = masks.slice(0, leadSentences).reduce((all, mask) => all | mask, 0);
     return { relevant: topics.length > 0, topics, why: explain(topics, titleMask, lead) };

@@ -97,6 +97,19 @@ describe.skipIf(!present)('the five seed articles (absent: not run)', () => {
     }
   });
 
+  it.each([['2025-07-15'], ['2025-10-10'], ['2026-11-20']])(
+    'published again on %s, still cite the ruling of the month that they name',
+    async (day) => {
+      const items = texts.map(({ name, text }, at) => ({
+        ...savedText(name, text, `${day}T12:00:00.000Z`),
+        publishedAt: `${day}T0${at}:30:00.000Z`,
+      }));
+      const { stories } = await takeIn(items, facts);
+      const why = stories[0]?.conflicts[0]?.settled?.why;
+      expect(why).toMatch(/^Noem v\. Doe.*2025-05-30/);
+    },
+  );
+
   it('follow when the weekday, the country and the originator are changed', async () => {
     const change = (text: string): string =>
       text
