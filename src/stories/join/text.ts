@@ -104,7 +104,7 @@ function recognise(written: string): Known {
 /** Words seen before, found by the characters themselves: no string is made for a word that is known. */
 const tableSize = 1 << 19;
 const knownLimit = 200_000;
-let table: (Known | undefined)[] = new Array<Known | undefined>(tableSize);
+const table: (Known | undefined)[] = Array.from({ length: tableSize });
 let knownCount = 0;
 
 function isAt(text: string, from: number, raw: string): boolean {
@@ -122,7 +122,7 @@ function knownAt(text: string, from: number, to: number): Known {
   }
   const made = recognise(text.slice(from, to));
   if (knownCount >= knownLimit) {
-    table = new Array<Known | undefined>(tableSize);
+    table.fill(undefined);
     knownCount = 0;
     return made;
   }
