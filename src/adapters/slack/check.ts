@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { silentLog } from '../../lib/log.ts';
+import { callingAt } from './calling.ts';
 import { leastScopes } from './extras.ts';
 import { boltLogger } from './logger.ts';
 
@@ -13,6 +14,7 @@ export async function checkSlack({
 }): Promise<{ ok: boolean; told: string }> {
   const client = new webApi.WebClient(token, {
     retryConfig: { retries: 0 },
+    fetch: callingAt(apiUrl),
     timeout: 10_000,
     logger: boltLogger(silentLog),
     ...(apiUrl === undefined ? {} : { slackApiUrl: `${apiUrl.replace(/\/+$/, '')}/` }),

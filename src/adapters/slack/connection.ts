@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
+import { callingAt } from './calling.ts';
 import { createLink, type LinkOptions, startError } from './link.ts';
 import { boltLogger } from './logger.ts';
 
@@ -34,6 +35,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     // The outbox decides what is sent again, and when: a client that repeats on its own posts twice.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    fetch: callingAt(options.apiUrl),
     timeout: options.timeoutMs ?? 10_000,
     logger: boltLogger(options.log),
     ...(options.apiUrl === undefined ? {} : { slackApiUrl: `${options.apiUrl.replace(/\/+$/, '')}/` }),

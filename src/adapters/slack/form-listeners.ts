@@ -90,7 +90,10 @@ function listenToSubmissions(app: App, parts: ListenerParts): void {
     const soon = await Promise.race([shown, nothingAfter(soonMs)]);
     if (soon === null) {
       await ack({ response_action: 'update', view: waitingView(await sayTo(who, parts)) });
-      await client.views.update({ view_id: view.id, view: (await shown).view });
+      const later = { view_id: view.id, view: (await shown).view };
+      await client.views
+        .update(later)
+        .catch((error: unknown) => parts.log.warn({ err: error }, 'answer could not be shown'));
     } else if (soon.reply.exitCode !== 0) {
       const complaint = soon.reply.message.plain.slice(0, longestComplaint);
       await ack({ response_action: 'errors', errors: { [faultyBlock(state, complaint)]: complaint } });

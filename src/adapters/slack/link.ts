@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
+import { nothingAfter } from './asker.ts';
 import { type Link, type ListenOptions, listening } from './listening.ts';
 import { boltLogger } from './logger.ts';
 import { installerOptions, installListener, type OAuthOptions, requestsOf } from './oauth.ts';
@@ -15,6 +16,8 @@ export interface LinkOptions extends ListenOptions {
   apiUrl?: string;
   /** Many workspaces, each with a token of its own. */
   oauth?: OAuthOptions;
+  /** Milliseconds that the start waits for a socket's hello. */
+  helloWithinMs?: number;
   log: Log;
 }
 
@@ -35,7 +38,7 @@ export function createLink(
       autoReconnectEnabled: false,
       customPropertiesExtractor: (args: unknown) => ({ envelopeId: Reflect.get(Object(args), 'envelope_id') }),
     });
-    const socket = socketLink(receiver, log);
+    const socket = socketLink(receiver, options);
     if (!receiver.installer || !install) return { receiver, link: socket };
     return { receiver, link: both(listening(installListener(receiver.installer, install), options), socket) };
   }
@@ -66,14 +69,17 @@ function both(first: Link, second: Link): Link {
  * Keeps a socket open. Bolt’s own way to connect again ends the process by an unhandled rejection when Slack cannot be
  * reached or refuses the token at that moment, so the way here is our own: at once, then ever later up to a minute.
  */
-function socketLink({ client }: SocketModeReceiver, log: Log): Link {
+function socketLink({ client }: SocketModeReceiver, { log, helloWithinMs = 10_000 }: LinkOptions): Link {
   const stopping = new AbortController();
   let connecting = false;
 
   async function connect(): Promise<void> {
     connecting = true;
     try {
-      await client.start();
+      // What comes without a hello is taken all the same; polling and posting do not wait for one.
+      const connected = client.start().then(() => true);
+      if ((await Promise.race([connected, nothingAfter(helloWithinMs)])) === null)
+        log.warn({}, 'Slack has not said hello on its socket; going on');
     } finally {
       connecting = false;
     }

@@ -18,6 +18,8 @@ export interface FakeSlack extends SlackState {
   responseUrl(): string;
   /** A trigger id that lives three seconds. */
   trigger(): string;
+  /** Ends every connection that waits for another call. */
+  dropIdle(): void;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startFakeSlack(now: () => number = Date.now, options: Fake
       fake.triggers.set(id, now() + 3000);
       return id;
     },
+    dropIdle: () => server.closeIdleConnections(),
     close: () =>
       new Promise((resolve) => {
         sockets.cut();

@@ -32,6 +32,8 @@ export interface Sockets {
   /** How many connections there have been. */
   opened(): number;
   violations: string[];
+  /** Connections are not greeted. */
+  silent: boolean;
 }
 
 const acknowledgeWithinMs = 3000;
@@ -76,12 +78,14 @@ export function createSockets(now: () => number): Sockets {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('message', (data: Buffer) => acknowledge(data.toString('utf8')));
+    if (sockets.silent) return;
     const hello = { type: 'hello', num_connections: open.size, connection_info: { app_id: 'A1' } };
     socket.send(JSON.stringify({ ...hello, debug_info: { host: 'fake', approximate_connection_time: 3600 } }));
     for (const envelope of envelopes) if (envelope.state === 'waiting') transmit(envelope);
   }
 
-  return {
+  const sockets: Sockets = {
+    silent: false,
     violations,
     connections: () => open.size,
     opened: () => opened,
@@ -114,4 +118,5 @@ export function createSockets(now: () => number): Sockets {
       for (const socket of open) socket.terminate();
     },
   };
+  return sockets;
 }

@@ -1,0 +1,32 @@
+import type { webApi } from '@slack/bolt';
+import { Agent, type RequestInit, fetch as undiciFetch } from 'undici';
+
+type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
+
+/**
+ * Calls with a connection each: one that was kept and that Slack has just closed would leave open whether a message
+ * arrived. Another server than Slack may have its methods at the address given, or under /api there, as Slack has them.
+ */
+export function callingAt(apiUrl: string | undefined): Fetch {
+  const dispatcher = new Agent({ pipelining: 0 });
+  const root = apiUrl !== undefined && new URL(apiUrl).pathname === '/' ? new URL('/', apiUrl).href : null;
+  let base = root;
+
+  async function call(url: string, init: object | undefined): Promise<Response> {
+    const given: RequestInit = { ...init, dispatcher };
+    // The same standard as the platform's own, in the library's types.
+    return (await undiciFetch(url, given)) as unknown as Response;
+  }
+
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (root === null || !url.startsWith(root)) return call(url, init);
+    const method = url.slice(root.length);
+    const answer = await call(`${base}${method}`, init);
+    if (answer.status !== 404 || base !== root) return answer;
+    const under = await call(`${root}api/${method}`, init);
+    if (under.status === 404) return answer;
+    base = `${root}api/`;
+    return under;
+  };
+}
