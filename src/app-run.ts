@@ -42,6 +42,8 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say, h
   }
   // Who only delivers sends without a connection that takes commands.
   const talking = adapters.filter(({ platform }) => platform === 'console' || wanted.includes(platform));
+  // Reading takes a second or more to load: before anybody waits for an answer, not while.
+  if (wanted.includes('ingest')) await app.ingest();
   for (const adapter of talking) await adapter.start();
   ready = true;
   const senders = createSenders(
