@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { Agent, type RequestInit, fetch as undiciFetch } from 'undici';
+import { Agent, fetch as undiciFetch } from 'undici';
 
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
@@ -12,14 +12,10 @@ export function callingAt(apiUrl: string | undefined): Fetch {
   const root = apiUrl !== undefined && new URL(apiUrl).pathname === '/' ? new URL('/', apiUrl).href : null;
   let base = root;
 
-  async function call(url: string, init: object | undefined): Promise<Response> {
-    const given: RequestInit = { ...init, dispatcher };
-    // The same standard as the platform's own, in the library's types.
-    return (await undiciFetch(url, given)) as unknown as Response;
-  }
+  const call = (url: string, init: object | undefined) => undiciFetch(url, { ...init, dispatcher });
 
   return async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
+    const url = String(input);
     if (root === null || !url.startsWith(root)) return call(url, init);
     const method = url.slice(root.length);
     const answer = await call(`${base}${method}`, init);

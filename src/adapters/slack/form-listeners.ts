@@ -8,7 +8,7 @@ import { formAction } from './render.ts';
 
 const mostChoices = 100;
 /** Of the three seconds that Slack waits. */
-const soonMs = 1500;
+const soonMs = 700;
 const longestComplaint = 500;
 
 /** Opens a command’s form. False when it could not be. */

@@ -5,11 +5,20 @@ import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import { ConfigError } from '../../../src/core/errors.ts';
-import { buttonPress, homeOpened, slashCommand } from '../../fakes/slack/payloads.ts';
+import {
+  buttonPress,
+  formSubmission,
+  homeOpened,
+  pressInView,
+  shortcut,
+  slashCommand,
+  suggestion,
+} from '../../fakes/slack/payloads.ts';
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/server.ts';
-import { noRunner, optionsFor, until } from './opened.ts';
+import { noRunner, optionsFor, realRunner, until } from './opened.ts';
 
 const secret = 'a secret that signs';
+const formType = 'application/x-www-form-urlencoded';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -21,6 +30,24 @@ async function freePort(): Promise<number> {
     server.close(resolve);
   });
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Posts as Slack does; `age` in seconds. Answers Slack's view of it. */
+async function request(port: number, body: string, { age = 0, key = secret, type = formType } = {}) {
+  const timestamp = String(Math.floor(Date.now() / 1000) - age);
+  const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+  const headers = {
+    'content-type': type,
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': signature,
+    connection: 'close',
+  };
+  const response = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body });
+  return { status: response.status, text: await response.text() };
+}
+
+function formOf(payload: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(payload).toString();
 }
 
 describe('HTTP mode', () => {
@@ -53,23 +80,7 @@ describe('HTTP mode', () => {
     await slack.close();
   });
 
-  /** Posts as Slack does; `age` in seconds. */
-  async function post(body: string, { age = 0, key = secret, type = 'application/x-www-form-urlencoded' } = {}) {
-    const timestamp = String(Math.floor(Date.now() / 1000) - age);
-    const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-    const headers = {
-      'content-type': type,
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': signature,
-      connection: 'close',
-    };
-    const response = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body });
-    return response.status;
-  }
-
-  function formOf(payload: Readonly<Record<string, string>>): string {
-    return new URLSearchParams(payload).toString();
-  }
+  const post = async (body: string, how: Parameters<typeof request>[2] = {}) => (await request(port, body, how)).status;
 
   it('answers a signed command', async () => {
     expect(await post(formOf(slashCommand(slack, '/timeline', 'serbia')))).toBe(200);
@@ -128,5 +139,70 @@ describe('HTTP mode', () => {
     expect(statuses.every((status) => status === 200)).toBe(true);
     await until(() => slack.responses.shown.length === 50);
     expect(new Set(lines).size).toBe(50);
+  });
+});
+
+describe('HTTP mode with every command', () => {
+  let real: Awaited<ReturnType<typeof realRunner>>;
+  let slack: FakeSlack;
+  let adapter: ChatAdapter;
+  let port: number;
+  beforeEach(async () => {
+    real = await realRunner();
+    slack = await startFakeSlack();
+    port = await freePort();
+    const { appToken: _none, ...options } = optionsFor(slack, { runner: real.runner, signingSecret: secret, port });
+    adapter = createSlackAdapter(options);
+    await adapter.start();
+  });
+  afterEach(async () => {
+    await adapter.stop();
+    await slack.close();
+    await real.close();
+  });
+  const interact = (payload: object) => request(port, formOf({ payload: JSON.stringify(payload) }));
+  const opens = async (payload: object) => {
+    const before = slack.modals.length;
+    expect((await interact(payload)).status).toBe(200);
+    await until(() => slack.modals.length > before);
+    return JSON.stringify(slack.modals.at(-1));
+  };
+
+  it('opens forms by shortcut, word and button, completes them, and answers in their place', async () => {
+    expect(await opens(shortcut(slack, 'borderwire_ask'))).toContain('form:ban-status');
+    expect(await opens(shortcut(slack, 'borderwire_follow'))).toContain('form:subscribe');
+    const action = { action_id: 'form:timeline', value: 'timeline' };
+    expect(await opens(buttonPress(slack, action))).toContain('form:timeline');
+    expect(await opens(pressInView(slack, action, { id: 'VH', type: 'home' }))).toContain('form:timeline');
+    const found = await interact(suggestion(slack, 'form:timeline', 'option:country', 'burm'));
+    expect(found.text).toContain('"value":"MM"');
+    const laos = { 'option:country': { country: { type: 'external_select', selected_option: { value: 'LA' } } } };
+    const answered = await interact(formSubmission(slack, 'form:ban-status', laos));
+    expect(answered.text).toMatch(/"response_action":"update".*Laos/);
+    const channel = { channel: { channel: { type: 'conversations_select', selected_conversation: 'C7' } } };
+    const wrong = { ...channel, 'option:quiet': { quiet: { type: 'plain_text_input', value: 'whenever' } } };
+    expect((await interact(formSubmission(slack, 'form:subscribe', wrong))).text).toMatch(/errors.*whenever/);
+    expect((await interact(formSubmission(slack, 'form:subscribe', channel))).text).toContain('Subscribed');
+    expect(slack.messages).toMatchObject([{ channel: 'C7' }]);
+    await until(() => slack.homes.has('U1'));
+    expect(slack.calls.flatMap((call) => call.violations)).toEqual([]);
+  });
+
+  it('looks up what another message says', async () => {
+    const message = { text: 'Suspension of entry from Laos extended', ts: '1.1' };
+    expect((await interact(shortcut(slack, 'borderwire_look_up', message))).status).toBe(200);
+    await until(() => slack.responses.shown.length === 1);
+    expect(slack.responses.refused).toEqual([]);
+  });
+
+  it('takes a burst of everything', async () => {
+    const names = real.runner.commands.map((command) => command.name);
+    const sent = Array.from({ length: 120 }, (_, at) => {
+      const text = `${names[at % names.length]} ${['', 'laos', 'serbia since 2025'][at % 3]}`;
+      return request(port, formOf(slashCommand(slack, '/borderwire', text)));
+    });
+    expect(new Set((await Promise.all(sent)).map(({ status }) => status))).toEqual(new Set([200]));
+    await until(() => slack.responses.shown.length === 120);
+    expect(slack.responses.refused).toEqual([]);
   });
 });
