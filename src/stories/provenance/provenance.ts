@@ -83,8 +83,14 @@ function withAgency(choice: Choice, article: Article, publishers: Publishers): C
 }
 
 /** What a government publishes itself needs no credit: it is that body's word, whatever form it has. */
-function ofOwnAuthority(choice: Choice, article: Article, bodyNamed: (text: string) => string | null): Choice {
-  if (article.sourceKind !== 'primary' && article.sourceKind !== 'official') return choice;
+function ofOwnAuthority(
+  choice: Choice,
+  article: Article,
+  bodyNamed: (text: string, how?: 'whole') => string | null,
+): Choice {
+  const isAuthority =
+    article.publisher !== null && bodyNamed(article.publisher.replace(/^(?:The|U\.?S\.?) /i, ''), 'whole') !== null;
+  if (article.sourceKind !== 'primary' && article.sourceKind !== 'official' && !isAuthority) return choice;
   if (choice.kind === 'official' || article.publisher === null) return { ...choice, kind: 'official' };
   const name = `official:${bodyNamed(article.publisher) ?? article.publisher}`;
   return { kind: 'official', originator: { name, evidence: `published by ${article.publisher}` }, public: true };
@@ -95,7 +101,12 @@ export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
   const marksOf = createMarkFinder(deps.data);
   const newsrooms = createNewsroomFinder(deps.publishers);
   const resolveCourt = createCourtResolver(deps.legal, deps.data.courtPlaces);
-  const bodyNamed = (text: string): string | null => hits(marksOf(tokenize(text)), 'body')[0]?.name ?? null;
+  const bodyNamed = (text: string, how?: 'whole'): string | null => {
+    const tokens = tokenize(text);
+    const [body] = hits(marksOf(tokens), 'body');
+    if (body === undefined || (how === 'whole' && body.to - body.from < tokens.words.length)) return null;
+    return body.name;
+  };
   return (article, tokens, places, topics) => {
     const units = [article.title === '' ? null : tokens.title, ...tokens.sentences].flatMap((one, at): Unit[] =>
       one === null

@@ -61,6 +61,8 @@ const notInOffice = new Set([
   'donald',
 ]);
 
+const unitedStates = new Set(['america', 'usa', 'estados', 'etats', 'sjedinjenih', 'shteteve']);
+
 function isNamed(mention: { kind: string; code: string }): boolean {
   return mention.kind !== 'weak' && !mention.code.includes('|');
 }
@@ -88,7 +90,11 @@ function countryBeside(unit: Unit, hit: Hit): CountryCode | null {
 function holdsOffice(unit: Unit, hit: Hit): boolean {
   const { words } = unit.tokens;
   for (let at = hit.from - 2; at < hit.from; at += 1) if (notInOffice.has(words[at] ?? '')) return false;
-  return !['trump', 'donald', 'biden'].includes(words[hit.to] ?? '');
+  if (['trump', 'donald', 'biden'].includes(words[hit.to] ?? '')) return false;
+  // `President of the United States` is nobody abroad.
+  if (!joining.has(words[hit.to] ?? '')) return true;
+  const near = words.slice(hit.to + 1, hit.to + 4);
+  return !near.some((word, at) => unitedStates.has(word) || (word === 'united' && near[at + 1] === 'states'));
 }
 
 /** A country is a speaker only as the bare subject of its verb. */

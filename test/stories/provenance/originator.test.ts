@@ -38,6 +38,15 @@ describe('originators', () => {
     expect(named('Paraguay to take 30 US deportees', text)).toEqual(['official:Presidency of Paraguay']);
   });
 
+  it('takes the President of the United States for nobody abroad, and a government’s page for its own word', () => {
+    const text =
+      'By the President of the United States of America, a proclamation. I, the President of the United States, hereby find that the entry of nationals of Fiji would be detrimental. Their entry is hereby fully suspended.';
+    expect(named('Suspending the Entry of Nationals of Fiji', text, 'The White House')).toEqual([
+      'official:White House',
+    ]);
+    expect(named('Suspending the Entry of Nationals of Fiji', text)).not.toContain('official:Presidency of Fiji');
+  });
+
   it('names the court that ruled', () => {
     const ruling =
       'A federal judge in Maryland on Thursday stopped the government from sending four men to Ghana on a deportation flight to a third country.';
