@@ -16,8 +16,9 @@ export function callingAt(apiUrl: string | undefined): Fetch {
 
   return async (input, init) => {
     const url = String(input);
-    if (root === null || !url.startsWith(root)) return call(url, init);
-    const method = url.slice(root.length);
+    const method = root !== null && url.startsWith(root) ? url.slice(root.length) : '';
+    // Not what a server names itself, as where to answer.
+    if (!/^[\w.]+$/.test(method)) return call(url, init);
     const answer = await call(`${base}${method}`, init);
     if (answer.status !== 404 || base !== root) return answer;
     const under = await call(`${root}api/${method}`, init);

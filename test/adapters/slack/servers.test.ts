@@ -15,12 +15,16 @@ describe('a server like Slack', () => {
   ])('is found %s', async (_how, addressOf) => {
     const slack = await startFakeSlack();
     const apiUrl = addressOf(slack.origin);
-    const adapter = createSlackAdapter({ ...optionsFor(slack), apiUrl });
+    const { runner, close } = await realRunner();
+    const adapter = createSlackAdapter({ ...optionsFor(slack, { runner }), apiUrl });
     await adapter.start();
+    slack.sockets.deliver('slash_commands', slashCommand(slack, '/ban-status', 'laos'));
+    await until(() => slack.responses.shown.length === 1);
     expect(await adapter.send(leasedRow(adapter, 'a'))).toMatchObject({ kind: 'sent' });
     expect(await checkSlack({ token: slack.botToken, apiUrl })).toMatchObject({ ok: true });
     await adapter.stop();
     await slack.close();
+    await close();
   });
 
   it('that never says hello is taken all the same, and left for a new socket when it asks', async () => {
