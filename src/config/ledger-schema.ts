@@ -159,6 +159,7 @@ export const CourtsFile = z.strictObject({
       z.strictObject({
         instrument: words,
         state: z.enum(['in-force', 'partly-enjoined', 'enjoined', 'not-applicable']),
+        countries: z.array(country).min(1).optional(),
         case: words.nullable(),
         from: known,
         to: known.nullable(),

@@ -75,7 +75,10 @@ export function readLedger(files: LedgerFiles): LedgerData {
     deals: removals.deals.map((deal) => ({ code: deal.code, steps: deal.steps.map(stepOf) })),
     cases: courts.cases.map(caseOf),
     programmes: courts.cases.flatMap(rulingsOf),
-    enforcement: courts.enforcement,
+    enforcement: courts.enforcement.map(({ countries, ...period }) => ({
+      ...period,
+      ...(countries === undefined ? {} : { countries }),
+    })),
     dataEnds: bans.dataEnds,
     where: (key) => places.find(key),
   };

@@ -39,6 +39,8 @@ export interface Instrument {
 export interface EnforcementPeriod {
   instrument: string;
   state: Enforcement['state'];
+  /** Whom it is about; all of the instrument's countries when absent. */
+  countries?: readonly CountryCode[];
   case: string | null;
   from: string;
   to: string | null;

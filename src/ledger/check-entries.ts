@@ -110,7 +110,10 @@ function enforcement({ enforcement: periods, instruments, rows }: LedgerData): F
       .slice(0, n)
       .find(
         (other) =>
-          other.instrument === period.instrument && !isOver(other) && !(period.to !== null && period.to <= other.from),
+          other.instrument === period.instrument &&
+          (other.countries?.some((code) => period.countries?.includes(code) ?? true) ?? true) &&
+          !isOver(other) &&
+          !(period.to !== null && period.to <= other.from),
       );
     const signed = instruments.find((each) => each.name === period.instrument)?.signed;
     const own = rows.filter((row) => row.instrument === period.instrument && row.tier !== 'none');

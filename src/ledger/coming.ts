@@ -130,9 +130,11 @@ function hearings(data: LedgerData): ComingEvent[] {
 }
 
 function enforcement(data: LedgerData): ComingEvent[] {
-  return data.enforcement.flatMap(({ instrument, state, from, note, case: id }) => {
+  return data.enforcement.flatMap(({ instrument, state, countries, from, note, case: id }) => {
     const source = data.cases.find((each) => each.id === id)?.history.at(-1)?.source;
-    const rows = data.rows.filter((row) => row.instrument === instrument && row.tier !== 'none');
+    const rows = data.rows.filter(
+      (row) => row.instrument === instrument && row.tier !== 'none' && (countries?.includes(row.country) ?? true),
+    );
     if (source === undefined || rows.length === 0) return [];
     const title = `${instrument}: ${state === 'enjoined' ? 'may no longer be enforced' : state === 'partly-enjoined' ? 'may be enforced in part' : 'may be enforced again'}`;
     return [{ ...reachOf(rows), stages: [], key: `enforcement/${slug(instrument)}`, date: from, title, note, source }];

@@ -105,7 +105,10 @@ function measureTitle({ row, stage }: Step, count: number): string {
 
 /** What courts did to a ban, told in the ban's own stages; the orders themselves are court events. */
 function enforcementEvent(data: LedgerData, period: EnforcementPeriod, code: string | undefined): TimelineEvent[] {
-  const rows = data.rows.filter((row) => row.instrument === period.instrument && row.tier !== 'none');
+  const rows = data.rows.filter(
+    (row) =>
+      row.instrument === period.instrument && row.tier !== 'none' && (period.countries?.includes(row.country) ?? true),
+  );
   const codes = [...new Set(rows.map((row) => row.country))].sort();
   const [first] = rows;
   if (!first || first.kind !== 'entry-ban' || (code !== undefined && !codes.includes(code))) return [];
