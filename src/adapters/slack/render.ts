@@ -87,12 +87,13 @@ function codeBlocks(text: string | undefined, say: Say): types.KnownBlock[] {
 const howToGetAll =
   'To get all of it as a file, ask me in a direct message where I may send files, or use borderwire timeline in a terminal.';
 
-/** The words of a picture that is not shown, and the message’s own last line. */
+/** So much says what a picture that is not shown would show; the answer above it says the rest. */
+const pictureWords = 150;
+
+/** What a picture that is not shown would show, in a line, and the message’s own last line. */
 function footerOf({ picture, footer }: Message, tellsPicture: boolean, say = same): readonly Line[] {
-  return [
-    ...(tellsPicture && picture && picture.alt.trim() !== '' ? [[say(`Picture: ${picture.alt}`)]] : []),
-    ...(footer ? [footer] : []),
-  ];
+  const words = tellsPicture && picture ? shortenPlain(picture.alt, pictureWords) : '';
+  return [...(words === '' ? [] : [[say(`Picture: ${words}`)]]), ...(footer ? [footer] : [])];
 }
 
 function renderBlock(block: Block): types.KnownBlock[] {

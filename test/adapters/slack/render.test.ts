@@ -200,6 +200,9 @@ describe('renderPayload of whatever is given', () => {
     const payload = renderPayload(messageOf({ picture, footer: ['Foot'] }));
     expect(JSON.stringify(payload.blocks)).toMatch(/Picture: A map of 19 countries\..*Foot/);
     expect(payload.text).toContain('Picture: A map of 19 countries.');
+    const long = { ...picture, alt: `A map of 39 countries: ${'Burkina Faso, '.repeat(40)}.` };
+    const told = JSON.stringify(renderPayload(messageOf({ picture: long })).blocks);
+    expect(told).toMatch(/Picture: A map of 39 countries: [^"]{60,130}…"/);
   });
 
   it('says nothing twice in the top-level text', () => {
