@@ -76,7 +76,8 @@ function selectProblems(select: Json): string[] {
 
 /** Each attachment that is new has its file, each file its attachment, and what an embed shows is among them. */
 function attachmentProblems(body: Json): string[] {
-  const files = (Reflect.get(body, sentFiles) ?? []) as string[];
+  const sent = (Reflect.get(body, sentFiles) ?? []) as { field: string; name: string }[];
+  const files = sent.map(({ field }) => field);
   const attachments = listOf(body['attachments']);
   const shown = listOf(body['embeds']).flatMap((embed) => {
     const url = isObject(embed['image']) ? textOf(embed['image']['url']) : '';
@@ -90,7 +91,8 @@ function attachmentProblems(body: Json): string[] {
       .filter((name) => !attachments.some((one) => name === `files[${String(one['id'])}]`))
       .map((name) => `attachments: nothing says what ${name} is`),
     ...shown
-      .filter((name) => !attachments.some((one) => one['filename'] === name))
+      // A file is called what the attachment says, else what the form says of it.
+      .filter((name) => !attachments.some((one) => one['filename'] === name) && !sent.some((one) => one.name === name))
       .map((name) => `embeds: no attachment ${name}`),
     ...attachments.filter((one) => textOf(one['description']) === '').map(() => 'attachments: no alt text'),
   ];

@@ -280,6 +280,8 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
   const json = form.get('payload_json');
   const body: unknown = JSON.parse(typeof json === 'string' ? json : 'null');
-  const files = [...form.entries()].filter(([, part]) => typeof part !== 'string').map(([name]) => name);
+  const files = [...form.entries()].flatMap(([field, part]) =>
+    typeof part === 'string' ? [] : [{ field, name: part.name }],
+  );
   return Object.assign(Object(body), { [sentFiles]: files });
 }
