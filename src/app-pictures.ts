@@ -111,14 +111,19 @@ export function createPictures({ ledger, countries, stories, clock, log }: Parts
   };
 }
 
+/** What a country's matters are called, by the first part of their id. */
+export const matterKinds: Readonly<Record<string, string>> = {
+  ban: 'entry suspension',
+  removals: 'third-country removals',
+};
+
 /** What charts call matters: by country, by case, or by the words of the measure's first development. */
 function labelWords(ledger: Ledger, nameOf: Namer): Parameters<typeof timelineChart>[2] {
-  const kinds: Readonly<Record<string, string>> = { ban: 'entry suspension', removals: 'third-country removals' };
   return {
     country: nameOf,
     matter: (id, event) => {
       const [kind = '', name = ''] = id.split('/');
-      if (/^[A-Z]{2}$/.test(name)) return `${nameOf(name)}: ${kinds[kind] ?? kind}`;
+      if (/^[A-Z]{2}$/.test(name)) return `${nameOf(name)}: ${matterKinds[kind] ?? kind}`;
       if (kind === 'court') return ledger.courts(name)[0]?.name ?? name;
       return event?.title.replace(/( (announced|signed)|: .*)$/, '') ?? name.replaceAll('-', ' ');
     },

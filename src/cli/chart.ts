@@ -1,5 +1,7 @@
 import type { Command as Program } from 'commander';
+import { matterKinds } from '../app-pictures.ts';
 import { certainCountry, dateOf } from '../commands/arguments.ts';
+import type { Countries } from '../core/country.ts';
 import { UsageError, UserError } from '../core/errors.ts';
 import type { TimelineEvent } from '../core/ledger.ts';
 import { topics } from '../core/story.ts';
@@ -42,30 +44,38 @@ export function addChart(program: Program, io: CliIo): void {
         dateOf(given, 'since', today);
         dateOf(given, 'until', today);
         const place = country === undefined ? undefined : certainCountry(country, app.countries);
-        const reply = await app.dispatcher.call('timeline', { ...given, ...caseOf(matter) }, consoleAsker);
+        const subject = subjectOf(matter, app.countries);
+        const reply = await app.dispatcher.call(
+          'timeline',
+          { ...given, ...subject, country: country ?? subject.country },
+          consoleAsker,
+        );
         if (reply.exitCode !== 0) throw new UserError(reply.message.plain);
         const all = (reply.data as { events: readonly TimelineEvent[] }).events;
         const events =
-          matter === undefined || caseOf(matter).case !== undefined
-            ? all
-            : all.filter((each) => each.matter === matter);
+          matter === undefined || subject.case !== undefined ? all : all.filter((each) => each.matter === matter);
         if (events.length === 0)
           throw new UsageError(
             `Nothing is known for ${[place?.name, matter, topic].filter(Boolean).join(', ') || 'these days'}: borderwire timeline shows what is.`,
           );
-        const title = place ? `${place.name}: timeline` : (matterTitle(events, matter) ?? 'Timeline');
+        const title = place ? `${place.name}: timeline` : titleOf(matter, events, app.countries);
         await writePicture(app, io, app.pictures.timeline(events, title, look), { out: options.out, form });
       });
     });
 }
 
-/** `court/dvd-v-dhs`, and names of cases, are asked as cases. */
-function caseOf(matter: string | undefined): { case?: string } {
+/** `court/dvd-v-dhs` and names of cases are asked as cases, `ban/LA` as Laos: told of all countries, a ban is one step. */
+function subjectOf(matter: string | undefined, countries: Countries): { case?: string; country?: string } {
   if (matter === undefined) return {};
-  if (matter.startsWith('court/')) return { case: matter.slice('court/'.length) };
-  return matter.includes('/') ? {} : { case: matter };
+  const [kind, name] = matter.split('/');
+  if (name === undefined || kind === 'court') return { case: name ?? matter };
+  return countries.all.some(({ code }) => code === name) ? { country: name } : {};
 }
 
-function matterTitle(events: readonly TimelineEvent[], matter: string | undefined): string | undefined {
-  return matter === undefined ? undefined : events[0]?.title.split(/, |: /)[0];
+function titleOf(matter: string | undefined, events: readonly TimelineEvent[], countries: Countries): string {
+  if (matter === undefined) return 'Timeline';
+  const { country } = subjectOf(matter, countries);
+  if (country === undefined) return events[0]?.title.split(/, |: /)[0] ?? matter;
+  const [kind = ''] = matter.split('/');
+  return `${countries.name(country)}: ${matterKinds[kind] ?? kind}`;
 }

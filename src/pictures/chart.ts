@@ -8,10 +8,11 @@ import { fillOf, type Palette, palettes, patterns } from './theme.ts';
 import { shortDay } from './words.ts';
 
 const [left, right] = [margin + 16, pictureWidth - margin - 16];
-const label = { size: 28, row: 42, reach: 10 } as const;
-const nameSize = 30;
-const barHeight = 22;
-const tickSize = 26;
+const label = { size: 36, row: 52, reach: 12 } as const;
+const nameSize = 38;
+const barHeight = 26;
+const tickSize = 32;
+const markSize = 36;
 
 type Track = ChartSpec['tracks'][number];
 
@@ -25,7 +26,7 @@ export function drawChart(spec: ChartSpec): string {
   const tracks: string[] = [];
   let y = top.bottom + 10;
   for (const track of spec.tracks) {
-    const part = trackPart(track, y, { scale, now, palette });
+    const part = trackPart(track, spec.title, y, { scale, now, palette });
     tracks.push(part.drawn);
     y = part.bottom;
   }
@@ -88,37 +89,40 @@ function axisPart(top: number, bottom: number, { scale, now, palette }: Ground, 
         'data-now': today,
       }),
       ...free.map(({ x, text }) =>
-        textAt(x, bottom + 40, text, { size: tickSize, fill: palette.muted, anchor: 'middle' }, { 'data-tick': text }),
+        textAt(x, bottom + 46, text, { size: tickSize, fill: palette.muted, anchor: 'middle' }, { 'data-tick': text }),
       ),
       textAt(
         nowX,
-        bottom + 40,
+        bottom + 46,
         words,
         { size: tickSize, weight: 'bold', fill: palette.accent, anchor: 'middle' },
         { 'data-tick': 'today' },
       ),
     ].join(''),
-    bottom: bottom + 56,
+    bottom: bottom + 66,
   };
 }
 
 /** One matter: its name, labels above, the bar with its marks, labels below. */
-function trackPart(track: Track, top: number, on: Ground): Part {
+function trackPart(track: Track, title: string, top: number, on: Ground): Part {
+  // One matter's chart is called what its track is.
+  const name = track.name === title ? '' : cutTo(track.name, pictureWidth - 2 * margin, nameSize, 'bold');
   const { scale, palette } = on;
   const labelled = track.events.filter((event) => event.label !== '');
   const flags = labelled.map((event) => {
     const x = scale.x(event.date);
     const room = Math.max(x - margin, pictureWidth - margin - x) - label.reach;
-    const text = cutTo(event.label, room, label.size);
+    const text = cutLabel(event.label, room);
     return { x, text, width: widthOf(text, label.size) + label.reach };
   });
   const placed = placeFlags(flags, margin, pictureWidth - margin);
   const levels = heightsOf(placed);
-  const bar = top + nameSize + 18 + levels.up * label.row + 8;
-  const bottom = bar + barHeight + levels.down * label.row + 34;
+  const named = name === '' ? top : top + nameSize + 22;
+  const bar = named + levels.up * label.row + 8;
+  const bottom = bar + barHeight + levels.down * label.row + 40;
   const stemAndLabel = flags.map(({ x, text }, index) => {
     const { side, level } = placed[index] ?? { side: 'up', level: 0 };
-    const baseline = side === 'up' ? bar - 20 - level * label.row : bar + barHeight + 36 + level * label.row;
+    const baseline = side === 'up' ? bar - 24 - level * label.row : bar + barHeight + 44 + level * label.row;
     const from = side === 'up' ? bar : bar + barHeight;
     const end = side === 'up' ? baseline - label.size * 0.7 : baseline;
     return {
@@ -132,18 +136,19 @@ function trackPart(track: Track, top: number, on: Ground): Part {
       ),
     };
   });
-  const name = cutTo(track.name, pictureWidth - 2 * margin, nameSize, 'bold');
   return {
     drawn: el(
       'g',
       { 'data-track': track.id },
-      textAt(
-        margin,
-        top + nameSize,
-        name,
-        { size: nameSize, weight: 'bold', fill: palette.text, halo: palette.ground },
-        { 'data-name': track.id },
-      ),
+      name === ''
+        ? ''
+        : textAt(
+            margin,
+            top + nameSize,
+            name,
+            { size: nameSize, weight: 'bold', fill: palette.text, halo: palette.ground },
+            { 'data-name': track.id },
+          ),
       ...stemAndLabel.map(({ stem }) => stem),
       barOf(track, bar, on),
       ...track.events.map((event) => markOf(event, scale.x(event.date), bar, palette)),
@@ -151,6 +156,13 @@ function trackPart(track: Track, top: number, on: Ground): Part {
     ),
     bottom,
   };
+}
+
+/** A label cut to a width: what happened is cut, when it happened is kept. */
+function cutLabel(text: string, width: number): string {
+  const [, what, when] = /^(.*)( · [^·]*)$/.exec(text) ?? [];
+  if (what === undefined || when === undefined) return cutTo(text, width, label.size);
+  return `${cutTo(what, width - widthOf(when, label.size), label.size)}${when}`;
 }
 
 function barOf(track: Track, top: number, { scale, now, palette }: Ground): string {
@@ -180,7 +192,7 @@ function markOf({ id, court, stage, firm }: ChartEvent, x: number, top: number, 
   const data = { 'data-event': id, 'data-stage': stage };
   const middle = top + barHeight / 2;
   const ring = { stroke: palette.text, 'stroke-width': 3, fill: firm ? palette.text : palette.ground };
-  if (!court) return el('circle', { cx: x, cy: middle, r: 10, ...ring, ...data });
+  if (!court) return el('circle', { cx: x, cy: middle, r: 11, ...ring, ...data });
   return el('path', {
     d: `M${round(x)} ${round(middle + 15)}V${round(middle - 15)}l20 8l-20 8`,
     ...ring,
@@ -201,9 +213,9 @@ function markLegend(spec: ChartSpec, top: number, palette: Palette): Part {
   const drawn = kinds.flatMap(({ text, event }) => {
     if (!event) return [];
     const mark = markOf(event, x, top + 14, palette).replaceAll(/ data-(event|stage)="[^"]*"/g, '');
-    const words = textAt(x + 32, top + 35, text, { size: 30, fill: palette.text });
-    x += 32 + widthOf(text, 30) + 60;
+    const words = textAt(x + 36, top + 40, text, { size: markSize, fill: palette.text });
+    x += 36 + widthOf(text, markSize) + 60;
     return [mark, words];
   });
-  return { drawn: drawn.join(''), bottom: drawn.length === 0 ? top : top + 54 };
+  return { drawn: drawn.join(''), bottom: drawn.length === 0 ? top : top + 64 };
 }

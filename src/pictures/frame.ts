@@ -14,24 +14,24 @@ export interface Part {
   bottom: number;
 }
 
-const sizes = { title: 54, subtitle: 34, legend: 32, note: 28, footer: 26 } as const;
+const sizes = { title: 60, subtitle: 42, legend: 40, note: 36, footer: 32 } as const;
 
 /** Headline and what it is about. */
 export function header({ title, subtitle }: PictureSpec, palette: Palette): Part {
   const titles = wrap(title, inner, sizes.title, 'bold');
   const subtitles = wrap(subtitle, inner, sizes.subtitle);
-  const first = 76;
-  const below = first + (titles.length - 1) * 64 + 50;
+  const first = 80;
+  const below = first + (titles.length - 1) * 70 + 58;
   return {
     drawn: [
       ...titles.map((line, index) =>
-        textAt(margin, first + index * 64, line, { size: sizes.title, weight: 'bold', fill: palette.text }),
+        textAt(margin, first + index * 70, line, { size: sizes.title, weight: 'bold', fill: palette.text }),
       ),
       ...subtitles.map((line, index) =>
-        textAt(margin, below + index * 44, line, { size: sizes.subtitle, fill: palette.muted }),
+        textAt(margin, below + index * 52, line, { size: sizes.subtitle, fill: palette.muted }),
       ),
     ].join(''),
-    bottom: below + (subtitles.length - 1) * 44 + 18,
+    bottom: below + (subtitles.length - 1) * 52 + 22,
   };
 }
 
@@ -41,7 +41,7 @@ export function legend(
   top: number,
   palette: Palette,
 ): Part {
-  const [swatch, row] = [56, 54];
+  const [swatch, row] = [64, 62];
   let [x, y] = [margin, top];
   const drawn = items.map(({ shade, text }) => {
     const wide = swatch + 14 + widthOf(text, sizes.legend);
@@ -50,13 +50,13 @@ export function legend(
       x,
       y: y + 4,
       width: swatch,
-      height: 38,
+      height: 44,
       rx: 4,
       fill: fillOf(palette, shade),
       stroke: palette.muted,
       'stroke-width': 1.5,
     });
-    const words = textAt(x + swatch + 14, y + 34, text, { size: sizes.legend, fill: palette.text });
+    const words = textAt(x + swatch + 14, y + 40, text, { size: sizes.legend, fill: palette.text });
     x += wide + 40;
     return box + words;
   });
@@ -67,18 +67,18 @@ export function legend(
 export function foot({ notes, footer }: PictureSpec, top: number, palette: Palette): Part {
   const lines = notes.flatMap((note) => wrap(note, inner, sizes.note));
   const footers = wrap(footer, inner, sizes.footer);
-  const noted = top + lines.length * 38 + (lines.length > 0 ? 10 : 0);
+  const noted = top + lines.length * 48 + (lines.length > 0 ? 10 : 0);
   return {
     drawn: [
       ...lines.map((line, index) =>
-        textAt(margin, top + 30 + index * 38, line, { size: sizes.note, fill: palette.text }),
+        textAt(margin, top + 36 + index * 48, line, { size: sizes.note, fill: palette.text }),
       ),
       el('path', { d: `M${margin} ${noted + 8}H${pictureWidth - margin}`, stroke: palette.line, 'stroke-width': 2 }),
       ...footers.map((line, index) =>
-        textAt(margin, noted + 46 + index * 34, line, { size: sizes.footer, fill: palette.muted }),
+        textAt(margin, noted + 52 + index * 42, line, { size: sizes.footer, fill: palette.muted }),
       ),
     ].join(''),
-    bottom: noted + 46 + (footers.length - 1) * 34 + 30,
+    bottom: noted + 52 + (footers.length - 1) * 42 + 32,
   };
 }
 

@@ -1,9 +1,9 @@
 import { foot, ground, header, legend, margin, pictureWidth } from './frame.ts';
-import { type Box, dotRadius, labelSize, type PlacedMarker, placeMarkers } from './markers.ts';
+import { type Box, dotRadius, labelSize, leaderEnd, type PlacedMarker, placeMarkers } from './markers.ts';
 import { shortNames } from './places.ts';
 import type { MapSpec } from './spec.ts';
 import { el, round, svgDocument, textAt } from './svg.ts';
-import { fillOf, type Palette, palettes, patterns } from './theme.ts';
+import { edgeOf, fillOf, type Palette, palettes, patterns } from './theme.ts';
 import type { PlaceShape, World } from './world.ts';
 
 /** A place that covers less than this, in square pixels, gets a dot. */
@@ -60,7 +60,7 @@ function shapeOf(place: Place, palette: Palette): string {
   const { shape, shade } = place;
   const fill = fillOf(palette, shade);
   if (shape.outline === '') return el('circle', { cx: shape.x, cy: shape.y, r: 2.5, fill, ...dataOf(place) });
-  return el('path', { d: shape.outline, fill, ...dataOf(place) });
+  return el('path', { d: shape.outline, fill, stroke: edgeOf(palette, shade), ...dataOf(place) });
 }
 
 /** Small places under a tier: a dot in their shade, with their name and a line to it. */
@@ -89,7 +89,7 @@ function dotsOf(spec: MapSpec, places: readonly Place[], world: World, palette: 
             label.y,
             name,
             { size: labelSize, weight: 'bold', fill: palette.text, halo: palette.sea, anchor: label.anchor },
-            { stroke: 'none', 'data-label': code },
+            { 'data-label': code },
           ),
         ]
       : [],
@@ -112,8 +112,7 @@ function dot(place: Place, x: number, y: number, palette: Palette): string {
 }
 
 function leader({ x, y }: PlacedMarker, box: Box, palette: Palette): string {
-  const toX = Math.min(Math.max(x, box.left), box.right);
-  const toY = Math.min(Math.max(y, box.top + labelSize * 0.5), box.bottom - labelSize * 0.4);
+  const [toX, toY] = leaderEnd({ x, y }, box);
   return el('path', {
     d: `M${round(x)} ${round(y)}L${round(toX)} ${round(toY)}`,
     stroke: palette.text,

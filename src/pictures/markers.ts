@@ -33,9 +33,10 @@ interface Spot {
   box: Box;
 }
 
-export const dotRadius = 9;
-export const labelSize = 28;
+export const dotRadius = 11;
+export const labelSize = 34;
 const gap = 6;
+const beside = dotRadius + 18;
 
 const compass: Readonly<Record<string, readonly [number, number]>> = {
   E: [1, 0],
@@ -54,18 +55,38 @@ export function placeMarkers(
   area: Box,
 ): readonly PlacedMarker[] {
   const apart = spread(markers);
-  const dots = apart.map(({ x, y }) => around(x, y, dotRadius + 2));
+  // A name that ends at another's dot would be read as its.
+  const dots = apart.map(({ x, y }) => ({ ...around(x, y, dotRadius + 2), left: x - beside, right: x + beside }));
   const taken: Box[] = [];
   return apart.map((marker, index) => {
     if (!named.has(marker.code)) return { ...marker, label: null };
     const others = dots.filter((_, each) => each !== index);
-    const spot = candidates(marker).find(
-      ({ box }) =>
-        inside(box, area) && !others.some((dot) => overlap(dot, box)) && !taken.some((each) => overlap(each, box)),
-    );
+    const isFree = ({ box }: Spot): boolean =>
+      inside(box, area) && ![...others, ...taken].some((each) => overlap(each, box));
+    const free = candidates(marker).filter(isFree);
+    const isClear = ({ box }: Spot): boolean =>
+      !alongLeader(marker, box).some((step) => taken.some((each) => overlap(each, step)));
+    const spot = free.find(isClear) ?? free[0];
     if (!spot) return { ...marker, label: null };
-    taken.push({ left: spot.box.left - gap, right: spot.box.right + gap, top: spot.box.top, bottom: spot.box.bottom });
+    const { left, right, top, bottom } = spot.box;
+    taken.push({ left: left - gap, right: right + gap, top, bottom }, ...alongLeader(marker, spot.box));
     return { ...marker, label: spot };
+  });
+}
+
+/** Where the line from a dot to its name ends. */
+export function leaderEnd({ x, y }: { x: number; y: number }, { left, right, top, bottom }: Box): [number, number] {
+  return [Math.min(Math.max(x, left), right), Math.min(Math.max(y, top + labelSize * 0.5), bottom - labelSize * 0.4)];
+}
+
+/** The line from a dot's edge to its name as small boxes, so that names and other lines keep clear of it. */
+function alongLeader({ x, y }: Marker, box: Box): readonly Box[] {
+  const [toX, toY] = leaderEnd({ x, y }, box);
+  const length = Math.hypot(toX - x, toY - y);
+  const steps = Math.max(0, Math.floor((length - dotRadius - 8) / 4));
+  return Array.from({ length: steps }, (_, step) => {
+    const part = (dotRadius + 4 + step * 4) / length;
+    return around(x + (toX - x) * part, y + (toY - y) * part, 3);
   });
 }
 

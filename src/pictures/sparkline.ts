@@ -5,7 +5,7 @@ import { palettes } from './theme.ts';
 import { shortDay } from './words.ts';
 
 const height = 230;
-const textSize = 28;
+const textSize = 36;
 
 /** Coverage day by day as SVG: a bar of articles, and in front of it a slimmer one of originators. */
 export function drawSparkline(spec: SparklineSpec): string {
@@ -18,7 +18,7 @@ export function drawSparkline(spec: SparklineSpec): string {
   const bars = spec.days.flatMap(({ day, articles, originators }, index) => {
     const x = margin + slot * index + (slot - wide) / 2;
     const bar = (count: number, width: number, fill: string, data: Record<string, string | number>): string => {
-      const tall = (count / most) * (height - 50);
+      const tall = (count / most) * (height - 56);
       return el('rect', { x: x + (wide - width) / 2, y: base - tall, width, height: tall, fill, ...data });
     };
     return [
@@ -29,7 +29,7 @@ export function drawSparkline(spec: SparklineSpec): string {
       }),
       bar(originators, wide * 0.5, palette.accent, {}),
       articles > 0 && slot > 40
-        ? textAt(x + wide / 2, base - (articles / most) * (height - 50) - 10, `${articles}`, {
+        ? textAt(x + wide / 2, base - (articles / most) * (height - 56) - 10, `${articles}`, {
             size: textSize,
             weight: 'bold',
             fill: palette.text,
@@ -40,19 +40,19 @@ export function drawSparkline(spec: SparklineSpec): string {
   });
   const [first, last] = [spec.days[0]?.day ?? '', spec.days.at(-1)?.day ?? ''];
   const ends = [
-    textAt(margin, base + 38, shortDay(first), { size: textSize, fill: palette.muted }),
+    textAt(margin, base + 44, shortDay(first), { size: textSize, fill: palette.muted }),
     ...(first === last
       ? []
       : [
-          textAt(pictureWidth - margin, base + 38, shortDay(last), {
+          textAt(pictureWidth - margin, base + 44, shortDay(last), {
             size: textSize,
             fill: palette.muted,
             anchor: 'end',
           }),
         ]),
   ];
-  const key = swatches(base + 64, palette);
-  const end = foot(spec, base + 112, palette);
+  const key = swatches(base + 74, palette);
+  const end = foot(spec, base + 130, palette);
   return svgDocument(
     { width: pictureWidth, height: end.bottom },
     { title: spec.title, description: spec.alt, language: spec.language },
@@ -70,5 +70,5 @@ function swatches(y: number, palette: (typeof palettes)['light']): string {
   const item = (x: number, fill: string, text: string): string =>
     el('rect', { x, y, width: 34, height: 34, fill }) +
     textAt(x + 48, y + 28, text, { size: textSize, fill: palette.text });
-  return item(margin, palette.line, 'articles') + item(margin + 240, palette.accent, 'originators they go back to');
+  return item(margin, palette.line, 'articles') + item(margin + 260, palette.accent, 'originators they go back to');
 }

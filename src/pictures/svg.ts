@@ -53,23 +53,11 @@ export function textAt(x: number, y: number, text: string, style: TextStyle, dat
     runs.length === 1
       ? escape(runs[0]?.text ?? '')
       : runs.map((run) => el('tspan', { 'font-family': run.family }, escape(run.text))).join('');
-  const line = el('text', attributes, spans);
-  if (halo === undefined) return line;
-  const behind = { ...attributes, ...Object.fromEntries(Object.keys(data).map((key) => [key, undefined])) };
-  return (
-    el(
-      'text',
-      {
-        ...behind,
-        fill: 'none',
-        stroke: halo,
-        'stroke-width': size / 4,
-        'stroke-linejoin': 'round',
-        'aria-hidden': 'true',
-      },
-      spans,
-    ) + line
-  );
+  const outlined =
+    halo === undefined
+      ? {}
+      : { stroke: halo, 'stroke-width': size / 4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' };
+  return el('text', { ...attributes, ...outlined }, spans);
 }
 
 /** A whole picture: its own ground, its words for readers that cannot see it. */

@@ -98,6 +98,12 @@ export function fillOf(palette: Palette, shade: Shade | BarShade): string {
   return fill.pattern === undefined ? fill.ground : `url(#${shade})`;
 }
 
+/** What is drawn around a shape: the pattern's own colour where its ground is hardly different from the sea. */
+export function edgeOf(palette: Palette, shade: Shade): string | undefined {
+  const { pattern, mark } = palette.fills[shade];
+  return pattern === 'level' ? mark : undefined;
+}
+
 /** Definitions of the patterns that a picture uses. */
 export function patterns(palette: Palette, used: ReadonlySet<Shade | BarShade>): string {
   return el('defs', {}, ...[...used].flatMap((shade) => patternOf(shade, palette.fills[shade])));

@@ -22,6 +22,20 @@ describe('borderwire map and chart', () => {
     expect(readFileSync(chart, 'utf8').match(/data-event=/g)).toHaveLength(3);
   });
 
+  it('draws the suspension of one country by its matter, step by step', async () => {
+    const out = join(folder, 'laos.svg');
+    const { code, out: said } = await runLine(['chart', '--matter', 'ban/LA', '--out', out]);
+    expect([code, said]).toEqual([0, expect.stringMatching(/Laos: entry suspension.*Full, in effect/)]);
+    const svg = readFileSync(out, 'utf8');
+    expect(svg.match(/data-event=/g)).toHaveLength(4);
+    expect([...svg.matchAll(/data-bar="([^"]*)"/g)].map(([, bar]) => bar)).toEqual([
+      'unchanged',
+      'partial',
+      'partial',
+      'full',
+    ]);
+  });
+
   it.each([
     [['map'], '--out'],
     [['map', '--out', 'map.gif'], '.png or .svg'],

@@ -109,6 +109,14 @@ describe('a timeline as a chart', () => {
       expect(Math.sign((marks[index] ?? 0) - now)).toBe(date < '2025-08-10' ? -1 : 1);
   });
 
+  it('keeps the date of what it has to cut', () => {
+    const [event] = ledger.timeline({ country: 'RS' });
+    const long = { date: '2025-06-05', title: `X v. Y, D. Mass.: ${'Order on a class of people '.repeat(2)}. More.` };
+    const cramped = event ? [{ ...event, ...long, kind: 'court' as const }] : [];
+    const svg = draw(timelineChart(cramped, { ...asked, today: '2025-06-06' }, words));
+    expect(wordsOf(svg).map(({ text }) => text)).toContainEqual(expect.stringMatching(/… · 5 Jun 2025$/));
+  });
+
   it('tells in words what it shows', () => {
     const { alt } = timelineChart(ledger.timeline({ country: 'RS' }), { ...asked, title: 'Serbia' }, words);
     expect(alt).toContain('Serbia. 1 development, 5 June 2025.');

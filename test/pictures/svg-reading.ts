@@ -35,11 +35,10 @@ export interface Words {
   box: Box;
 }
 
-/** Every line of text with the room that its font needs for it; halos are behind their own words and left out. */
+/** Every line of text with the room that its font needs for it. */
 export function wordsOf(svg: string): readonly Words[] {
   return [...svg.matchAll(/<text ([^>]*)>(.*?)<\/text>/gs)].flatMap(([, tag = '', inner = '']) => {
     const attributes = attributesOf(tag);
-    if (attributes['aria-hidden'] !== undefined) return [];
     const text = inner
       .replaceAll(/<[^>]*>/g, '')
       .replaceAll('&lt;', '<')
