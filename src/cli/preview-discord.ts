@@ -4,14 +4,16 @@ import { escapeHtml, pngUrl } from './html.ts';
 
 /** A Discord payload as Discord's clients show it, near enough to judge length, order and colour. */
 export function discordHtml(payload: Payload, picture: Uint8Array | undefined): string {
-  const embeds = payload.embeds.map((embed) => embedHtml(embed, picture)).join('');
+  const embeds = payload.embeds
+    .map((embed) => embedHtml(embed, picture, payload.attachments?.[0]?.description ?? ''))
+    .join('');
   const rows = payload.components
     .map((row) => `<div class="d-row">${row.components.map(componentHtml).join('')}</div>`)
     .join('');
   return `<div class="d-message"><div class="avatar">B</div><div class="d-body"><div class="d-name">Borderwire <span class="d-app">APP</span><time>Today at 10:20</time></div>${embeds}${rows}</div></div>`;
 }
 
-function embedHtml(embed: APIEmbed, picture: Uint8Array | undefined): string {
+function embedHtml(embed: APIEmbed, picture: Uint8Array | undefined, alt: string): string {
   const colour = `#${(embed.color ?? 0).toString(16).padStart(6, '0')}`;
   const fields = (embed.fields ?? [])
     .map(
@@ -24,7 +26,7 @@ function embedHtml(embed: APIEmbed, picture: Uint8Array | undefined): string {
     embed.title === undefined ? '' : `<h3>${inlineHtml(embed.title)}</h3>`,
     embed.description === undefined ? '' : `<div class="d-text">${blockHtml(embed.description)}</div>`,
     fields === '' ? '' : `<div class="d-fields">${fields}</div>`,
-    embed.image && picture ? `<img src="${pngUrl(picture)}" alt="">` : '',
+    embed.image && picture ? `<img src="${pngUrl(picture)}" alt="${escapeHtml(alt)}">` : '',
     embed.footer ? `<footer>${escapeHtml(embed.footer.text)}</footer>` : '',
     '</article>',
   ].join('');

@@ -35,7 +35,7 @@ function sampleHtml({ id, title, message, line }: Sample, platform: 'discord' | 
   const html =
     platform === 'discord'
       ? discordHtml(renderDiscord(message, share), filesOf(message).length > 0 ? picture : undefined)
-      : slackHtml(renderSlack(message, share).blocks, picture);
+      : slackHtml(renderSlack(message, { ...share, ...(picture ? { file: 'F1' } : {}) }).blocks, picture);
   const typed = line === undefined ? '' : ` <code>${escapeHtml(line)}</code>`;
   return `<h2 id="${platform}-${id}">${escapeHtml(title)}${typed}</h2>${html}`;
 }

@@ -30,7 +30,9 @@ function blockHtml(block: Json, picture: Uint8Array | undefined): string {
     case 'actions':
       return `<div class="s-row">${listOf(block['elements']).map(elementHtml).join('')}</div>`;
     case 'image':
-      return picture ? `<img src="${pngUrl(picture)}" alt="">` : `<div class="s-context">[picture]</div>`;
+      return picture
+        ? `<img src="${pngUrl(picture)}" alt="${escapeHtml(textOf(block['alt_text']))}">`
+        : `<div class="s-context">[picture]</div>`;
     default:
       return `<pre>${escapeHtml(JSON.stringify(block))}</pre>`;
   }

@@ -20,5 +20,7 @@ describe('borderwire preview', () => {
       for (const platform of ['discord', 'slack']) expect(html).toContain(`id="${platform}-${kind}"`);
     expect(html).not.toMatch(/undefined|\[object Object\]|<script/);
     expect(html).toContain('Avisar de un error');
+    const told = [...html.matchAll(/<img [^>]*alt="([^"]*)"/g)].map(([, alt = '']) => alt.split(/[ :]/)[0]);
+    expect(told).toEqual(['World', 'Timeline', 'World', 'Bar', 'World', 'Timeline', 'World', 'Bar']);
   }, 120_000);
 });
