@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type App, openApp } from '../src/app.ts';
 import { consoleAsker } from '../src/cli/app-session.ts';
 import { loadConfig } from '../src/config/load.ts';
-import type { SourceConfig } from '../src/core/ports.ts';
+import type { SourceConfig } from '../src/core/source-ports.ts';
 import { fillStore } from './fill-store.ts';
 import type { Bench, BenchRow } from './row.ts';
 

@@ -1,4 +1,4 @@
-import type { Reading } from '../src/core/story.ts';
+import type { Reading } from '../src/core/reading.ts';
 
 const nothing = { banned: [], receiving: [], nationality: [], mentioned: [] };
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadCountries } from '../src/config/countries.ts';
 import type { RawArticle } from '../src/core/article.ts';
-import type { Reading, Stage } from '../src/core/story.ts';
+import type { Reading, Stage } from '../src/core/reading.ts';
 import { createReader, type Reader } from '../src/stories/read.ts';
 import { loadReaderData } from '../src/stories/reader-data.ts';
 import type { Bench, BenchRow } from './row.ts';

@@ -8,7 +8,7 @@ import { createConsoleAdapter } from '../src/adapters/console/adapter.ts';
 import { openApp } from '../src/app.ts';
 import { runApp } from '../src/app-run.ts';
 import { loadConfig } from '../src/config/load.ts';
-import type { SourceConfig } from '../src/core/ports.ts';
+import type { SourceConfig } from '../src/core/source-ports.ts';
 import { silentLog } from '../src/lib/log.ts';
 import { fileOf } from '../src/store/address.ts';
 import { makeDue } from '../test/fakes/crash/program.ts';

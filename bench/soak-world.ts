@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { SourceConfig } from '../src/core/ports.ts';
+import type { SourceConfig } from '../src/core/source-ports.ts';
 import type { Http } from '../src/lib/http.ts';
 
 /*

@@ -1,7 +1,8 @@
 import type { Config } from './config/load.ts';
 import type { FeedItem } from './core/article.ts';
 import { UsageError } from './core/errors.ts';
-import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
+import type { Clock, Log, Random, Store } from './core/ports.ts';
+import type { SourceConfig } from './core/source-ports.ts';
 import { checkSources, type SourceCheck } from './feeds/check.ts';
 import { discoverFeed, fetchPage, sourceFor } from './feeds/discover.ts';
 import { readOpml, sourcesOf } from './feeds/opml.ts';

@@ -1,12 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
+import { openDatabase } from './app-database.ts';
 import type { Feeds } from './app-feeds.ts';
+import { ingestFiles } from './app-files.ts';
 import { createProposer, loadHistory, loadLedger, withFreshLedger } from './app-ledger.ts';
 import type { Metrics, WindowSize } from './app-metrics.ts';
 import { createPictures, type Pictures } from './app-pictures.ts';
+import { servicesOf } from './app-services.ts';
 import { createDispatcher, type Dispatcher } from './commands/dispatch.ts';
-import { createCommands, definitions } from './commands/index.ts';
+import { createCommands } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
 import { loadCountries } from './config/countries.ts';
 import type { Config } from './config/load.ts';
@@ -14,16 +14,11 @@ import { loadPhrases } from './config/phrases.ts';
 import { loadSources } from './config/sources.ts';
 import type { RawArticle } from './core/article.ts';
 import type { Countries } from './core/country.ts';
-import { ConfigError, UserError } from './core/errors.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { Phrases } from './core/phrases.ts';
-import type { Clock, Log, Random, SourceConfig, Store } from './core/ports.ts';
+import type { Clock, Log, Random, Store } from './core/ports.ts';
 import type { ProposalDraft } from './core/review.ts';
-import { storyJson } from './core/story-json.ts';
-import { storyMessage } from './core/story-message.ts';
-import { resumeChannel } from './delivery/pause.ts';
-import { previewDelivery } from './delivery/preview.ts';
-import { sourceHealth } from './feeds/health.ts';
+import type { SourceConfig } from './core/source-ports.ts';
 import { writeOpml } from './feeds/opml.ts';
 import { draftByHand } from './ledger/by-hand.ts';
 import type { HandKind } from './ledger/by-hand-input.ts';
@@ -31,13 +26,11 @@ import { checkLedger } from './ledger/check.ts';
 import { createDesk } from './ledger/desk.ts';
 import { type DocumentReading, readPrimaryDocument } from './ledger/read/read.ts';
 import { createRecord, type LedgerRecord } from './ledger/record.ts';
-import { dayInWashington, isoAt, systemClock } from './lib/clock.ts';
+import { dayInWashington, systemClock } from './lib/clock.ts';
 import type { Http } from './lib/http.ts';
 import { silentLog } from './lib/log.ts';
 import { ownerName } from './lib/process-alive.ts';
 import { createRandom } from './lib/random.ts';
-import { fileOf, isPostgresUrl } from './store/address.ts';
-import { openStore } from './store/open.ts';
 import type { ClassifyDeps } from './stories/classify.ts';
 import type { Ingest } from './stories/ingest.ts';
 
@@ -171,27 +164,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     feeds: feeds.get,
     ingest: ingest.get,
     classifier: async ({ allForms }) => (await import('./app-stories.ts')).classifierOf(await reading.get(), allForms),
-    ingestFiles: async (articles) => {
-      const ids = new Set<string>();
-      const into = await ingest.get();
-      await endDeadLeases({ store, clock, owner });
-      const clusterer = createClustererLease({ store, clock, owner });
-      const { mine } = await clusterer.hold();
-      if (!mine)
-        throw new UserError(
-          'The bot is running on this database. Stop it first, or set BORDERWIRE_DATA to another folder.',
-        );
-      try {
-        for (const article of articles) {
-          const story = await into.add(article);
-          if (story) ids.add(story.id);
-        }
-      } finally {
-        await clusterer.end();
-      }
-      const ended = await Promise.all([...ids].map((id) => store.stories.story(id)));
-      return [...new Set(ended.flatMap((story) => (story ? [story.id] : [])))];
-    },
+    ingestFiles: async (articles) => ingestFiles({ store, clock, owner }, await ingest.get(), articles),
     ledgerProblems: () =>
       checkLedger(record.data(), countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
     readDocument: (text, against) => readPrimaryDocument(text, countries, against === 'empty' ? null : ledgerData),
@@ -203,72 +176,6 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
       await store.close();
     },
   };
-}
-
-function servicesOf(
-  parts: Pick<App, 'config' | 'clock' | 'random' | 'store' | 'countries' | 'ledger'> &
-    Pick<Services, 'review' | 'sourceTools'>,
-): Services {
-  const { config, store, countries, ledger } = parts;
-  const { delivery } = config.settings;
-  return {
-    countries,
-    ledger,
-    review: parts.review,
-    sourceTools: parts.sourceTools,
-    stories: store.stories,
-    subscriptions: store.subscriptions,
-    sources: store.sources,
-    outbox: store.outbox,
-    notices: store.notices,
-    previewDelivery: async (story) =>
-      previewDelivery(story, await store.subscriptions.all(), {
-        now: isoAt(parts.clock.now()),
-        told: await store.outbox.told('story', story.id),
-        editPauseMs: 0,
-        message: (one) => storyMessage(one, { kind: 'answer', countries }),
-      }),
-    resumeChannel: (channel) => resumeChannel(store, channel, isoAt(parts.clock.now())),
-    clock: parts.clock,
-    random: parts.random,
-    defaults: { ...delivery, timeZone: config.environment.TZ ?? 'UTC' },
-    staleAfterDays: config.settings.ledger.staleAfterDays,
-    definitions,
-    sourceHealth: (source, state) => sourceHealth(source, state, parts.clock.now()),
-    storyMessage: async (story) =>
-      storyMessage(story, { kind: 'answer', countries, underReview: await parts.review.underReviewIn(story) }),
-    storyJson: async (story, withdrawn) =>
-      storyJson(story, ledger.facts, withdrawn, await parts.review.underReviewIn(story)),
-  };
-}
-
-async function openDatabase(config: Config, clock: Clock, countries: Countries, memory: boolean): Promise<Store> {
-  const url = memory ? ':memory:' : config.databaseUrl;
-  if (!memory && !isPostgresUrl(url)) makeFolder(dirname(fileOf(url)));
-  return openStore({
-    url,
-    migrations: config.migrationsFolder,
-    now: () => clock.now(),
-    names: (code) => {
-      const country = countries.get(code);
-      return country
-        ? [country.name, country.official, ...(country.names.en ?? []), ...(country.demonyms.en ?? [])]
-        : [code];
-    },
-  });
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new ConfigError(
-      'BORDERWIRE_DATA',
-      `the folder ${folder} cannot be made (${error instanceof Error ? error.message : String(error)})`,
-      'Name a folder that the user who runs Borderwire may write to',
-      { cause: error },
-    );
-  }
 }
 
 /** Made when first asked for, and only then. */

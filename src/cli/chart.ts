@@ -4,7 +4,7 @@ import { certainCountry, dateOf } from '../commands/arguments.ts';
 import type { Countries } from '../core/country.ts';
 import { UsageError, UserError } from '../core/errors.ts';
 import type { TimelineEvent } from '../core/ledger.ts';
-import { topics } from '../core/story.ts';
+import { topics } from '../core/reading.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { consoleAsker, withApp } from './app-session.ts';
 import type { CliIo } from './io.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DemoScript } from '../config/demo.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 
 type DemoItem = DemoScript['steps'][number]['items'][number] & { publishedAt: string };
 

@@ -3,7 +3,7 @@ import { runRound } from '../app-run.ts';
 import type { DemoScript } from '../config/demo.ts';
 import type { ChatAdapter, OutboxRow } from '../core/delivery.ts';
 import type { Message } from '../core/message.ts';
-import { type Certainty, certainties } from '../core/story.ts';
+import { type Certainty, certainties } from '../core/reading.ts';
 import { storyMessage } from '../core/story-message.ts';
 import { asLate } from '../delivery/adorn.ts';
 import { digestMessage } from '../delivery/digest.ts';

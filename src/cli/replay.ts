@@ -2,7 +2,7 @@ import type { Command as Program } from 'commander';
 import type { App } from '../app.ts';
 import { runRound } from '../app-run.ts';
 import type { ChatAdapter, OutboxRow } from '../core/delivery.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 import { type Story, type StoryMember, substantialChanges } from '../core/story.ts';
 import { createSteppedClock, type SteppedClock } from '../lib/stepped-clock.ts';
 import { consoleAsker, withApp } from './app-session.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { CourtCase } from '../core/ledger.ts';
 import type { Block, Line } from '../core/message.ts';
-import type { Stage } from '../core/story.ts';
+import type { Stage } from '../core/reading.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { textOf } from './arguments.ts';
 import { answer, datedFooter, verifiedBy } from './replies.ts';

@@ -5,17 +5,11 @@ import type { DeliveryPreview } from '../core/delivery.ts';
 import type { NoticeStore, OutboxStore } from '../core/delivery-ports.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Message, Reply } from '../core/message.ts';
-import type {
-  Clock,
-  Random,
-  SourceConfig,
-  SourceState,
-  SourceStore,
-  StoryStore,
-  SubscriptionStore,
-} from '../core/ports.ts';
+import type { Clock, Random, StoryStore, SubscriptionStore } from '../core/ports.ts';
+import type { Certainty, Topic } from '../core/reading.ts';
 import type { ReviewDesk } from '../core/review.ts';
-import type { Certainty, Story, Topic } from '../core/story.ts';
+import type { SourceConfig, SourceState, SourceStore } from '../core/source-ports.ts';
+import type { Story } from '../core/story.ts';
 import type { Channel, UpdateStyle } from '../core/subscription.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 

@@ -1,7 +1,7 @@
 import type { Asker } from '../core/command.ts';
 import { SourceError, UserError } from '../core/errors.ts';
 import type { Reply } from '../core/message.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 import { answer, sentence } from './replies.ts';
 import type { Services } from './services.ts';
 

@@ -1,5 +1,5 @@
 import type { Line } from '../core/message.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 import { textOf } from './arguments.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';

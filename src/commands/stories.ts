@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Line, Reply } from '../core/message.ts';
-import { type Story, topics } from '../core/story.ts';
+import { topics } from '../core/reading.ts';
+import type { Story } from '../core/story.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';

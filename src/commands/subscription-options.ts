@@ -1,6 +1,6 @@
 import type { Arguments, CommandOption } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
-import { banStages, certainties, courtStages, removalStages, type Stage, topics } from '../core/story.ts';
+import { banStages, certainties, courtStages, removalStages, type Stage, topics } from '../core/reading.ts';
 import type { QuietHours, Subscription } from '../core/subscription.ts';
 import { certainCountry, listOf, textOf } from './arguments.ts';
 import type { Services } from './services.ts';

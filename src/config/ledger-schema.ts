@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Confidence, dealKinds, measureKinds } from '../core/ledger.ts';
-import { certainties, courtStages, removalStages } from '../core/story.ts';
+import { certainties, courtStages, removalStages } from '../core/reading.ts';
 
 const confidences = [
   'primary-source-seen',

@@ -1,6 +1,6 @@
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
-import { certainties, topics } from '../core/story.ts';
+import { certainties, topics } from '../core/reading.ts';
 import type { Channel } from '../core/subscription.ts';
 import { parseYaml } from './yaml-file.ts';
 

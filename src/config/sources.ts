@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceKinds } from '../core/article.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 import { canonicalUrl, parseHttpUrl } from '../lib/url.ts';
 import { parseYaml } from './yaml-file.ts';
 

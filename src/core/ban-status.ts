@@ -1,6 +1,6 @@
 import type { CountryCode } from './country.ts';
 import type { Confidence, Enforcement, LedgerDate, MeasureKind, Source, Tier } from './ledger.ts';
-import type { Certainty } from './story.ts';
+import type { Certainty } from './reading.ts';
 
 export interface BanPeriod {
   tier: Tier;

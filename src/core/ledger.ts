@@ -1,6 +1,6 @@
 import type { BanList, BanStatus, StatusChange } from './ban-status.ts';
 import type { CountryCode } from './country.ts';
-import type { Certainty, Stage } from './story.ts';
+import type { Certainty, Stage } from './reading.ts';
 
 /** `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or `unknown` where an end exists but its date is not known. Precision is kept. */
 export type LedgerDate = string;

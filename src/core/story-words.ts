@@ -1,4 +1,5 @@
-import type { Certainty, Change, Stage } from './story.ts';
+import type { Certainty, Stage } from './reading.ts';
+import type { Change } from './story.ts';
 
 /** A stage as words: `in-talks` is "in talks". */
 export function stageWords(stage: Stage): string {

@@ -1,5 +1,5 @@
 import type { CountryCode } from './country.ts';
-import type { Certainty, Stage, Topic } from './story.ts';
+import type { Certainty, Stage, Topic } from './reading.ts';
 
 export const platforms = ['console', 'discord', 'slack'] as const;
 export type Platform = (typeof platforms)[number];

@@ -1,4 +1,4 @@
-import type { Certainty } from '../core/story.ts';
+import type { Certainty } from '../core/reading.ts';
 import type { QuietHours } from '../core/subscription.ts';
 import { localTime, minutesOf, momentOf } from './local-time.ts';
 

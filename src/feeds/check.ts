@@ -1,5 +1,5 @@
 import { SourceError } from '../core/errors.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 import type { Http } from '../lib/http.ts';
 import { fetchSource } from './fetch.ts';
 import { createLane } from './lanes.ts';

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { FeedItem, ParsedFeed } from '../core/article.ts';
 import { SourceError } from '../core/errors.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 import type { Http, HttpResponse } from '../lib/http.ts';
 import { parseHttpUrl } from '../lib/url.ts';
 import { parseUrl } from '../lib/url-wrappers.ts';

@@ -1,5 +1,5 @@
 import { SourceError } from '../core/errors.ts';
-import type { SourceConfig, SourceState } from '../core/ports.ts';
+import type { SourceConfig, SourceState } from '../core/source-ports.ts';
 import { isoAt } from '../lib/clock.ts';
 import type { Http, HttpResponse } from '../lib/http.ts';
 import { freshForMs, retryAfterMs } from '../lib/http-headers.ts';

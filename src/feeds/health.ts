@@ -1,4 +1,4 @@
-import type { SourceConfig, SourceState } from '../core/ports.ts';
+import type { SourceConfig, SourceState } from '../core/source-ports.ts';
 import { readMemory, type SourceMemory } from './memory.ts';
 import { usualGap } from './schedule.ts';
 

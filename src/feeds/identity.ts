@@ -1,6 +1,6 @@
 import type { FeedItem } from '../core/article.ts';
 import { findsMatches, weighEntries } from '../core/entry-identity.ts';
-import type { EntryDraft } from '../core/ports.ts';
+import type { EntryDraft } from '../core/source-ports.ts';
 import { atOnce } from '../lib/gently.ts';
 import { contentHash, entryKeys, type IdentitySource, identityContext } from './entry-keys.ts';
 

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { type SourceKind, sourceKinds } from '../core/article.ts';
 import { UserError } from '../core/errors.ts';
-import type { SourceConfig } from '../core/ports.ts';
+import type { SourceConfig } from '../core/source-ports.ts';
 import { parseHttpUrl } from '../lib/url.ts';
 import { sourceFor } from './discover.ts';
 

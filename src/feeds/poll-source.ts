@@ -1,6 +1,7 @@
 import type { ParsedFeed } from '../core/article.ts';
 import { SourceError } from '../core/errors.ts';
-import type { Clock, EntryDraft, Random, SourceConfig, SourceState, SourceStore } from '../core/ports.ts';
+import type { Clock, Random } from '../core/ports.ts';
+import type { EntryDraft, SourceConfig, SourceState, SourceStore } from '../core/source-ports.ts';
 import { isoAt } from '../lib/clock.ts';
 import { gently } from '../lib/gently.ts';
 import type { Http } from '../lib/http.ts';

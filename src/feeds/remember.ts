@@ -1,5 +1,5 @@
 import type { ParsedFeed } from '../core/article.ts';
-import type { EntryDraft } from '../core/ports.ts';
+import type { EntryDraft } from '../core/source-ports.ts';
 import { isoAt } from '../lib/clock.ts';
 import { shortHash } from './entry-keys.ts';
 import type { SourceMemory } from './memory.ts';

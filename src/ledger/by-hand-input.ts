@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import { dealKinds, measureKinds } from '../core/ledger.ts';
-import { certainties, courtStages, removalStages } from '../core/story.ts';
+import { certainties, courtStages, removalStages } from '../core/reading.ts';
 
 const words = z.string().trim().min(1).max(1000);
 const date = z

@@ -1,7 +1,7 @@
 import type { Countries } from '../core/country.ts';
 import type { Deal, DealStep } from '../core/ledger.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
-import type { Stage } from '../core/story.ts';
+import type { Stage } from '../core/reading.ts';
 import { compareDates } from './dates.ts';
 
 /** How far an arrangement has come; what stops one has no rank. */

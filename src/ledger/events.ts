@@ -2,8 +2,8 @@ import { tierWords } from '../core/ban-status.ts';
 import type { Countries } from '../core/country.ts';
 import type { CourtCase, DealStep, LedgerDate, LedgerRow, TimelineEvent } from '../core/ledger.ts';
 import type { EnforcementPeriod, LedgerData } from '../core/ledger-data.ts';
+import type { Stage } from '../core/reading.ts';
 import { slug } from '../core/slug.ts';
-import type { Stage } from '../core/story.ts';
 import { compareDates } from './dates.ts';
 
 export const effectiveStages: Readonly<Record<LedgerRow['change'], Stage>> = {

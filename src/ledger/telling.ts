@@ -1,8 +1,9 @@
 import { tierWords } from '../core/ban-status.ts';
 import type { CountryCode } from '../core/country.ts';
 import type { MeasureKind } from '../core/ledger.ts';
+import type { Certainty, Stage, Topic } from '../core/reading.ts';
 import type { LedgerEntry } from '../core/review.ts';
-import { type Certainty, certaintyRank, type Stage, type Topic } from '../core/story.ts';
+import { certaintyRank } from '../core/story.ts';
 import type { Channel, Subscription } from '../core/subscription.ts';
 import { countriesOf, entryWords } from './entry-words.ts';
 import { effectiveStages } from './events.ts';

@@ -1,6 +1,6 @@
 import type { CountryCode } from '../core/country.ts';
 import type { TimelineEvent } from '../core/ledger.ts';
-import type { Stage } from '../core/story.ts';
+import type { Stage } from '../core/reading.ts';
 import { stageWords } from '../core/story-words.ts';
 import { shortDay } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { Countries } from '../core/country.ts';
 import type { Deal, DealStep, Ledger } from '../core/ledger.ts';
-import type { Stage } from '../core/story.ts';
+import type { Stage } from '../core/reading.ts';
 import { type MapQuestion, mapFooter } from './ban-map.ts';
 import { namesIn } from './names.ts';
 import type { MapSpec, Shade } from './spec.ts';

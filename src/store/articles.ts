@@ -1,5 +1,5 @@
 import type { Article, Sentence } from '../core/article.ts';
-import type { Reading } from '../core/story.ts';
+import type { Reading } from '../core/reading.ts';
 import { contentHash, decode, encode, instant } from './codec.ts';
 import { chunks, type Db, type Tx } from './transaction.ts';
 

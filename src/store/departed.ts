@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { EntryDraft } from '../core/ports.ts';
+import type { EntryDraft } from '../core/source-ports.ts';
 import { dayOf } from './codec.ts';
 import { chunks, type Tx } from './transaction.ts';
 

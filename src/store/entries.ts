@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { FeedItem } from '../core/article.ts';
 import { findsMatches, matchEntries } from '../core/entry-identity.ts';
-import type { EntryDraft, SourceStore, StoredEntry } from '../core/ports.ts';
+import type { EntryDraft, SourceStore, StoredEntry } from '../core/source-ports.ts';
 import { createBreath } from '../lib/gently.ts';
 import { dayOf, decode, encode, flag, instant } from './codec.ts';
 import { noteListed, returnedEntries } from './departed.ts';

@@ -1,4 +1,4 @@
-import type { SourceConfig, SourceState, SourceStore } from '../core/ports.ts';
+import type { SourceConfig, SourceState, SourceStore } from '../core/source-ports.ts';
 import { createBatch } from './batch.ts';
 import { decode, encode, flag, instant, instantOrNull } from './codec.ts';
 import { recordEntries } from './entries.ts';

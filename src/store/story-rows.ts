@@ -1,4 +1,5 @@
-import type { CountryRoles, Reading, Story, StoryMember } from '../core/story.ts';
+import type { CountryRoles, Reading } from '../core/reading.ts';
+import type { Story, StoryMember } from '../core/story.ts';
 import { putReading, readingsOf } from './articles.ts';
 import { decode, encode, flag, instant } from './codec.ts';
 import type { Tables } from './schema.ts';

@@ -1,11 +1,5 @@
-import {
-  type Certainty,
-  certaintyRank,
-  courtStages,
-  type Originator,
-  type Stage,
-  type StoryMember,
-} from '../core/story.ts';
+import { type Certainty, courtStages, type Originator, type Stage } from '../core/reading.ts';
+import { certaintyRank, type StoryMember } from '../core/story.ts';
 import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
 
 /** How sure a story is and where its main development stands. */

@@ -3,13 +3,13 @@ import type {
   Certainty,
   CountryRoles,
   EarlierReport,
-  Joined,
   MatterState,
   Originator,
   Reading,
   Stage,
   Topic,
-} from '../core/story.ts';
+} from '../core/reading.ts';
+import type { Joined } from '../core/story.ts';
 import { isoAt, systemClock } from '../lib/clock.ts';
 
 import type { Clusterer, Placement } from './join/types.ts';

@@ -1,7 +1,8 @@
 import type { Article } from '../core/article.ts';
 import { monthNames } from '../core/calendar.ts';
 import type { LedgerFacts } from '../core/ledger.ts';
-import type { DateHints, MatterState, Reading, StoryMember } from '../core/story.ts';
+import type { MatterState, Reading } from '../core/reading.ts';
+import type { DateHints, StoryMember } from '../core/story.ts';
 import { evidenceOf, mostTold } from './evidence.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];

@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities';
 import type { RawArticle } from '../core/article.ts';
-import type { SourceConfig, StoredEntry } from '../core/ports.ts';
+import type { SourceConfig, StoredEntry } from '../core/source-ports.ts';
 
 const hourMs = 3_600_000;
 

@@ -1,4 +1,5 @@
-import type { Reading, StoryMember } from '../core/story.ts';
+import type { Reading } from '../core/reading.ts';
+import type { StoryMember } from '../core/story.ts';
 
 /** Oldest first; ids settle ties, so that arrival order decides nothing. */
 export function byPublished(a: StoryMember, b: StoryMember): number {

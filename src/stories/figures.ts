@@ -1,4 +1,5 @@
-import type { Quantity, StoryMember } from '../core/story.ts';
+import type { Quantity } from '../core/reading.ts';
+import type { StoryMember } from '../core/story.ts';
 import { evidenceOf, familyOf, mostTold } from './evidence.ts';
 
 const words = [

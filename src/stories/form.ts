@@ -1,5 +1,5 @@
 import type { Article } from '../core/article.ts';
-import type { ArticleForm } from '../core/story.ts';
+import type { ArticleForm } from '../core/reading.ts';
 
 /** Headline words and address parts that say what form an article has, in the languages read. First match wins. */
 const titles: readonly (readonly [ArticleForm, RegExp])[] = [

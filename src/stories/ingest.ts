@@ -1,5 +1,6 @@
 import type { RawArticle } from '../core/article.ts';
-import type { Log, SourceConfig, StoredEntry } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
+import type { SourceConfig, StoredEntry } from '../core/source-ports.ts';
 import type { Story } from '../core/story.ts';
 import { createBreath } from '../lib/gently.ts';
 import { circumstancesOf, fromFile, rawArticleOf } from './entry.ts';

@@ -1,5 +1,6 @@
 import type { Article } from '../core/article.ts';
-import type { Reading, StoryMember } from '../core/story.ts';
+import type { Reading } from '../core/reading.ts';
+import type { StoryMember } from '../core/story.ts';
 import { readDateHints } from './date.ts';
 import { editedReading } from './evidence.ts';
 import type { Placement } from './join/types.ts';

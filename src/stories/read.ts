@@ -1,6 +1,6 @@
 import type { Article, RawArticle } from '../core/article.ts';
 import type { Countries } from '../core/country.ts';
-import type { ArticleForm, Reading } from '../core/story.ts';
+import type { ArticleForm, Reading } from '../core/reading.ts';
 import { cleanArticle } from './clean/article.ts';
 import { createFurniture } from './clean/furniture.ts';
 import { cutTitle } from './clean/headline.ts';

@@ -1,4 +1,4 @@
-import type { Topic } from '../core/story.ts';
+import type { Topic } from '../core/reading.ts';
 import { american, bit, foreign, has, type Mask } from './concepts.ts';
 
 /** What the concepts that decide are called when a person asks. */

@@ -1,4 +1,5 @@
-import type { Change, Comment, Correction, Story, StoryMember } from '../core/story.ts';
+import type { Comment, Correction } from '../core/reading.ts';
+import type { Change, Story, StoryMember } from '../core/story.ts';
 import { certaintyRank } from '../core/story.ts';
 import { plainName, stepsBack } from './certainty.ts';
 import { evidenceOf, kindOf } from './evidence.ts';

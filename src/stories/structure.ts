@@ -1,13 +1,6 @@
 import type { CountryCode } from '../core/country.ts';
-import {
-  type Comment,
-  type CountryRoles,
-  certaintyRank,
-  type EarlierReport,
-  type MatterState,
-  type StoryMember,
-  type Topic,
-} from '../core/story.ts';
+import type { Comment, CountryRoles, EarlierReport, MatterState, Topic } from '../core/reading.ts';
+import { certaintyRank, type StoryMember } from '../core/story.ts';
 import { mainKindOf, plainName, standingOf } from './certainty.ts';
 import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
 

@@ -1,4 +1,4 @@
-import type { Stage, Topic } from '../core/story.ts';
+import type { Stage, Topic } from '../core/reading.ts';
 
 /**
  * How a step is told. `{C}` stands for its countries, `{S}` for what a court case or measure is about, `{K}` for the

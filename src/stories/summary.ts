@@ -1,14 +1,6 @@
 import type { Countries, CountryCode } from '../core/country.ts';
-import type {
-  Certainty,
-  Comment,
-  CountryRoles,
-  MatterState,
-  Originator,
-  Stage,
-  StoryMember,
-  Topic,
-} from '../core/story.ts';
+import type { Certainty, Comment, CountryRoles, MatterState, Originator, Stage, Topic } from '../core/reading.ts';
+import type { StoryMember } from '../core/story.ts';
 import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
 import { literalFigure, settledFigure } from './figures.ts';

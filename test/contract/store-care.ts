@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryDraft, Store } from '../../src/core/ports.ts';
+import type { Store } from '../../src/core/ports.ts';
+import type { EntryDraft } from '../../src/core/source-ports.ts';
 import {
   after,
   article,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Article, RawArticle } from '../../src/core/article.ts';
-import type { Reading, Stage } from '../../src/core/story.ts';
+import type { Reading, Stage } from '../../src/core/reading.ts';
 import { readingOf } from './stories.ts';
 
 const folder = '../shared/eval/devcorpus';

@@ -1,5 +1,5 @@
 import { findsMatches, matchEntries } from '../../src/core/entry-identity.ts';
-import type { EntryDraft, SourceConfig, SourceState, SourceStore, StoredEntry } from '../../src/core/ports.ts';
+import type { EntryDraft, SourceConfig, SourceState, SourceStore, StoredEntry } from '../../src/core/source-ports.ts';
 
 export interface MemoryEntry extends StoredEntry {
   keys: Set<string>;

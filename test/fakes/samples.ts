@@ -1,8 +1,9 @@
 import type { Article } from '../../src/core/article.ts';
 import type { OutboxDraft } from '../../src/core/delivery.ts';
 import type { Message } from '../../src/core/message.ts';
-import type { EntryDraft, SourceConfig, SourceState } from '../../src/core/ports.ts';
-import type { Reading, Story, StoryMember } from '../../src/core/story.ts';
+import type { Reading } from '../../src/core/reading.ts';
+import type { EntryDraft, SourceConfig, SourceState } from '../../src/core/source-ports.ts';
+import type { Story, StoryMember } from '../../src/core/story.ts';
 import type { Channel, Subscription } from '../../src/core/subscription.ts';
 
 export const noon = '2026-03-02T12:00:00.000Z';

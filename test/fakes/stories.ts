@@ -1,6 +1,7 @@
 import type { Article } from '../../src/core/article.ts';
 import type { LedgerFacts } from '../../src/core/ledger.ts';
-import type { Originator, Reading, StoryMember } from '../../src/core/story.ts';
+import type { Originator, Reading } from '../../src/core/reading.ts';
+import type { StoryMember } from '../../src/core/story.ts';
 import type { Clusterer, Placement, Repair } from '../../src/stories/join/types.ts';
 
 const nobody = { banned: [], receiving: [], nationality: [], mentioned: [] };

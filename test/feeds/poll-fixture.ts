@@ -1,5 +1,6 @@
 import type { FeedItem, ParsedFeed } from '../../src/core/article.ts';
-import type { Log, SourceConfig } from '../../src/core/ports.ts';
+import type { Log } from '../../src/core/ports.ts';
+import type { SourceConfig } from '../../src/core/source-ports.ts';
 import { createPoller, type Parse, type Poller, type PollLimits } from '../../src/feeds/poll.ts';
 import { createHttp, type Http } from '../../src/lib/http.ts';
 import { createRandom, seeded } from '../../src/lib/random.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SourceStore, Store } from '../../src/core/ports.ts';
+import type { Store } from '../../src/core/ports.ts';
+import type { SourceStore } from '../../src/core/source-ports.ts';
 import { parseFeed } from '../../src/feeds/parse.ts';
 import { createPoller, type Poller, type PollSummary } from '../../src/feeds/poll.ts';
 import { createHttp, type Http } from '../../src/lib/http.ts';

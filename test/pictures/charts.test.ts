@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadLedger } from '../../src/app-ledger.ts';
 import { loadCountries } from '../../src/config/countries.ts';
 import type { Ledger, TimelineEvent } from '../../src/core/ledger.ts';
-import { courtStages, removalStages } from '../../src/core/story.ts';
+import { courtStages, removalStages } from '../../src/core/reading.ts';
 import { createLedger } from '../../src/ledger/ledger.ts';
 import { draw } from '../../src/pictures/draw.ts';
 import { fontFilesFor, widthOf } from '../../src/pictures/fonts.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Certainty, Reading, StoryMember } from '../../src/core/story.ts';
+import type { Certainty, Reading } from '../../src/core/reading.ts';
+import type { StoryMember } from '../../src/core/story.ts';
 import { originatorsOf, standingOf } from '../../src/stories/certainty.ts';
 import { memberOf, originator } from '../fakes/stories.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/core/article.ts';
 import type { LedgerFacts } from '../../src/core/ledger.ts';
-import type { DateHints, MatterState, StoryMember } from '../../src/core/story.ts';
+import type { MatterState } from '../../src/core/reading.ts';
+import type { DateHints, StoryMember } from '../../src/core/story.ts';
 import { readDateHints, storyDay } from '../../src/stories/date.ts';
 import { article } from '../fakes/samples.ts';
 import { emptyLedger, memberOf, readingOf } from '../fakes/stories.ts';

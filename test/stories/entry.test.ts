@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FeedItem } from '../../src/core/article.ts';
-import type { StoredEntry } from '../../src/core/ports.ts';
+import type { StoredEntry } from '../../src/core/source-ports.ts';
 import { circumstancesOf, rawArticleOf } from '../../src/stories/entry.ts';
 import { after, noon, source } from '../fakes/samples.ts';
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Certainty, certainties, certaintyRank, removalStages, type StoryMember } from '../../src/core/story.ts';
+import { type Certainty, certainties, removalStages } from '../../src/core/reading.ts';
+import { certaintyRank, type StoryMember } from '../../src/core/story.ts';
 import { foldStory } from '../../src/stories/fold.ts';
 import { shippedCountries } from '../fakes/services.ts';
 import { emptyLedger, originator, readingOf } from '../fakes/stories.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadCountries } from '../../src/config/countries.ts';
 import type { Article, RawArticle } from '../../src/core/article.ts';
-import type { Reading } from '../../src/core/story.ts';
+import type { Reading } from '../../src/core/reading.ts';
 import { createReader } from '../../src/stories/read.ts';
 import { loadReaderData } from '../../src/stories/reader-data.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Reading } from '../../src/core/story.ts';
+import type { Reading } from '../../src/core/reading.ts';
 import { readText } from './read-fixtures.ts';
 
 const corpus = new URL('../../../shared/eval/devcorpus/stories.jsonl', import.meta.url);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Reading, Story, StoryMember } from '../../src/core/story.ts';
+import type { Reading } from '../../src/core/reading.ts';
+import type { Change, Story, StoryMember } from '../../src/core/story.ts';
 import { foldStory } from '../../src/stories/fold.ts';
 import { shippedCountries } from '../fakes/services.ts';
 import { emptyLedger, memberOf, originator } from '../fakes/stories.ts';

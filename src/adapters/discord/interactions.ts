@@ -14,10 +14,11 @@ import type { Message, Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
 import { complete } from './completion.ts';
+import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
 import { formButton, formPrefix, readForm, reportForm, type Say, subscribeForm } from './forms.ts';
 import { mayManage, missingPermissions, type Place, placeOf } from './place.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
-import { choicePrefix, commandPrefix, filesOf, renderPayload, sharePrefix } from './render.ts';
+import { filesOf, renderPayload } from './render.ts';
 import { type SubscribingParts, setUp } from './subscribing.ts';
 
 export interface InteractionParts extends SubscribingParts {

@@ -1,38 +1,13 @@
-import type {
-  APIActionRowComponent,
-  APIButtonComponent,
-  APIEmbed,
-  APIEmbedField,
-  APIStringSelectComponent,
-} from 'discord.js';
-import type { Action, Block, Line, Message, Picture } from '../../core/message.ts';
-import { cleanText, renderLine, safeUrl, shorten } from './text.ts';
-
-/** Discord's limits, in UTF-16 units; from its API documentation. */
-export const limits = {
-  title: 256,
-  description: 4096,
-  fields: 25,
-  fieldName: 256,
-  fieldValue: 1024,
-  /** Not Discord's: what is this short may have another field beside it. */
-  inlineValue: 40,
-  footer: 2048,
-  embedTotal: 6000,
-  customId: 100,
-  buttonLabel: 80,
-  buttonsInRow: 5,
-  rows: 5,
-  linkUrl: 512,
-  options: 25,
-  option: 100,
-  altText: 1024,
-} as const;
+import type { APIEmbed, APIEmbedField } from 'discord.js';
+import type { Block, Line, Message, Picture } from '../../core/message.ts';
+import { type ActionRow, type ButtonOptions, componentsOf } from './components.ts';
+import { limits } from './message-limits.ts';
+import { cleanText, renderLine, shorten } from './text.ts';
 
 /** What a message is on the wire: one embed, its buttons, and nobody mentioned. */
 export interface Payload {
   embeds: APIEmbed[];
-  components: APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>[];
+  components: ActionRow[];
   allowed_mentions: { parse: [] };
   /** Only with a picture, whose bytes `filesOf` gives. */
   attachments?: { id: string; filename: string; description: string }[];
@@ -52,31 +27,14 @@ const blank = '\u200B';
 /** A cut line shorter than this says nothing. */
 const shortestLine = 12;
 
-/** custom_id of a button that runs a command again: its words, so that it still works after a restart. */
-export const commandPrefix = 'c:';
-/** The same, answered for all to see. */
-export const sharePrefix = 's:';
-/** custom_id of a list to choose a command from: its values are the commands. */
-export const choicePrefix = 'm:';
-
 /** Renders within every limit: too long becomes shorter at a sentence, never refused. `share` adds a button that says it to all. */
-export function renderPayload(
-  message: Message,
-  options: { share?: string; shareLabel?: string; choiceLabel?: string } = {},
-): Payload {
-  const share: Action[] =
-    options.share === undefined
-      ? []
-      : [{ kind: 'command', label: options.shareLabel ?? 'Share here', command: options.share }];
-  const { buttons: shown, choices } = sorted(message.actions ?? []);
-  const buttons = [
-    ...shown.flatMap((action) => button(action, commandPrefix)),
-    ...footerLinks(message).flatMap((action) => button(action, commandPrefix)),
-    ...share.flatMap((action) => button(action, sharePrefix)),
-  ];
+export function renderPayload(message: Message, options: ButtonOptions = {}): Payload {
   const embed = renderEmbed(message);
-  const rows = [...choiceRow(choices, options.choiceLabel ?? 'Choose…'), ...rowsOf(unique(buttons))];
-  const wire: Payload = { embeds: [embed], components: rows.slice(0, limits.rows), allowed_mentions: { parse: [] } };
+  const wire: Payload = {
+    embeds: [embed],
+    components: componentsOf(message, options),
+    allowed_mentions: { parse: [] },
+  };
   if (!message.picture) return wire;
   const filename = fileName(message.picture);
   const words = cleanText(message.picture.alt).trim() || cleanText(message.title).trim() || 'Picture';
@@ -122,12 +80,6 @@ function renderEmbed(message: Message): APIEmbed {
 /** A footer shows neither markdown nor links: what would be one is a button. */
 function footerWords({ footer = [] }: Message): string {
   return footer.map((span) => (typeof span === 'string' ? span : span.url === undefined ? span.text : '')).join('');
-}
-
-function footerLinks({ footer = [] }: Message): readonly Action[] {
-  return footer.flatMap((span) =>
-    typeof span === 'string' || span.url === undefined ? [] : [{ kind: 'link', label: span.text, url: span.url }],
-  );
 }
 
 type FieldsBlock = Extract<Block, { kind: 'fields' }>;
@@ -197,59 +149,4 @@ function linesOf(block: Block): readonly MarkedLine[] {
     case 'fields':
       return [];
   }
-}
-
-function button(action: Action, prefix: string): APIButtonComponent[] {
-  const label = shorten(cleanText(action.label).trim(), limits.buttonLabel) || 'Open';
-  if (action.kind === 'link') {
-    const url = safeUrl(action.url);
-    return url === null || url.length > limits.linkUrl ? [] : [{ type: 2, style: 5, label, url }];
-  }
-  const customId = `${prefix}${action.command}`;
-  return customId.length > limits.customId ? [] : [{ type: 2, style: 2, label, custom_id: customId }];
-}
-
-/** More commands than stand in two rows of buttons are a list to choose from. */
-const mostCommands = 10;
-
-function sorted(actions: readonly Action[]): { buttons: readonly Action[]; choices: readonly Action[] } {
-  const commands = actions.filter((action) => action.kind === 'command');
-  if (commands.length <= mostCommands) return { buttons: actions, choices: [] };
-  return { buttons: actions.filter((action) => action.kind === 'link'), choices: commands };
-}
-
-function choiceRow(choices: readonly Action[], placeholder: string): APIActionRowComponent<APIStringSelectComponent>[] {
-  const options = new Map<string, { label: string; value: string }>();
-  for (const action of choices) {
-    const value = action.kind === 'command' ? action.command : '';
-    const label = shorten(cleanText(action.label).trim(), limits.option) || 'Open';
-    if (value.trim() !== '' && value.length <= limits.option) options.set(value, { label, value });
-  }
-  if (options.size === 0) return [];
-  const shown = [...options.values()].slice(0, limits.options);
-  return [
-    {
-      type: 1,
-      components: [{ type: 3, custom_id: `${choicePrefix}0`, placeholder: shorten(placeholder, 150), options: shown }],
-    },
-  ];
-}
-
-/** Discord refuses a message with one custom_id twice. */
-function unique(buttons: readonly APIButtonComponent[]): APIButtonComponent[] {
-  const seen = new Set<string>();
-  return buttons.filter((each) => {
-    const key = 'custom_id' in each ? each.custom_id : JSON.stringify(each);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function rowsOf(buttons: readonly APIButtonComponent[]): APIActionRowComponent<APIButtonComponent>[] {
-  const rows: APIActionRowComponent<APIButtonComponent>[] = [];
-  for (let at = 0; at < buttons.length && rows.length < limits.rows; at += limits.buttonsInRow) {
-    rows.push({ type: 1, components: buttons.slice(at, at + limits.buttonsInRow) });
-  }
-  return rows;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { courtStages } from '../story.ts';
+import { courtStages } from '../reading.ts';
 import { Code, Confidence, LedgerDay, Source } from './parts.ts';
 
 export const CourtCaseAnswer = z.object({

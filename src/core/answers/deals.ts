@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dealKinds } from '../ledger.ts';
-import { removalStages } from '../story.ts';
+import { removalStages } from '../reading.ts';
 import { Certainty, Code, Confidence, LedgerDay, Source } from './parts.ts';
 
 const Stage = z.enum(removalStages);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { certainties } from '../story.ts';
+import { certainties } from '../reading.ts';
 
 /** Pieces that several answers share. */
 export const Certainty = z.enum(certainties);

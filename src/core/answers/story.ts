@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { certainties, topics } from '../story.ts';
+import { certainties, topics } from '../reading.ts';
 
 const code = z.string().regex(/^[A-Z]{2}$/);
 const codes = z.array(code);

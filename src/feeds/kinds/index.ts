@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../../core/ports.ts';
+import type { SourceConfig } from '../../core/source-ports.ts';
 import { federalRegister } from './federal-register/federal-register.ts';
 import { feed } from './feed/feed.ts';
 import type { SourceKindReader } from './kind.ts';

@@ -1,5 +1,5 @@
 import type { ParsedFeed } from '../../core/article.ts';
-import type { SourceConfig } from '../../core/ports.ts';
+import type { SourceConfig } from '../../core/source-ports.ts';
 
 /** One way of reading a source's answer. Pure: bytes in, items out; runs in the parser's worker. */
 export interface SourceKindReader {

@@ -1,6 +1,6 @@
 import type { ParsedFeed } from '../../core/article.ts';
 import type { SourceErrorKind } from '../../core/errors.ts';
-import type { SourceConfig } from '../../core/ports.ts';
+import type { SourceConfig } from '../../core/source-ports.ts';
 
 /** What a worker is asked. */
 export interface ReadJob {

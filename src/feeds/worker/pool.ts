@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { ParsedFeed } from '../../core/article.ts';
 import { SourceError } from '../../core/errors.ts';
-import type { SourceConfig } from '../../core/ports.ts';
+import type { SourceConfig } from '../../core/source-ports.ts';
 import { maxBytes } from '../limits.ts';
 import type { ReadAnswer, ReadJob } from './messages.ts';
 import { startThread } from './thread.ts';

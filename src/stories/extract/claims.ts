@@ -1,4 +1,4 @@
-import type { Claim, Quantity } from '../../core/story.ts';
+import type { Claim, Quantity } from '../../core/reading.ts';
 import { createPhraseMatcher, longestMatches } from '../phrases.ts';
 import type { Calendar } from './reading-data.ts';
 import type { Unit } from './units.ts';

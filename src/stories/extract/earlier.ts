@@ -1,5 +1,5 @@
 import type { CountryCode } from '../../core/country.ts';
-import type { EarlierReport } from '../../core/story.ts';
+import type { EarlierReport } from '../../core/reading.ts';
 import { readStage } from './stage.ts';
 import type { EarlierMark } from './types.ts';
 import type { Unit } from './units.ts';

@@ -1,5 +1,5 @@
 import type { CountryCode } from '../../core/country.ts';
-import type { Stage } from '../../core/story.ts';
+import type { Stage } from '../../core/reading.ts';
 import { foreignCourt } from './courts.ts';
 import type { Frame } from './frame.ts';
 import type { Mention } from './gazetteer.ts';

@@ -1,5 +1,5 @@
 import type { CountryCode } from '../../core/country.ts';
-import type { CountryRoles, MatterState, Stage } from '../../core/story.ts';
+import type { CountryRoles, MatterState, Stage } from '../../core/reading.ts';
 import type { CourtReading } from './courts.ts';
 import type { Frame } from './frame.ts';
 import type { StageReading } from './stage.ts';

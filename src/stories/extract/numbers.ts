@@ -1,4 +1,4 @@
-import type { Ordinal, Quantity } from '../../core/story.ts';
+import type { Ordinal, Quantity } from '../../core/reading.ts';
 import { createPhraseMatcher, longestMatches, type PhraseMatch, type PhraseMatcher } from '../phrases.ts';
 import type { Calendar } from './reading-data.ts';
 import { before, hits, type Unit } from './units.ts';

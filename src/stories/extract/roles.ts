@@ -1,5 +1,5 @@
 import type { CountryCode } from '../../core/country.ts';
-import type { CountryRoles, Stage } from '../../core/story.ts';
+import type { CountryRoles, Stage } from '../../core/reading.ts';
 import { bannedBesides, bannedInVisa, bannedMain } from './banned.ts';
 import type { Frame } from './frame.ts';
 import { receivingOf } from './hosts.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../core/story.ts';
+import type { Stage } from '../../core/reading.ts';
 import { type Act, actsOf, asksBeforeCourt, courtActs, isCircumstance, isElsewhere, removalActs } from './acts.ts';
 import type { Frame } from './frame.ts';
 import { after, before, has, hits, type Unit } from './units.ts';

@@ -1,4 +1,4 @@
-import type { Reading } from '../../core/story.ts';
+import type { Reading } from '../../core/reading.ts';
 import { has, type Unit } from './units.ts';
 
 /** The tier of an entry suspension that the title, else the first sentence, tells; null when it tells several. */

@@ -1,4 +1,4 @@
-import type { EarlierReport, Reading } from '../../core/story.ts';
+import type { EarlierReport, Reading } from '../../core/reading.ts';
 
 /** A stretch of an article that retells another originator's older report: its countries are not this development's. */
 export interface EarlierMark {

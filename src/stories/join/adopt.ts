@@ -1,5 +1,5 @@
 import type { Article } from '../../core/article.ts';
-import type { Reading } from '../../core/story.ts';
+import type { Reading } from '../../core/reading.ts';
 import { type DecideDeps, decide } from './decide.ts';
 import type { Adoption } from './types.ts';
 import type { Item } from './window.ts';

@@ -1,5 +1,5 @@
 import type { Article } from '../../core/article.ts';
-import type { Reading } from '../../core/story.ts';
+import type { Reading } from '../../core/reading.ts';
 import { createWaiting } from './adopt.ts';
 import { decide } from './decide.ts';
 import { proposeRepairs } from './repair.ts';

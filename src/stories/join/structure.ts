@@ -1,6 +1,6 @@
 import type { Article } from '../../core/article.ts';
 import type { CountryCode } from '../../core/country.ts';
-import type { Reading, Stage } from '../../core/story.ts';
+import type { Reading, Stage } from '../../core/reading.ts';
 
 /** Which running subject an act belongs to. */
 export type Family = 'removals' | 'ban' | 'court' | 'visa' | 'parole';

@@ -1,5 +1,6 @@
 import type { Article } from '../../core/article.ts';
-import type { Joined, Reading, StoryMember } from '../../core/story.ts';
+import type { Reading } from '../../core/reading.ts';
+import type { Joined, StoryMember } from '../../core/story.ts';
 
 /** Where one article belongs. The caller stores it and answers with `assign`. */
 export interface Placement {

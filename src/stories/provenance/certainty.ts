@@ -1,4 +1,4 @@
-import type { Certainty, Comment } from '../../core/story.ts';
+import type { Certainty, Comment } from '../../core/reading.ts';
 import type { Choice } from './originator.ts';
 import type { Unit } from './unit.ts';
 import { hits } from './vocabulary.ts';

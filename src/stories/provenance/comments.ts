@@ -1,5 +1,5 @@
 import type { Countries, CountryCode } from '../../core/country.ts';
-import type { Comment } from '../../core/story.ts';
+import type { Comment } from '../../core/reading.ts';
 import { readSilent, type Speaker } from './speakers.ts';
 import { quoteOf, type Unit } from './unit.ts';
 import type { ProvenanceData } from './vocabulary.ts';

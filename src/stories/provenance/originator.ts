@@ -1,5 +1,5 @@
 import type { CountryCode } from '../../core/country.ts';
-import type { Originator, Topic } from '../../core/story.ts';
+import type { Originator, Topic } from '../../core/reading.ts';
 import { spanText } from '../phrases.ts';
 import { type CourtAct, readCourtAct } from './courts.ts';
 import type { Credit } from './credits.ts';

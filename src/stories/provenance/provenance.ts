@@ -1,6 +1,6 @@
 import type { Article } from '../../core/article.ts';
 import type { Countries, CountryCode } from '../../core/country.ts';
-import type { Certainty, Originator, Topic } from '../../core/story.ts';
+import type { Certainty, Originator, Topic } from '../../core/reading.ts';
 import type { Gazetteer, Mention } from '../extract/gazetteer.ts';
 import type { Legal } from '../extract/reading-data.ts';
 import type { Provenance } from '../extract/types.ts';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { limits, renderPayload } from '../../../src/adapters/discord/render.ts';
+import { limits } from '../../../src/adapters/discord/message-limits.ts';
+import { renderPayload } from '../../../src/adapters/discord/render.ts';
 import { escapeMarkdown, renderLine, safeUrl, shorten } from '../../../src/adapters/discord/text.ts';
 import { foreign, hostileMessage, line } from './arbitrary.ts';
 

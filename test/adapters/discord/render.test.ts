@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filesOf, limits, renderPayload } from '../../../src/adapters/discord/render.ts';
+import { limits } from '../../../src/adapters/discord/message-limits.ts';
+import { filesOf, renderPayload } from '../../../src/adapters/discord/render.ts';
 import type { Action, Block, Message } from '../../../src/core/message.ts';
 
 function rendered(more: Partial<Message>) {

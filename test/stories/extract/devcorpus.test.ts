@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CountryRoles } from '../../../src/core/story.ts';
+import type { CountryRoles } from '../../../src/core/reading.ts';
 import { articleOf, developmentReader, noProvenance } from './fixtures.ts';
 
 const file = join(import.meta.dirname, '../../../../shared/eval/devcorpus/stories.jsonl');

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCountries } from '../../../src/config/countries.ts';
-import type { Reading } from '../../../src/core/story.ts';
+import type { Reading } from '../../../src/core/reading.ts';
 import { createReader } from '../../../src/stories/read.ts';
 import { loadReaderData } from '../../../src/stories/reader-data.ts';
 

@@ -1,6 +1,6 @@
 import { emptyReading } from '../../../bench/empty-reading.ts';
 import type { Article } from '../../../src/core/article.ts';
-import type { Reading } from '../../../src/core/story.ts';
+import type { Reading } from '../../../src/core/reading.ts';
 import { createClusterer } from '../../../src/stories/join/cluster.ts';
 import { loadModel } from '../../../src/stories/join/model.ts';
 import type { Clusterer, ClustererOptions } from '../../../src/stories/join/types.ts';
