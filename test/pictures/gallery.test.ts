@@ -74,7 +74,7 @@ describe('the studio', () => {
 
   it('gives up what takes too long, and starts anew for the next', async () => {
     const studio = createStudio({ timeoutMs: 1 });
-    await expect(studio.draw(spec, 'svg')).rejects.toThrow('not drawn within 1 ms');
+    await expect(studio.draw(spec, 'svg')).rejects.toThrow('not done within 1 ms');
     await studio.close();
   });
 

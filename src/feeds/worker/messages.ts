@@ -4,7 +4,6 @@ import type { SourceConfig } from '../../core/source-ports.ts';
 
 /** What a worker is asked. */
 export interface ReadJob {
-  id: number;
   format: SourceConfig['format'];
   bytes: Uint8Array;
   contentType: string | null;
@@ -14,5 +13,5 @@ export interface ReadJob {
 
 /** What it answers. Errors cross threads as their fields. */
 export type ReadAnswer =
-  | { id: number; feed: ParsedFeed }
-  | { id: number; fault: { kind: SourceErrorKind; code: string; message: string; hint: string } };
+  | { feed: ParsedFeed }
+  | { fault: { kind: SourceErrorKind; code: string; message: string; hint: string } };

@@ -9,14 +9,14 @@ async function answer(job: ReadJob): Promise<ReadAnswer> {
   const source = job.selector === null ? {} : { selector: job.selector };
   try {
     const feed = await readerOf(job.format).read(job.bytes, job.contentType, source, job.url);
-    return { id: job.id, feed };
+    return { feed };
   } catch (error) {
     if (error instanceof SourceError) {
-      return { id: job.id, fault: { kind: error.kind, code: error.code, message: error.message, hint: error.hint } };
+      return { fault: { kind: error.kind, code: error.code, message: error.message, hint: error.hint } };
     }
     const message = `${job.url} answered with something that the reader failed on: ${String(error)}`;
     const hint = 'This is a fault of the program: please report it with the address.';
-    return { id: job.id, fault: { kind: 'malformed', code: 'reader-failed', message, hint } };
+    return { fault: { kind: 'malformed', code: 'reader-failed', message, hint } };
   }
 }
 

@@ -1,5 +1,0 @@
-// In development and tests only: Node 20 hands no loader of TypeScript on to threads, so each registers its own.
-import { register } from 'tsx/esm/api';
-
-register();
-await import('./draw-thread.ts');
