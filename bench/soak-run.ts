@@ -12,7 +12,7 @@ import { createUpkeep } from '../src/app-upkeep.ts';
 import { consoleAsker } from '../src/cli/app-session.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { ChatAdapter } from '../src/core/delivery.ts';
-import type { Subscription } from '../src/core/subscription.ts';
+import { newSubscription } from '../src/core/subscription.ts';
 import { createDeliverer } from '../src/delivery/deliver.ts';
 import { enqueueDigests } from '../src/delivery/digest-round.ts';
 import { isoAt } from '../src/lib/clock.ts';
@@ -110,25 +110,15 @@ function quietChat(sent: () => void): ChatAdapter {
 async function subscribe(app: App): Promise<void> {
   const rhythms = ['immediate', 'immediate', 'hourly', 'daily', 'weekly'] as const;
   for (const [n, digest] of rhythms.entries()) {
-    const one: Subscription = {
+    const one = newSubscription({
       id: `sub${n}`,
       channel: { platform: 'discord', workspace: 'w', id: `c${n}` },
-      topics: [],
-      countries: [],
-      minimumCertainty: 'reported',
-      stages: [],
-      languages: [],
-      sources: [],
       digest,
       digestAt: digest === 'daily' || digest === 'weekly' ? '08:00' : null,
-      timeZone: 'UTC',
       quietHours: n === 1 ? { start: '22:00', end: '07:00', timeZone: 'UTC', hold: 'all' } : null,
-      updates: 'thread',
-      status: 'active',
-      pausedBecause: null,
       createdBy: 'bench',
       createdAt: isoAt(startMs),
-    };
+    });
     await app.store.subscriptions.add(one);
   }
 }

@@ -9,6 +9,7 @@ import { createRounds } from './app-rounds.ts';
 import { createSenders, type Senders } from './app-senders.ts';
 import { markRunning } from './app-upkeep.ts';
 import type { ChatAdapter } from './core/delivery.ts';
+import { newSubscription } from './core/subscription.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
 import { isoAt } from './lib/clock.ts';
 import type { HttpServer } from './lib/http-server.ts';
@@ -151,26 +152,9 @@ async function subscribeConsole(app: App, adapters: readonly ChatAdapter[]): Pro
   if (!adapters.some((adapter) => adapter.platform === 'console')) return;
   const { subscriptions } = app.store;
   if (await subscriptions.everSubscribed(consoleChannel)) return;
-  const { defaults } = app.services;
-  await subscriptions.add({
-    id: app.random.id(),
-    channel: consoleChannel,
-    topics: [],
-    countries: [],
-    minimumCertainty: 'reported',
-    stages: [],
-    languages: [],
-    sources: [],
-    digest: 'immediate',
-    digestAt: null,
-    timeZone: defaults.timeZone,
-    quietHours: null,
-    updates: defaults.updates,
-    status: 'active',
-    pausedBecause: null,
-    createdBy: 'console',
-    createdAt: isoAt(app.clock.now()),
-  });
+  const { timeZone, updates } = app.services.defaults;
+  const how = { timeZone, updates, createdBy: 'console', createdAt: isoAt(app.clock.now()) };
+  await subscriptions.add(newSubscription({ id: app.random.id(), channel: consoleChannel, ...how }));
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

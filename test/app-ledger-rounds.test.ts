@@ -12,6 +12,7 @@ import { isoAt } from '../src/lib/clock.ts';
 import { createSteppedClock, type SteppedClock } from '../src/lib/stepped-clock.ts';
 import { openStore } from '../src/store/open.ts';
 import { openTestApp, testConfig } from './fakes/app.ts';
+import { subscription } from './fakes/samples.ts';
 
 const cited = { citation: 'Proclamation 11111', url: 'https://www.whitehouse.gov/x', quote: 'It is suspended.' };
 const minute = 60_000;
@@ -27,26 +28,9 @@ beforeEach(() => open('2027-03-01T12:00:00Z'));
 afterEach(() => app.close());
 
 async function follow(id: string, more: Partial<Subscription> = {}): Promise<void> {
-  await app.store.subscriptions.add({
-    id,
-    channel: { platform: 'discord', workspace: 'g', id },
-    topics: [],
-    countries: [],
-    minimumCertainty: 'reported',
-    stages: [],
-    languages: [],
-    sources: [],
-    digest: 'immediate',
-    digestAt: null,
-    timeZone: 'UTC',
-    quietHours: null,
-    updates: 'thread',
-    status: 'active',
-    pausedBecause: null,
-    createdBy: 'U1',
-    createdAt: new Date(clock.now()).toISOString(),
-    ...more,
-  });
+  const channel = { platform: 'discord', workspace: 'g', id } as const;
+  const createdAt = new Date(clock.now()).toISOString();
+  await app.store.subscriptions.add(subscription(id, { channel, createdAt, ...more }));
 }
 
 async function enter(kind: HandKind, given: Record<string, string>): Promise<string> {

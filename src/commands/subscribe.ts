@@ -1,7 +1,7 @@
 import { addDays } from '../core/calendar.ts';
 import type { Arguments, Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
-import type { Subscription } from '../core/subscription.ts';
+import { newSubscription, type Subscription } from '../core/subscription.ts';
 import { dayInWashington, isoAt } from '../lib/clock.ts';
 import { countryChoices } from './arguments.ts';
 import { answer } from './replies.ts';
@@ -65,24 +65,15 @@ export const subscribe: Definition = {
 
 function readSubscription(args: Arguments, asker: Asker, services: Services): Subscription {
   const { updates, minimumCertainty, topics, timeZone } = services.defaults;
-  const unchosen: Subscription = {
+  const unchosen = newSubscription({
     id: services.random.id(),
     channel: asker.channel,
     topics,
-    countries: [],
     minimumCertainty,
-    stages: [],
-    languages: [],
-    sources: [],
-    digest: 'immediate',
-    digestAt: null,
     timeZone: zoneOf(timeZone),
-    quietHours: null,
     updates,
-    status: 'active',
-    pausedBecause: null,
     createdBy: asker.userId,
     createdAt: isoAt(services.clock.now()),
-  };
+  });
   return withChoices(unchosen, args, services);
 }

@@ -59,3 +59,25 @@ export interface Subscription {
 
 /** `pausedBecause` of what people paused themselves: only they resume it. */
 export const pausedByManager = 'paused by a manager';
+
+/** A subscription to everything, told at once: what is not said otherwise in `given`. */
+export function newSubscription(
+  given: Pick<Subscription, 'id' | 'channel' | 'createdBy' | 'createdAt'> & Partial<Subscription>,
+): Subscription {
+  return {
+    topics: [],
+    countries: [],
+    minimumCertainty: 'reported',
+    stages: [],
+    languages: [],
+    sources: [],
+    digest: 'immediate',
+    digestAt: null,
+    timeZone: 'UTC',
+    quietHours: null,
+    updates: 'thread',
+    status: 'active',
+    pausedBecause: null,
+    ...given,
+  };
+}

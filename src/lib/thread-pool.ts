@@ -100,7 +100,8 @@ export function createThreadPool<Job, Answer>(options: ThreadPoolOptions<Job>): 
   }
 
   function advance(): void {
-    while (queue.length > 0 && !closed) {
+    // Once closed there is no queue, and nothing can join it.
+    while (queue.length > 0) {
       const idle = [...threads].find((thread) => thread.task === null);
       const thread = idle ?? (threads.size < options.size ? start() : null);
       if (thread === null) return;

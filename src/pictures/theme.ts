@@ -19,8 +19,18 @@ interface Fill {
   pattern?: 'rising' | 'falling' | 'dots' | 'upright' | 'level' | 'crossed' | 'dense';
 }
 
+type Echo = 'added' | 'tightened' | 'eased' | 'ended' | 'paused';
+type Own = Exclude<Shade | BarShade, Echo>;
+
+/** A comparison and a bar show what they tell of in the shade that it has on a map: `added` is a full suspension's. */
+function withEchoes(palette: Omit<Palette, 'fills'> & { fills: Readonly<Record<Own, Fill>> }): Palette {
+  const { full, partial, 'immigrant-only': immigrantOnly, lifted, stopped } = palette.fills;
+  const echoes = { added: full, tightened: partial, eased: immigrantOnly, ended: lifted, paused: stopped };
+  return { ...palette, fills: { ...palette.fills, ...echoes } };
+}
+
 /** Grounds differ in lightness and marks in shape, so that shades stay apart without colour. */
-const light: Palette = {
+const light = withEchoes({
   ground: '#ffffff',
   sea: '#eef3f6',
   border: '#ffffff',
@@ -36,10 +46,6 @@ const light: Palette = {
     'immigrant-only': { ground: '#a9c8ee', mark: '#123f7a', pattern: 'dots' },
     other: { ground: '#e9e0c4', mark: '#9b8750', pattern: 'upright' },
     lifted: { ground: '#f7fbf7', mark: '#3d8356', pattern: 'level' },
-    added: { ground: '#7f1020' },
-    tightened: { ground: '#f0a04b', mark: '#7d3c00', pattern: 'rising' },
-    eased: { ground: '#a9c8ee', mark: '#123f7a', pattern: 'dots' },
-    ended: { ground: '#f7fbf7', mark: '#3d8356', pattern: 'level' },
     classes: { ground: '#d9bfe4', mark: '#5d2a78', pattern: 'crossed' },
     unchanged: { ground: '#a3a9ad', mark: '#6c757c', pattern: 'falling' },
     approached: { ground: '#dcebf7', mark: '#3c78ab', pattern: 'dots' },
@@ -50,12 +56,11 @@ const light: Palette = {
     refused: { ground: '#fbe3d2', mark: '#b4501d', pattern: 'crossed' },
     denied: { ground: '#fdf4ec', mark: '#b4501d', pattern: 'level' },
     stopped: { ground: '#ead9ec', mark: '#7a3b80', pattern: 'falling' },
-    paused: { ground: '#ead9ec', mark: '#7a3b80', pattern: 'falling' },
     neutral: { ground: '#c9d0d6' },
   },
-};
+});
 
-const dark: Palette = {
+const dark = withEchoes({
   ground: '#12181f',
   sea: '#1a232d',
   border: '#12181f',
@@ -71,10 +76,6 @@ const dark: Palette = {
     'immigrant-only': { ground: '#2d5690', mark: '#bfdcff', pattern: 'dots' },
     other: { ground: '#45433a', mark: '#8a8160', pattern: 'upright' },
     lifted: { ground: '#1f2a28', mark: '#6fce95', pattern: 'level' },
-    added: { ground: '#ff8d80' },
-    tightened: { ground: '#a55f12', mark: '#ffd08a', pattern: 'rising' },
-    eased: { ground: '#2d5690', mark: '#bfdcff', pattern: 'dots' },
-    ended: { ground: '#1f2a28', mark: '#6fce95', pattern: 'level' },
     classes: { ground: '#5b3570', mark: '#e3bdf5', pattern: 'crossed' },
     unchanged: { ground: '#66727c', mark: '#98a4ae', pattern: 'falling' },
     approached: { ground: '#20384d', mark: '#6ea9d8', pattern: 'dots' },
@@ -85,10 +86,9 @@ const dark: Palette = {
     refused: { ground: '#59331d', mark: '#ffab7a', pattern: 'crossed' },
     denied: { ground: '#33261f', mark: '#ffab7a', pattern: 'level' },
     stopped: { ground: '#42304a', mark: '#dba6e3', pattern: 'falling' },
-    paused: { ground: '#42304a', mark: '#dba6e3', pattern: 'falling' },
     neutral: { ground: '#55626e' },
   },
-};
+});
 
 export const palettes: Readonly<Record<Theme, Palette>> = { light, dark };
 

@@ -4,7 +4,7 @@ import type { Message } from '../../src/core/message.ts';
 import type { Reading } from '../../src/core/reading.ts';
 import type { EntryDraft, SourceConfig, SourceState } from '../../src/core/source-ports.ts';
 import type { Story, StoryMember } from '../../src/core/story.ts';
-import type { Channel, Subscription } from '../../src/core/subscription.ts';
+import { type Channel, newSubscription, type Subscription } from '../../src/core/subscription.ts';
 
 export const noon = '2026-03-02T12:00:00.000Z';
 
@@ -185,24 +185,5 @@ export function story(id: string, overrides: Partial<Story> = {}): Story {
 }
 
 export function subscription(id: string, overrides: Partial<Subscription> = {}): Subscription {
-  return {
-    id,
-    channel: channel('c1'),
-    topics: [],
-    countries: [],
-    minimumCertainty: 'reported',
-    stages: [],
-    languages: [],
-    sources: [],
-    digest: 'immediate',
-    digestAt: null,
-    timeZone: 'UTC',
-    quietHours: null,
-    updates: 'thread',
-    status: 'active',
-    pausedBecause: null,
-    createdBy: 'u1',
-    createdAt: noon,
-    ...overrides,
-  };
+  return newSubscription({ id, channel: channel('c1'), createdBy: 'u1', createdAt: noon, ...overrides });
 }

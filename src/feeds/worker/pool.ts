@@ -64,6 +64,6 @@ export function createParserPool(options: ParserPoolOptions = {}): ParserPool {
       const { kind, code, message, hint } = answer.fault;
       throw new SourceError(kind, code, message, hint);
     },
-    close: pool.close,
+    close: () => pool.close(),
   };
 }

@@ -34,6 +34,6 @@ export function createStudio(options: StudioOptions = {}): Studio {
       if ('fault' in answer) throw new Error(answer.fault);
       return answer;
     },
-    close: pool.close,
+    close: () => pool.close(),
   };
 }

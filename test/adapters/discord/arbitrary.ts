@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { Block, Line, Message, Span } from '../../../src/core/message.ts';
+import type { Line, Message, Span } from '../../../src/core/message.ts';
+import { arbitraryAction, arbitraryBlock } from '../../fakes/arbitrary-messages.ts';
 
 const tricks = [
   '@everyone',
@@ -67,27 +68,12 @@ const span: fc.Arbitrary<Span> = fc.oneof(
   }),
 );
 export const line: fc.Arbitrary<Line> = fc.array(span, { maxLength: 5 });
-const block: fc.Arbitrary<Block> = fc.oneof(
-  fc.record({ kind: fc.constant('text' as const), lines: fc.array(line, { maxLength: 6 }) }),
-  fc.record({ kind: fc.constant('list' as const), items: fc.array(line, { maxLength: 30 }) }),
-  fc.record({ kind: fc.constant('heading' as const), text: foreign }),
-  fc.record({ kind: fc.constant('note' as const), line }),
-  fc.record({
-    kind: fc.constant('fields' as const),
-    fields: fc.array(fc.record({ name: foreign, value: line }), { maxLength: 30 }),
-  }),
-);
+const block = arbitraryBlock(foreign, line, { lines: 6, items: 30, fields: 30 });
 /** A message of any size, every word of it hostile. */
 export const hostileMessage: fc.Arbitrary<Message> = fc.record({
   title: foreign,
   plain: foreign,
   blocks: fc.array(block, { maxLength: 6 }),
   footer: line,
-  actions: fc.array(
-    fc.oneof(
-      fc.record({ kind: fc.constant('link' as const), label: foreign, url: fc.oneof(foreign, fc.webUrl()) }),
-      fc.record({ kind: fc.constant('command' as const), label: foreign, command: foreign }),
-    ),
-    { maxLength: 30 },
-  ),
+  actions: fc.array(arbitraryAction(foreign), { maxLength: 30 }),
 });

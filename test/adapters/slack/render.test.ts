@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formCommands } from '../../../src/adapters/slack/forms.ts';
 import { limits, type Payload, renderPayload } from '../../../src/adapters/slack/render.ts';
 import type { Action, Block, Line, Message } from '../../../src/core/message.ts';
+import { arbitraryAction, arbitraryBlock } from '../../fakes/arbitrary-messages.ts';
 import { messageBlockViolations, viewViolations } from '../../fakes/slack/block-rules.ts';
 
 function messageOf(more: Partial<Message> = {}): Message {
@@ -130,27 +131,14 @@ const line: fc.Arbitrary<Line> = fc.array(
   fc.oneof(hostile, fc.record({ text: hostile, url: fc.oneof(fc.webUrl(), hostile), strong: fc.boolean() })),
   { maxLength: 3 },
 );
-const block: fc.Arbitrary<Block> = fc.oneof(
-  fc.record({ kind: fc.constant('text' as const), lines: fc.array(line, { maxLength: 5 }) }),
-  fc.record({ kind: fc.constant('list' as const), items: fc.array(line, { maxLength: 12 }) }),
-  fc.record({ kind: fc.constant('heading' as const), text: hostile }),
-  fc.record({ kind: fc.constant('note' as const), line }),
-  fc.record({
-    kind: fc.constant('fields' as const),
-    fields: fc.array(fc.record({ name: hostile, value: line }), { maxLength: 23 }),
-  }),
-);
-const action: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({ kind: fc.constant('link' as const), label: hostile, url: fc.oneof(fc.webUrl(), hostile) }),
-  fc.record({ kind: fc.constant('command' as const), label: hostile, command: hostile }),
-);
+const block = arbitraryBlock(hostile, line, { lines: 5, items: 12, fields: 23 });
 const anyMessage: fc.Arbitrary<Message> = fc.record({
   title: hostile,
   plain: hostile,
   blocks: fc.array(block, { maxLength: 60, size: 'max' }),
   footer: line,
   picture: fc.record({ png: fc.constant(new Uint8Array()), name: hostile, alt: hostile }),
-  actions: fc.array(action, { maxLength: 30 }),
+  actions: fc.array(arbitraryAction(hostile), { maxLength: 30 }),
 });
 
 /** All mrkdwn texts of a payload, the top-level text among them. */
