@@ -29,7 +29,9 @@ export function ensureInstalled() {
   const lock = readFileSync('package-lock.json');
   const wanted = createHash('sha256').update(lock).update(process.versions.modules).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  process.stderr.write('Installing packages (the first time takes about a minute)…\n');
+  process.stderr.write(
+    'Installing packages: the first time takes a minute, or a few where SQLite has to be compiled…\n',
+  );
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stamp, wanted);
 }

@@ -4,6 +4,7 @@ import { heartbeat } from './app-http.ts';
 import { createLedgerRounds, settleMs } from './app-ledger-rounds.ts';
 import { noteSources, tellOperators } from './app-operators.ts';
 import type { Role } from './app-run.ts';
+import { failureLines, firstRoundLine } from './app-said.ts';
 import { createUpkeep } from './app-upkeep.ts';
 import { StoreError } from './core/errors.ts';
 import { enqueueDigests } from './delivery/digest-round.ts';
@@ -58,15 +59,18 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
   const upkeep = createUpkeep(app);
   const trouble = createTrouble(app, say);
   const told = new Set<string>();
+  let first = true;
   let warned = false;
 
   async function poll(): Promise<void> {
-    const { failed, notices } = await (await app.feeds()).poller.pollDue(signal);
-    await noteSources(app.store, notices, isoAt(app.clock.now()));
-    for (const failure of failed.filter((each) => !told.has(each.sourceId))) {
-      told.add(failure.sourceId);
-      say(`Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`);
-    }
+    const polled = await (await app.feeds()).poller.pollDue(signal);
+    await noteSources(app.store, polled.notices, isoAt(app.clock.now()));
+    const summary = first && !signal.aborted ? firstRoundLine(polled) : null;
+    if (summary !== null) say(summary);
+    first = false;
+    const untold = polled.failed.filter(({ sourceId }) => !told.has(sourceId));
+    for (const { sourceId } of untold) told.add(sourceId);
+    for (const line of failureLines(untold)) say(line);
   }
 
   /** Whoever takes over first rebuilds its window from the store. */

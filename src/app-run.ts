@@ -6,6 +6,7 @@ import { addHealthPages } from './app-http.ts';
 import { createLedgerRounds } from './app-ledger-rounds.ts';
 import { noteSources, tellOperators } from './app-operators.ts';
 import { createRounds } from './app-rounds.ts';
+import { failureLines } from './app-said.ts';
 import { createSenders, type Senders } from './app-senders.ts';
 import { markRunning } from './app-upkeep.ts';
 import type { ChatAdapter } from './core/delivery.ts';
@@ -56,8 +57,9 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say, h
   const rounds = createRounds(app, { roles: wanted, signal, say, wake: () => deliverer.wake() });
   const keeping = [rounds.keep(), lookOften(app, wanted, signal, () => rounds.ingest())];
   const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
-  const watched = (await app.store.sources.list()).filter((source) => source.config.enabled).length;
-  say(readyLine(watched, wanted, talking));
+  const watched = (await app.store.sources.list()).filter(({ config }) => config.enabled);
+  const unread = wanted.includes('poll') && watched.every(({ state }) => state.firstPolledAt === null);
+  for (const line of readyLines(watched.length, unread, wanted, talking)) say(line);
   rounds.begin();
   await aborted(signal);
   await task.stop();
@@ -69,10 +71,22 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say, h
   await mark.end();
 }
 
-function readyLine(watched: number, wanted: readonly Role[], talking: readonly ChatAdapter[]): string {
-  const here = talking.map((adapter) => adapter.platform).join(' and ');
-  const what = here === '' ? `this process does: ${wanted.join(', ')}` : `talking on the ${here}`;
-  return `Borderwire is ready: ${watched} sources watched, ${what}. ${here === '' ? 'Stop' : 'Type /help, or stop'} with Ctrl+C.`;
+/** What this process does, and what a newcomer could do next. `unread`: no source was ever polled. */
+function readyLines(
+  watched: number,
+  unread: boolean,
+  wanted: readonly Role[],
+  talking: readonly ChatAdapter[],
+): string[] {
+  const here = talking.map((adapter) => adapter.platform);
+  const what = here.length === 0 ? `this process does: ${wanted.join(', ')}` : `talking on the ${here.join(' and ')}`;
+  return [
+    `Borderwire is ready: ${watched} sources watched, ${what}. Stop with Ctrl+C.`,
+    ...(here.includes('console') ? ['Type /ban-status laos, /timeline rwanda, /sources or /help.'] : []),
+    ...(unread
+      ? ['Sources are read for the first time: what they hold is stored and not told; what comes after is.']
+      : []),
+  ];
 }
 
 /** How often a process looks for what others have polled, in milliseconds. */
@@ -113,7 +127,7 @@ export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | '
   for (const adapter of options.adapters) await adapter.stop();
   return [
     ...forOperators,
-    ...polled.failed.map((failure) => `Could not read ${failure.sourceId}: ${failure.message}. ${failure.hint}`),
+    ...failureLines(polled.failed),
     `Polled ${polled.polled} sources: ${polled.added} new entries, ${polled.changed} changed, ${polled.failed.length} could not be read.`,
     made === null
       ? 'Another process makes stories on this database: what was polled is left to it.'

@@ -77,5 +77,8 @@ async function play(app: App, { script, clock, adapter, io, publish, pause }: St
     writeLine(io.stdout, `\n> ${line}\n`);
     printReply(io, await app.dispatcher.line(line, consoleAsker));
   }
-  writeLine(io.stdout, '\nThat was the replay: its database was in memory, and nothing is left behind.');
+  writeLine(
+    io.stdout,
+    '\nThat was the replay: its database was in memory, and nothing is left behind. `npm start` watches the real feeds.',
+  );
 }

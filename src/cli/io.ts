@@ -13,6 +13,13 @@ export interface CliIo {
 /** 0 done, 1 failed, 2 usage, 78 configuration. */
 export type ExitCode = 0 | 1 | 2 | 78;
 
+const widest = 110;
+
+/** Columns to write in. A terminal that was not told its size says 0. */
+export function widthOf({ columns }: CliIo['stdout']): number {
+  return Math.min(widest, columns || 100);
+}
+
 export function writeLine(stream: Writable, text: string): void {
   stream.write(`${text}\n`);
 }

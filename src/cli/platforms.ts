@@ -5,11 +5,9 @@ import type { Role } from '../app-run.ts';
 import type { ChatAdapter } from '../core/delivery.ts';
 import type { HttpServer } from '../lib/http-server.ts';
 import { consoleAsker } from './app-session.ts';
-import type { CliIo } from './io.ts';
+import { type CliIo, widthOf } from './io.ts';
 import { discordPlaces } from './places.ts';
 import { slackFor, usesSlack } from './slack.ts';
-
-const widest = 110;
 
 /** The console as a chat platform. `memory`: what was shown is not remembered, as nothing else is. */
 export async function consoleFor(
@@ -24,7 +22,7 @@ export async function consoleFor(
       ? { input: io.stdin, command: (line: string) => app.dispatcher.line(line, consoleAsker) }
       : {}),
     journal: how.memory ? null : join(app.config.dataFolder, 'console-shown.log'),
-    width: Math.min(widest, io.stdout.columns ?? 100),
+    width: widthOf(io.stdout),
     log: app.log.child({ part: 'console' }),
   });
 }

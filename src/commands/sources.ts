@@ -79,7 +79,8 @@ export const sources: Definition = {
 };
 
 function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHealth']>): Line {
-  const trouble = health.error === null ? '' : ` ${health.error.message}.`;
+  // The address stands there already.
+  const trouble = health.error === null ? '' : ` ${health.error.message.replace(config.url, '').replace(/^:? /, '')}.`;
   const remedy = health.remedy === null ? '' : ` ${health.remedy}.`;
   const cut = health.truncated ? ` ${truncatedNote}` : '';
   return [

@@ -74,15 +74,17 @@ function lookUp(row: OutboxRow, journal: Journal): Reconciliation {
 
 /** What a person typed, and what they read in return; never throws. */
 async function answer(line: string, { command, output, log, width = 100 }: ConsoleOptions): Promise<void> {
-  if (!command || !line.startsWith('/')) return;
-  const text = await command(line).then(
-    (reply) => reply.file?.text.trimEnd() ?? renderMessage(reply.message, { width }),
-    (error: unknown) => {
-      if (error instanceof UserError) return error.message;
-      log.error({ err: error }, 'command failed');
-      return 'That went wrong on our side; the log says more.';
-    },
-  );
+  if (!command || line === '') return;
+  const text = !line.startsWith('/')
+    ? 'Commands begin with “/”: type /help to see them.'
+    : await command(line).then(
+        (reply) => reply.file?.text.trimEnd() ?? renderMessage(reply.message, { width }),
+        (error: unknown) => {
+          if (error instanceof UserError) return error.message;
+          log.error({ err: error }, 'command failed');
+          return 'That went wrong on our side; the log says more.';
+        },
+      );
   await write(output, `${text}\n`).catch((error: unknown) => log.warn({ err: error }, 'answer could not be shown'));
 }
 
