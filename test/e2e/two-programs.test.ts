@@ -20,7 +20,7 @@ beforeAll(() => {
 describe('two built programs on one SQLite database', () => {
   it('say nothing twice, and the second says that there is another', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'borderwire-two-'));
-    const servers = await openServers({}, Math.random);
+    const servers = await openServers({}, () => Math.random);
     servers.faulty = false;
     try {
       const place = install(folder, servers.feeds);

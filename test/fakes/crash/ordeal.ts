@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Channel } from '../../../src/core/subscription.ts';
-import { seeded } from '../../../src/lib/random.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { subscription } from '../samples.ts';
-import { compare, countOf, owedIn, sendingIn, unfinishedIn } from './outcome.ts';
+import { compare, countOf, doubtsIn, owedIn, sendingIn, unfinishedIn } from './outcome.ts';
+import { type Life, planOf } from './plan.ts';
 import { type Installation, install, makeDue, type Running, startProgram } from './program.ts';
 import { development, developments, noise } from './publisher.ts';
 import { type Given, openServers, type Servers } from './servers.ts';
@@ -24,8 +24,13 @@ export interface CrashReport {
   lost: string[];
   twice: string[];
   unknown: number;
-  /** Sends of which nobody could learn what became of them: answers that were lost, and kills in the middle. */
+  /**
+   * Sends of which nobody could learn what became of them: answers that were lost, and kills in the middle; by the
+   * program's own records when one of the platforms is somebody else's, whose faults nobody tells us.
+   */
   ambiguous: number;
+  /** Of the plan that was followed: the same for the same kills and seed. */
+  plan: string;
   /** Deliveries that were left neither sent nor unknown. */
   unsettled: number;
   /** Platforms that keep no log to count from: then the program's own records are believed. */
@@ -49,24 +54,20 @@ export async function subscribe({ database }: Installation, { discord, slack }: 
   await store.close();
 }
 
-/** Lets the program live until a moment chosen by chance, then kills it as power does. True when it was alive still. */
-async function killSomewhere(running: Running, servers: Servers, chance: () => number): Promise<boolean> {
+/** Lets the program live until the moment that is planned, then kills it as power does. True when it was alive still. */
+async function killSomewhere(running: Running, servers: Servers, life: Life): Promise<boolean> {
   const kill = () => running.process.kill('SIGKILL');
-  // While it starts, or at the n-th time that somebody is asked for something, at once or a little later.
-  const starting = chance() < 0.15;
-  const nth = 1 + Math.floor(chance() ** 2 * 24);
-  const delayMs = chance() < 0.5 ? 0 : chance() * 80;
-  const timers = [setTimeout(kill, starting ? chance() * 1_500 : longestStartMs)];
+  const timers = [setTimeout(kill, life.startMs ?? longestStartMs)];
   let count = 0;
   servers.onMoment = () => {
-    if (starting) return;
+    if (life.startMs !== null) return;
     if (++count === 1) timers.push(setTimeout(kill, longestLifeMs));
-    if (count !== nth) return;
-    if (delayMs === 0) kill();
-    else timers.push(setTimeout(kill, delayMs));
+    if (count !== life.nth) return;
+    if (life.delayMs === 0) kill();
+    else timers.push(setTimeout(kill, life.delayMs));
   };
   // Nothing tells when other people's servers are asked.
-  if (servers.publisher === null) timers.push(setTimeout(kill, 500 + chance() * 5_000));
+  if (servers.publisher === null) timers.push(setTimeout(kill, life.blindMs));
   const code = await running.ended;
   for (const timer of timers) clearTimeout(timer);
   servers.onMoment = () => {};
@@ -97,8 +98,8 @@ async function settle(start: () => Running, place: Installation, owed: number): 
  */
 export async function crashOrdeal(kills: number, seed: number, given: Given = {}): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'borderwire-crash-'));
-  const chance = seeded(seed);
-  const servers = await openServers(given, chance);
+  const plan = planOf(kills, seed, Math.min(1, developments / kills));
+  const servers = await openServers(given, plan.chance);
   const place = install(folder, servers.feeds);
   const env = { ...servers.env, DISCORD_API_URL: servers.discord.apiUrl, SLACK_API_URL: servers.slack.apiUrl };
   const start = (command: 'run' | 'poll' = 'run') =>
@@ -113,12 +114,13 @@ export async function crashOrdeal(kills: number, seed: number, given: Given = {}
     let killed = 0;
     let published = 0;
     const sending = new Set<string>();
-    for (let life = 0; killed < kills && life < kills * 2; life++) {
-      if (publisher && published < developments && chance() < Math.min(1, developments / kills))
-        publisher.publish(life % servers.feeds.length, development(published++));
+    for (const [at, life] of plan.lives.entries()) {
+      if (killed === kills) break;
+      if (publisher && published < developments && life.publishes)
+        publisher.publish(at % servers.feeds.length, development(published++));
       makeDue(place);
-      if (await killSomewhere(start(), servers, chance)) killed++;
-      for (const id of sendingIn(place.database)) sending.add(`${life} ${id}`);
+      if (await killSomewhere(start(), servers, life)) killed++;
+      for (const id of sendingIn(place.database)) sending.add(`${at} ${id}`);
     }
     servers.faulty = false;
     makeDue(place);
@@ -127,16 +129,18 @@ export async function crashOrdeal(kills: number, seed: number, given: Given = {}
     const shown = { discord: await readLog(servers.discord.apiUrl), slack: await readLog(servers.slack.apiUrl) };
     const owed = owedIn(place.database);
     const { lost, twice } = compare(owed, shown);
+    const ours = given.discord === undefined && given.slack === undefined;
     const untold = published * places.length - owed.length;
     if (publisher && untold > 0) lost.push(`${untold} first posts were never owed`);
     return {
       killed,
+      plan: plan.digest,
       published,
       owed: owed.length,
       lost,
       twice,
       unknown: countOf(place.database, 'unknown'),
-      ambiguous: servers.ambiguous() + sending.size,
+      ambiguous: ours ? servers.ambiguous() + sending.size : doubtsIn(place.database),
       unsettled: unfinishedIn(place.database) + countOf(place.database, 'dead'),
       unseen: Object.entries(shown).flatMap(([platform, log]) => (log === null ? [platform] : [])),
     };

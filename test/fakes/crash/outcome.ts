@@ -53,6 +53,15 @@ function headlineOf(title: string): string {
   return title.replace(/^(Catch-up: |Update: )+/, '').replace(/^[\u{1F1E6}-\u{1F1FF}\s]+/u, '');
 }
 
+/** Attempts of which the program itself says that it never learned what became of them. */
+export function doubtsIn(database: string): number {
+  const [row] = read<{ count: number }>(
+    database,
+    "select count(*) as count from outbox_attempt where finished_at is null or json_extract(outcome, '$.kind') = 'unknown'",
+  );
+  return row?.count ?? 0;
+}
+
 /** `PLATFORM CHANNEL: HEADLINE` of what nobody saw although nothing says that it may be so, and of what was seen twice. */
 export function compare(
   owed: readonly Owed[],

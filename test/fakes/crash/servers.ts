@@ -71,13 +71,19 @@ const slackFaults: readonly { fault: SlackFault; stored: boolean }[] = [
   { fault: { kind: 'limit' }, stored: false },
 ];
 
-/** Opens fakes for what was not given. Faults and their kinds come from `chance`. */
-export async function openServers(given: Given, chance: () => number): Promise<Servers> {
+/** Opens fakes for what was not given. What becomes of each platform's n-th post comes from `chance` of its name. */
+export async function openServers(given: Given, chance: (name: string) => () => number): Promise<Servers> {
   let doubts = 0;
-  const pick = <T>(faults: readonly T[]): T | undefined => {
-    if (!servers.faulty || chance() >= faultRate) return undefined;
-    return faults[Math.floor(chance() * faults.length)];
+  const picker = <T>(name: string, faults: readonly T[]) => {
+    const next = chance(name);
+    return (): T | undefined => {
+      if (!servers.faulty) return undefined;
+      const [fails, which] = [next(), next()];
+      return fails < faultRate ? faults[Math.floor(which * faults.length)] : undefined;
+    };
   };
+  const discordFault = picker('discord', discordFaults);
+  const slackFault = picker('slack', slackFaults);
   const watch = () => servers.onMoment();
   const discord =
     given.discord === undefined
@@ -85,7 +91,7 @@ export async function openServers(given: Given, chance: () => number): Promise<S
           watch,
           meet: (method, path) => {
             const posts = method === 'POST' && /^\/channels\/\d+\/messages$/.test(path);
-            const fault = posts ? pick(discordFaults) : undefined;
+            const fault = posts ? discordFault() : undefined;
             if (fault && fault.how !== 'limit') doubts++;
             return fault ? { ...fault, on: '' } : undefined;
           },
@@ -96,7 +102,7 @@ export async function openServers(given: Given, chance: () => number): Promise<S
       ? await startFakeSlack(Date.now, {
           watch,
           meet: (method) => {
-            const met = method === 'chat.postMessage' ? pick(slackFaults) : undefined;
+            const met = method === 'chat.postMessage' ? slackFault() : undefined;
             if (met && met.fault.kind !== 'limit') doubts++;
             return met;
           },
