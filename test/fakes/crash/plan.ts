@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { seeded } from '../../../src/lib/random.ts';
+
+/** One life of the program under test: what is published before it, and when it ends. */
+export interface Life {
+  publishes: boolean;
+  /** Ends while it starts, so many milliseconds after; null when it ends as it asks somebody for something. */
+  startMs: number | null;
+  /** The n-th time that it asks, and how many milliseconds later. */
+  nth: number;
+  delayMs: number;
+  /** When nobody can tell what it asks: so many milliseconds after its start. */
+  blindMs: number;
+}
+
+export interface Plan {
+  lives: readonly Life[];
+  /** Numbers in [0, 1), a sequence of its own for each name: how many are drawn from one does not change another. */
+  chance(name: string): () => number;
+  /** The same for the same plan. */
+  digest: string;
+}
+
+/** What will be done to the program for `kills` and `seed`, before anything of it is done; `publishRate` in [0, 1]. */
+export function planOf(kills: number, seed: number, publishRate: number): Plan {
+  const draw = seeded(seed);
+  // Every life draws as often as any other. Twice as many as needed: some end by themselves.
+  const lives = Array.from({ length: kills * 2 }, (): Life => {
+    const [publish, start, startAt, nth, delay, blind] = [draw(), draw(), draw(), draw(), draw(), draw()];
+    return {
+      publishes: publish < publishRate,
+      startMs: start < 0.15 ? startAt * 1_500 : null,
+      nth: 1 + Math.floor(nth ** 2 * 24),
+      delayMs: Math.max(0, delay - 0.5) * 160,
+      blindMs: 500 + blind * 5_000,
+    };
+  });
+  const digest = createHash('sha256').update(JSON.stringify({ seed, lives })).digest('hex').slice(0, 16);
+  const named = (name: string) => createHash('sha256').update(`${seed} ${name}`).digest().readUInt32LE();
+  return { lives, chance: (name) => seeded(named(name)), digest };
+}
