@@ -16,7 +16,7 @@ export interface Life {
 export interface Plan {
   lives: readonly Life[];
   /** Numbers in [0, 1), a sequence of its own for each name: how many are drawn from one does not change another. */
-  chance(name: string): () => number;
+  chance: (name: string) => () => number;
   /** The same for the same plan. */
   digest: string;
 }
