@@ -45,7 +45,10 @@ function together(group: readonly ChartEvent[]): string {
   const what = [...counts]
     .map(([stage, count]) => (count === 1 ? shortStage(stage) : `${shortStage(stage)} ×${count}`))
     .join(', ');
-  const [first = '', last = ''] = [group[0]?.date.slice(0, 7), group.at(-1)?.date.slice(0, 7)];
+  const months = group.map(({ date }) => date.slice(0, 7));
+  // Of one whose month is not known the others say more.
+  const known = months.filter((month) => month.length === 7);
+  const [first = '', last = ''] = [known[0] ?? months[0], known.at(-1) ?? months.at(-1)];
   return `${shortDay(first)}${first === last ? '' : ` – ${shortDay(last)}`}: ${what}`;
 }
 

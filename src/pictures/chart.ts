@@ -65,7 +65,6 @@ function axisPart(top: number, bottom: number, { scale, now, palette }: Ground, 
   const words = `Today, ${shortDay(today)}`;
   const half = widthOf(words, tickSize, 'bold') / 2;
   const nowX = Math.min(now, pictureWidth - margin - half);
-  const free = scale.ticks.filter(({ x, text }) => Math.abs(x - nowX) > half + widthOf(text, tickSize) / 2 + 20);
   return {
     drawn: [
       ...scale.ticks.map(({ x }) => el('path', { d: `M${round(x)} ${round(top)}V${round(bottom)}`, ...thin })),
@@ -83,23 +82,23 @@ function axisPart(top: number, bottom: number, { scale, now, palette }: Ground, 
         ),
       ),
       el('path', {
-        d: `M${round(now)} ${round(top)}V${round(bottom + 8)}`,
+        d: `M${round(now)} ${round(top)}V${round(bottom + 60)}`,
         stroke: palette.accent,
         'stroke-width': 4,
         'data-now': today,
       }),
-      ...free.map(({ x, text }) =>
+      ...scale.ticks.map(({ x, text }) =>
         textAt(x, bottom + 46, text, { size: tickSize, fill: palette.muted, anchor: 'middle' }, { 'data-tick': text }),
       ),
       textAt(
         nowX,
-        bottom + 46,
+        bottom + 92,
         words,
         { size: tickSize, weight: 'bold', fill: palette.accent, anchor: 'middle' },
         { 'data-tick': 'today' },
       ),
     ].join(''),
-    bottom: bottom + 66,
+    bottom: bottom + 112,
   };
 }
 
@@ -127,13 +126,7 @@ function trackPart(track: Track, title: string, top: number, on: Ground): Part {
     const end = side === 'up' ? baseline - label.size * 0.7 : baseline;
     return {
       stem: el('path', { d: `M${round(x)} ${round(from)}V${round(end)}`, stroke: palette.muted, 'stroke-width': 2 }),
-      words: textAt(
-        side === 'up' ? x + label.reach : x - label.reach,
-        baseline,
-        text,
-        { size: label.size, fill: palette.text, anchor: side === 'up' ? 'start' : 'end', halo: palette.ground },
-        { 'data-label': labelled[index]?.id ?? '' },
-      ),
+      words: wordsAt(side, x, baseline, text, palette, labelled[index]?.id ?? ''),
     };
   });
   return {
@@ -156,6 +149,21 @@ function trackPart(track: Track, title: string, top: number, on: Ground): Part {
     ),
     bottom,
   };
+}
+
+/** A label on its own ground, which hides what would run through it: letters with an outline take long to draw. */
+function wordsAt(side: 'up' | 'down', x: number, y: number, text: string, palette: Palette, id: string): string {
+  const width = widthOf(text, label.size);
+  const left = side === 'up' ? x + label.reach : x - label.reach - width;
+  return (
+    el('rect', {
+      x: left - 4,
+      y: y - label.size * 0.9,
+      width: width + 8,
+      height: label.size * 1.2,
+      fill: palette.ground,
+    }) + textAt(left, y, text, { size: label.size, fill: palette.text }, { 'data-label': id })
+  );
 }
 
 /** A label cut to a width: what happened is cut, when it happened is kept. */

@@ -3,6 +3,7 @@ import { type Box, dotRadius, labelSize, leaderEnd, type PlacedMarker, placeMark
 import { shortNames } from './places.ts';
 import type { MapSpec } from './spec.ts';
 import { el, round, svgDocument, textAt } from './svg.ts';
+import { cellsUnder } from './terrain.ts';
 import { edgeOf, fillOf, type Palette, palettes, patterns } from './theme.ts';
 import type { PlaceShape, World } from './world.ts';
 
@@ -74,7 +75,7 @@ function dotsOf(spec: MapSpec, places: readonly Place[], world: World, palette: 
   const markers = small
     .toSorted((a, b) => Number(b.named) - Number(a.named) || a.shape.y - b.shape.y)
     .map(({ code, name, shape }) => ({ code, name: nameFor(code, name), x: shape.x, y: shape.y }));
-  const placed = placeMarkers(markers, named, area);
+  const placed = placeMarkers(markers, named, area, coverOf(places));
   const byCode = new Map(small.map((place) => [place.code, place]));
   const lines = placed.flatMap((marker) => (marker.label ? [leader(marker, marker.label.box, palette)] : []));
   const dots = placed.map(({ code, x, y }) => {
@@ -95,6 +96,14 @@ function dotsOf(spec: MapSpec, places: readonly Place[], world: World, palette: 
       : [],
   );
   return [...lines, ...dots, ...names];
+}
+
+/** A word over a country that is shaded hides what the map shows; over another it only looks as if it were its name. */
+function coverOf(places: readonly Place[]): (box: Box) => number {
+  const costs = new Map<number, number>();
+  for (const { shade, shape } of places)
+    for (const cell of shape.cells) costs.set(cell, shade === 'none' || shade === 'home' ? 2 : 6);
+  return (box) => cellsUnder(box).reduce((sum, cell) => sum + (costs.get(cell) ?? 0), 0);
 }
 
 function dot(place: Place, x: number, y: number, palette: Palette): string {

@@ -41,36 +41,6 @@ export const codesByName: Readonly<Record<string, CountryCode | null>> = {
   'Indian Ocean Ter.': null,
 };
 
-/** Where the sea is, for the names of small places: compass directions, best first. */
-export const seaSides: Readonly<Record<CountryCode, string>> = {
-  AG: 'N',
-  BB: 'E',
-  BI: 'E',
-  BJ: 'S',
-  BT: 'N',
-  CV: 'W',
-  DJ: 'E',
-  DM: 'E',
-  GD: 'W',
-  GH: 'S',
-  GM: 'W',
-  GQ: 'W',
-  GW: 'W',
-  HT: 'N',
-  JM: 'W',
-  KN: 'W',
-  LC: 'E',
-  LR: 'W',
-  RW: 'E',
-  SL: 'W',
-  SN: 'W',
-  SV: 'W',
-  SZ: 'E',
-  TG: 'S',
-  TO: 'E',
-  VC: 'W',
-};
-
 /** What a map writes beside a dot where the usual name would take too much room. English. */
 export const shortNames: Readonly<Record<CountryCode, string>> = {
   AG: 'Antigua & Barbuda',

@@ -79,7 +79,9 @@ function eventsOf(
 }
 
 function spanOf(events: readonly TimelineEvent[]): string {
-  const dates = events.map(({ date }) => date).filter((date) => /^\d{4}/.test(date));
+  const told = events.map(({ date }) => date).filter((date) => /^\d{4}/.test(date));
+  // `2025` says nothing beside a day of 2025.
+  const dates = told.filter((date) => !told.some((other) => other.startsWith(`${date}-`)));
   const [first, last] = [dates[0], dates.at(-1)];
   const many = counted(events.length, 'development', 'developments');
   if (first === undefined || last === undefined) return many;

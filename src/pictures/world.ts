@@ -12,6 +12,7 @@ import type {
 import type { CountryCode } from '../core/country.ts';
 import { outlineOf } from './outline.ts';
 import { codesByName, partsElsewhere, pointsOnly } from './places.ts';
+import { cellsOf } from './terrain.ts';
 
 /** One country on the map: its outline, how much of the picture it covers, and where its dot goes. */
 export interface PlaceShape {
@@ -20,6 +21,8 @@ export interface PlaceShape {
   outline: string;
   /** Square pixels. */
   area: number;
+  /** What it covers, for names to keep clear of. */
+  cells: readonly number[];
   x: number;
   y: number;
 }
@@ -72,12 +75,19 @@ function placeOf(code: CountryCode, shape: MultiPolygon, projection: GeoProjecti
     .map((coordinates): Polygon => ({ type: 'Polygon', coordinates }))
     .toSorted((a, b) => path.area(b) - path.area(a))[0];
   const [x, y] = path.centroid(largest ?? shape);
-  return { code, outline: outlineOf(shape, projection), area: path.area(shape), x, y };
+  return {
+    code,
+    outline: outlineOf(shape, projection),
+    area: path.area(shape),
+    cells: cellsOf(shape, projection),
+    x,
+    y,
+  };
 }
 
 function pointAt(code: CountryCode, point: readonly [number, number], projection: GeoProjection): PlaceShape {
   const [x, y] = projection([point[0], point[1]]) ?? [0, 0];
-  return { code, outline: '', area: 0, x, y };
+  return { code, outline: '', area: 0, cells: [], x, y };
 }
 
 type Land = TopoPolygon<{ name?: string }> | TopoMulti<{ name?: string }>;

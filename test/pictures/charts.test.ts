@@ -124,6 +124,27 @@ describe('a timeline as a chart', () => {
     expect(timelineChart(ledger.timeline({}), asked, words).alt.length).toBeLessThanOrEqual(1024);
   });
 
+  it('says one day where years and days of them stand side by side, and months where quarters do', () => {
+    const on = (date: string, n: number): TimelineEvent[] =>
+      Array.from({ length: n }, (_, at) => ({
+        date,
+        matter: `removals/${String.fromCharCode(65 + at)}X`,
+        kind: 'removal',
+        stage: 'approached',
+        certainty: 'reported',
+        countries: ['RW'],
+        title: 'Asked',
+        source: { title: 'Desk', url: 'https://desk.example/' },
+        story: null,
+      }));
+    expect(timelineChart([...on('2025', 1), ...on('2025-04-01', 8)], asked, words).subtitle).toBe(
+      '9 developments, 1 April 2025',
+    );
+    const many = timelineChart([...on('2025', 2), ...on('2025-07-02', 26), ...on('2025-09-04', 26)], asked, words);
+    const labels = many.tracks.flatMap(({ events }) => events.flatMap(({ label }) => label || []));
+    expect(labels.filter((label) => label.startsWith('2025 –'))).toEqual([]);
+  });
+
   it('keeps what is not XML out of the picture', () => {
     const [event] = ledger.timeline({ country: 'RS' });
     const hostile = { ...words, matter: () => '<script>&"\u0000\u{1F1F7}</text>' };

@@ -73,6 +73,13 @@ describe('the map of entry suspensions', () => {
     expect(footer).toContain('last verified');
   });
 
+  it.each(days)('names in words every country that it shows under a suspension on %s', (on) => {
+    const { alt, places, subtitle } = banMap(ledger, countries, { on, ...look });
+    const under = places.filter(({ data }) => data.tier !== 'none');
+    expect(under.filter(({ name }) => !alt.includes(name))).toEqual([]);
+    expect(subtitle).toContain(`${under.length} countr`);
+  });
+
   it.each(['light', 'dark'] as const)('is 1600 pixels wide and under 300 kB in %s', (theme) => {
     const png = Buffer.from(pngOf(draw(banMap(ledger, countries, { on: '2026-03-01', theme, locale: 'ar' }))));
     expect(png.readUInt32BE(16)).toBe(1600);
@@ -95,6 +102,12 @@ describe('the map of changes', () => {
     },
   );
 
+  it.each(days.slice(1).map((on, index) => [days[index] ?? '', on]))('names what moved from %s to %s', (since, on) => {
+    const { alt, places } = changeMap(ledger, countries, { since, on, ...look });
+    const moved = places.filter(({ data }) => !['none', 'unchanged'].includes(data.change ?? ''));
+    expect(moved.filter(({ name }) => !alt.includes(name))).toEqual([]);
+  });
+
   it('tells moves in words', () => {
     const { alt } = changeMap(ledger, countries, { since: '2025-06-10', on: '2026-01-02', ...look });
     expect(alt).toContain('From partial to full (2): Laos, Sierra Leone.');
@@ -108,6 +121,13 @@ describe('the map of deals', () => {
     const stages = new Map(ledger.deals().map(({ code, stage }) => [code, stage]));
     for (const { code } of countries.all)
       expect({ code, stage: drawn.get(code)?.['data-stage'] }).toEqual({ code, stage: stages.get(code) ?? 'none' });
+  });
+
+  it('names in words every country that it shows', () => {
+    const { alt, places } = dealsMap(ledger, countries, { on: '2027-01-01', ...look }, stageAfter);
+    const told = places.filter(({ data }) => data.stage !== 'none');
+    expect(told.length).toBeGreaterThan(30);
+    expect(told.filter(({ name }) => !alt.includes(name))).toEqual([]);
   });
 
   it('leaves out what had not begun by the day', () => {
