@@ -100,9 +100,8 @@ function iso(text: string): string | null {
       offset: offsetOf(zone),
     });
   }
-  const dashed = /^(\d{4}|\d{2}(?=-\d{2}-\d{2}))(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[\sT,+Z-])(.*)$/is.exec(
-    text,
-  );
+  const dashed =
+    /^(\d{4}|\d{2}(?=-\d{2}-\d{2}(?!\d)))(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[\sT,+Z-])(.*)$/is.exec(text);
   if (dashed === null) return null;
   const [, year = '', month = '1', day = '1', rest = ''] = dashed;
   return instant({ year: fullYear(year), month: Number(month) - 1, day: Number(day), ...timeOf(rest) });
@@ -160,6 +159,9 @@ function epoch(text: string): string | null {
   return new Date(value > 1e11 ? value : value * 1000).toISOString();
 }
 
+/** What programs write where a date was never set. */
+const unset = new Set(['1970-01-01T00:00:00.000Z', '0001-01-01T00:00:00.000Z']);
+
 const shapes = [epoch, iso, dayFirst, monthFirst, eastern, slashed];
 
 /**
@@ -175,7 +177,7 @@ export function parseDate(value: string): string | null {
   if (text.length < 4 || text.length > longest) return null;
   for (const shape of shapes) {
     const date = shape(text);
-    if (date !== null) return date;
+    if (date !== null) return unset.has(date) ? null : date;
   }
   return null;
 }

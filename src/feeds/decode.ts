@@ -32,6 +32,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 /** Not in iconv-lite; the platform's decoder has them. Their bytes are all ASCII. */
 const escaping = new Set(['iso-2022-jp', 'utf-7']);
+const cyrillic = /^(windows-1251|koi8-[ru]|iso-8859-5|ibm866|cp866|maccyrillic)$/;
 const multiByte = /^(gb|big5|shift_jis|sjis|cp9|euc|windows-31j|eucjp)/;
 
 interface Marked {
@@ -104,8 +105,22 @@ function better(bytes: Uint8Array, header: string | null, declared: string | nul
   if (header === null || declared === null || header === declared) return header ?? declared;
   if (header === 'windows-1252' || header === 'utf-8') return declared;
   if (declared === 'windows-1252' || declared === 'utf-8') return header;
-  const losses = (encoding: string): number => utf8Evidence(decodeAs(bytes, encoding)).bad;
+  const losses = (encoding: string): number =>
+    utf8Evidence(decodeAs(bytes, encoding)).bad + (cyrillic.test(encoding) ? wrongCase(bytes, encoding) : 0);
   return losses(declared) < losses(header) ? declared : header;
+}
+
+/** Letters in the wrong case within words: what one Cyrillic encoding looks like when it is read as another. */
+function wrongCase(bytes: Uint8Array, encoding: string): number {
+  return decodeAs(bytes.subarray(0, 65_536), encoding).match(/\p{Ll}\p{Lu}/gu)?.length ?? 0;
+}
+
+/** A Latin-1 label is a default, and Cyrillic ones are mistaken for each other: the letters know better. */
+function corrected(bytes: Uint8Array, label: string): string {
+  if (!/^(windows-125[12]|koi8-r)$/.test(label)) return label;
+  const guess = guessEncoding(bytes);
+  if (label === 'windows-1252' || guess === label) return guess;
+  return cyrillic.test(guess) && wrongCase(bytes, guess) < wrongCase(bytes, label) ? guess : label;
 }
 
 function notUtf8(bytes: Uint8Array, header: string | null, declared: string | null): string {
@@ -114,7 +129,7 @@ function notUtf8(bytes: Uint8Array, header: string | null, declared: string | nu
   const label = better(bytes, header, declared);
   if (label !== null && label !== 'utf-8') {
     // One broken character in an otherwise valid UTF-8 text does not make the Latin-1 label true.
-    return label === 'windows-1252' && good > 4 * bad ? asUtf8 : decodeAs(bytes, label);
+    return label === 'windows-1252' && good > 4 * bad ? asUtf8 : decodeAs(bytes, corrected(bytes, label));
   }
   const mostly = label === 'utf-8' ? good >= bad : good > 2 * bad;
   return mostly ? asUtf8 : decodeAs(bytes, guessEncoding(bytes));

@@ -22,13 +22,19 @@ function isOtherScript(bytes: Uint8Array): boolean {
   return high >= 8 && adjacent / high > 0.6;
 }
 
+/** ć or đ beside č and š or ž: in windows-1252 the same bytes are æ, ð, è, which no language writes beside š and ž. */
+function isCentralEuropean(bytes: Uint8Array): boolean {
+  const has = (...any: number[]): boolean => any.some((byte) => bytes.includes(byte));
+  return has(0xe6, 0xf0) && has(0xe8) && has(0x9a, 0x9e);
+}
+
 /**
  * The encoding of bytes that are not UTF-8 and that nobody, or nobody truthfully, says the encoding of: Cyrillic or
- * Arabic where the letters are, else windows-1252.
+ * Arabic where the letters are, Serbo-Croatian by its own, else windows-1252.
  */
 export function guessEncoding(bytes: Uint8Array): string {
   const some = bytes.subarray(0, looked);
-  if (!isOtherScript(some)) return 'windows-1252';
+  if (!isOtherScript(some)) return isCentralEuropean(some) ? 'windows-1250' : 'windows-1252';
   const head = Buffer.from(some.buffer, some.byteOffset, some.length);
   const high = some.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0);
   const [best] = candidates

@@ -162,6 +162,36 @@ describe('parseFeed reads every family', () => {
     expect(cut).toMatchObject({ title: 'JSON desk', truncated: true });
     expect(cut.items.map(({ id }) => id)).toEqual(['7']);
   });
+
+  it('JSON Feed with what hand-made JSON has: commas before the end, line breaks in strings, odd escapes', async () => {
+    const feed = await parse(
+      '{"version": "https://jsonfeed.org/version/1", "title": "D\\esk",\n"items": [{"id": "1", "title": "A, [b",\n"content_text": "two\nlines, \\"q\\" \\\\x",},]}',
+    );
+    expect(feed.title).toBe('Desk');
+    expect(feed.truncated).toBeUndefined();
+    expect(feed.items).toMatchObject([{ id: '1', title: 'A, [b', content: 'two\nlines, "q" \\x' }]);
+  });
+});
+
+describe('parseFeed reads what publishers meant', () => {
+  it.each([
+    ['a nested CDATA section', '<title><![CDATA[<![CDATA[Ban]]]]><![CDATA[>]]></title>', { title: 'Ban' }],
+    ['an escaped CDATA section', '<title>&lt;![CDATA[Ban]]&gt;</title>', { title: 'Ban' }],
+    ['a CDATA section with half an end', '<title><![CDATA[Ban]]</title>', { title: 'Ban' }],
+    [
+      'an address that is none, beside a guid',
+      '<link>http://</link><guid>https://a.example/1</guid>',
+      { link: 'https://a.example/1' },
+    ],
+    [
+      'Drupal’s time element as a date',
+      '<title>x</title><pubDate>&lt;time datetime="2025-06-05T16:00:00Z"&gt;Thu, 06/05/2025 - 12:00&lt;/time&gt;</pubDate>',
+      { publishedAt: '2025-06-05T16:00:00.000Z' },
+    ],
+  ])('%s', async (_, inside, wanted) => {
+    const feed = await parse(rss(`<item>${inside}</item>`));
+    expect(feed.items).toMatchObject([wanted]);
+  });
 });
 
 describe('parseFeed knows fields by namespace and place', () => {

@@ -37,6 +37,11 @@ function personOf(capture: Capture): string | null {
   return line === null ? plainLine(capture.email, true) : personName(line);
 }
 
+/** Drupal puts a `<time>` where a date belongs: its words have no zone, its attribute has. */
+function dateOf(text: string): string | null {
+  return parseDate(/<time\b[^<>]*\bdatetime\s*=\s*["']([^"'<>]*)/i.exec(text)?.[1] ?? text);
+}
+
 function valueOf(field: Field<string>, capture: Capture): string | null {
   switch (field.kind) {
     case 'line':
@@ -45,7 +50,7 @@ function valueOf(field: Field<string>, capture: Capture): string | null {
     case 'xhtml':
       return htmlOf(capture);
     case 'date':
-      return parseDate(decodeReferences(capture.text));
+      return dateOf(decodeReferences(capture.text));
     case 'link':
       return resolveLink(decodeReferences(capture.text), capture.base);
     case 'person':
@@ -53,6 +58,11 @@ function valueOf(field: Field<string>, capture: Capture): string | null {
     default:
       return capture.text.trim();
   }
+}
+
+/** An address that cannot be one gives way to any other. */
+function rankOf({ kind, rank }: Field<string>, value: string | null): number {
+  return kind === 'link' && value !== null && !URL.canParse(value) ? 0.5 : rank;
 }
 
 /** Puts what a field holds where it belongs. */
@@ -70,7 +80,7 @@ export function endField(
   if (field.kind === 'person' && before?.rank === field.rank) addPerson(before, value);
   // `description` and `summary` side by side: both are told.
   const second = field.slot === 'summary' && before?.rank === field.rank && before.value !== value;
-  choose(slots, second ? 'content' : field.slot, value, second ? 1 : field.rank);
+  choose(slots, second ? 'content' : field.slot, value, second ? 1 : rankOf(field, value));
   if (name === 'guid' && value !== null) guidLink(target, value, capture.base, attributes.get('ispermalink'));
 }
 

@@ -3,7 +3,7 @@ import { parseDate } from '../dates.ts';
 import { withoutC1 } from '../decode.ts';
 import { maxField, maxItems } from '../limits.ts';
 import { choose, type FeedDraft, type ItemDraft } from './draft.ts';
-import { isObject, type Json, lenient, wholeObjects } from './json-salvage.ts';
+import { isObject, type Json, lenient, mended, wholeObjects } from './json-salvage.ts';
 import { resolveHtml, resolveLink } from './links.ts';
 import { plainLine } from './text.ts';
 
@@ -61,7 +61,7 @@ function salvage(text: string): Json {
 
 /** Reads JSON Feed 1.0 and 1.1. False when the document is JSON but no feed. */
 export function readJsonFeed(text: string, feed: FeedDraft, url: string): boolean {
-  const whole = lenient(text);
+  const whole = mended(text);
   const parsed: unknown = whole ?? salvage(text);
   if (!isObject(parsed)) return false;
   const named = typeof parsed.version === 'string' && /jsonfeed|salvaged/.test(parsed.version);

@@ -15,6 +15,27 @@ export function lenient(text: string): unknown {
   }
 }
 
+const lineBreaks: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+/** Characters of a document that are worth mending; hand-made ones are short. */
+const maxRepaired = 1_000_000;
+
+/** What hand-made JSON has and JSON itself refuses: a comma before the end, line breaks in strings, odd escapes. */
+function repaired(text: string): string {
+  if (text.length > maxRepaired) return '';
+  let quoted = false;
+  return text.replace(/\\(u[\da-fA-F]{4}|.)|["\n\r\t]|,(?=\s*[}\]])/gs, (whole, escaped?: string) => {
+    if (whole === '"') quoted = !quoted;
+    if (!quoted) return whole === ',' ? '' : whole;
+    if (escaped !== undefined) return /^(?:u.{4}|["\\/bfnrt])$/.test(escaped) ? whole : escaped;
+    return lineBreaks[whole] ?? whole;
+  });
+}
+
+/** The value of a JSON text, mended where that is sure; null when it is none. */
+export function mended(text: string): unknown {
+  return lenient(text) ?? lenient(repaired(text));
+}
+
 /**
  * Whole objects of the list named `list` in a document that JSON itself refuses (cut off, a stray byte); null when
  * there is no such list.

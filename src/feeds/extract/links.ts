@@ -6,9 +6,11 @@ const absolute = /^https?:\/\/[^\s/?#]+[^\s]*$/i;
 
 /** An address made absolute; what cannot be one is given back trimmed, and null when empty. */
 export function resolveLink(value: string, base: string): string | null {
-  const link = value.replace(/[\r\n\t]+/g, '').trim();
+  const link = value.replace(/\s*[\r\n\t]+\s*/g, '').trim();
   if (link === '') return null;
   if (absolute.test(link)) return link;
+  // A host that lost its scheme; no site has a folder of such a name.
+  if (/^www\.[\w-]+\.[a-z]{2,}/i.test(link)) return `https://${link}`;
   try {
     return rooted.test(link) ? originOf(base) + link : new URL(link, base).href;
   } catch {

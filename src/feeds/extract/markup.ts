@@ -128,7 +128,7 @@ function section(pass: Pass, start: number, end: number, offset: number): void {
   const data = pass.text.slice(start, end - offset);
   const lost = lostEnd(pass, data, unterminated);
   if (lost < 0 || !again(pass, start + lost, end, unterminated ? '<![CDATA[' : '')) characters(pass, data);
-  else if (lost > 0) pass.events.text(data.slice(0, lost));
+  else if (lost > 0) pass.events.text(data.slice(0, lost).replace(/\]{1,2}$/, ''));
 }
 
 function comment(pass: Pass, start: number, end: number, offset: number): void {

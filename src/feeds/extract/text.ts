@@ -24,19 +24,26 @@ export function decodeReferences(text: string): string {
   return once !== text && reference.test(once) ? decodeHTMLStrict(once) : once;
 }
 
+/** A CDATA section within another, or escaped, leaves its marks in the text; HTML would take them for a comment. */
+function withoutCdataMarks(text: string): string {
+  return text.includes('<![CDATA[') ? text.replace(/<!\[CDATA\[|\]\]>/g, '') : text;
+}
+
 /** One line of plain text from a title, name or other short field. Null when nothing is left. */
 export function plainLine(value: string, literal: boolean): string | null {
   let text = value;
   if (!literal || looksLikeHtml(text)) {
     text = decodeReferences(text.includes('<') ? text.replace(htmlTag, '') : text);
   }
-  const line = text.replace(/[\s\u200b\ufeff]+/g, ' ').trim();
+  const line = withoutCdataMarks(text)
+    .replace(/[\s\u200b\ufeff]+/g, ' ')
+    .trim();
   return line === '' ? null : line;
 }
 
 /** HTML from a text field: plain text is escaped, HTML that was encoded twice is decoded once. Null when empty. */
 export function htmlField(value: string, literal: boolean): string | null {
-  const text = value.trim();
+  const text = withoutCdataMarks(value).trim();
   if (text === '') return null;
   if (literal && !looksLikeHtml(text)) return escapeText(text);
   return !text.includes('<') && text.includes('&lt;') && escapedTag.test(text) ? decodeHTMLStrict(text) : text;

@@ -15,6 +15,8 @@ describe('resolveLink', () => {
     [' \n/a\t ', 'https://desk.example/a'],
     ['mailto:a@desk.example', 'mailto:a@desk.example'],
     ['http://[bad', 'http://[bad'],
+    ['https://desk.example/\n    a\n    b', 'https://desk.example/ab'],
+    ['www.other.example/x', 'https://www.other.example/x'],
     ['  ', null],
   ])('%s', (link, whole) => {
     expect(resolveLink(link, base)).toBe(whole);
