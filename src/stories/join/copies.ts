@@ -25,7 +25,7 @@ export function sketchOf(tokens: readonly Token[]): Sketch {
   for (let i = 0; i < runs && size < kept.length; i++) {
     if (size === 0 || hashes[i] !== kept[size - 1]) kept[size++] = hashes[i] as number;
   }
-  return kept.slice(0, size);
+  return size === kept.length ? kept : kept.slice(0, size);
 }
 
 /** Estimated share of word runs that two bodies have in common (0 to 1). */
@@ -59,19 +59,22 @@ export interface CopyIndex {
 }
 
 export function createCopyIndex(): CopyIndex {
-  const byHash = new Map<number, Set<string>>();
+  // Most hashes belong to one article alone.
+  const byHash = new Map<number, string[]>();
   return {
     add(id, sketch) {
       for (const hash of sketch.subarray(0, probes)) {
         const ids = byHash.get(hash);
-        if (ids) ids.add(id);
-        else byHash.set(hash, new Set([id]));
+        if (ids) ids.push(id);
+        else byHash.set(hash, [id]);
       }
     },
     remove(id, sketch) {
       for (const hash of sketch.subarray(0, probes)) {
-        const ids = byHash.get(hash);
-        if (ids?.delete(id) && ids.size === 0) byHash.delete(hash);
+        const ids = byHash.get(hash) ?? [];
+        const at = ids.indexOf(id);
+        if (at >= 0) ids.splice(at, 1);
+        if (ids.length === 0) byHash.delete(hash);
       }
     },
     find(sketch) {

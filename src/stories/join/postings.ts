@@ -1,4 +1,4 @@
-import type { Vector } from './vector.ts';
+import { figure, stride, type Vector } from './vector.ts';
 
 /** Slots of articles by day and term. Undated articles share a day of their own. */
 export interface Postings {
@@ -12,8 +12,14 @@ export interface Postings {
 
 const undated = Number.MIN_SAFE_INTEGER;
 const postingCap = 256;
+/** An article is found by its heaviest terms, and looks for others by fewer of them. */
+const indexedTerms = 24;
 const queryTerms = 12;
 const kept = 32;
+
+function weightOf({ figures }: Vector, term: number): number {
+  return (figures[term * stride + figure.all] as number) * (figures[term * stride + figure.idf] as number);
+}
 
 type Day = Map<number, number[]>;
 
@@ -37,7 +43,8 @@ export function createPostings(): Postings {
 
   function add(slot: number, day: number, vector: Vector): void {
     const terms = dayOf(day);
-    for (const id of vector.heaviest) {
+    for (let t = 0; t < Math.min(indexedTerms, vector.ids.length); t++) {
+      const id = vector.ids[t] as number;
       const list = terms.get(id);
       if (list) list.push(slot);
       else terms.set(id, [slot]);
@@ -53,7 +60,8 @@ export function createPostings(): Postings {
     const key = Number.isNaN(day) ? undated : day;
     const terms = days.get(key);
     if (!terms) return;
-    for (const id of vector.heaviest) {
+    for (let t = 0; t < Math.min(indexedTerms, vector.ids.length); t++) {
+      const id = vector.ids[t] as number;
       const list = terms.get(id);
       const at = list ? list.indexOf(slot) : -1;
       if (list && at >= 0) list.splice(at, 1);
@@ -82,10 +90,10 @@ export function createPostings(): Postings {
   function candidates(vector: Vector, day: number, window: number): readonly number[] {
     const searched = near(day, window);
     let size = 0;
-    const terms = Math.min(queryTerms, vector.heaviest.length);
+    const terms = Math.min(queryTerms, vector.ids.length);
     for (let t = 0; t < terms; t++) {
-      const id = vector.heaviest[t] as number;
-      const weight = (vector.all[t] as number) * (vector.idf[t] as number);
+      const id = vector.ids[t] as number;
+      const weight = weightOf(vector, t);
       let left = postingCap;
       for (const day of searched) {
         const list = day.get(id);

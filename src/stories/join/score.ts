@@ -32,12 +32,10 @@ export interface Candidate {
 
 const noOthers = -8;
 
-/** Values of `storyFeatures` from those of `linkFeatures`. */
+/** Values of `storyFeatures` from those of `linkFeatures`: the same array, which has a place for it. */
 export function withOthers(values: Float64Array, others: number): Float64Array {
-  const all = new Float64Array(values.length + 1);
-  all.set(values);
-  all[values.length] = Math.max(noOthers, others);
-  return all;
+  values[linkFeatures.length] = Math.max(noOthers, others);
+  return values;
 }
 
 const storiesLooked = 8;
@@ -119,6 +117,7 @@ export function storyValues(
     gap,
     span,
     Math.min(item.vector.words, nearest.vector.words) / 100,
+    noOthers,
   );
   return { values, nearest, odds: max };
 }

@@ -1,7 +1,6 @@
 import type { Feature } from './logistic.ts';
-import { termSpace } from './text.ts';
 import type { Regime } from './types.ts';
-import type { Vector } from './vector.ts';
+import { figure, stride, type Vector } from './vector.ts';
 
 /** What comparison needs of an article in the window. */
 export interface Doc {
@@ -66,36 +65,41 @@ export function gapOf(a: Doc, b: Doc): number {
   return regimeOf(a, b) === 'full' ? unknownGap : 0;
 }
 
-/** Terms that the loaded article cannot hold are passed over by this small table, which stays in the cache. */
-const sieveSize = 1 << 16;
+/** Slots of the loaded article's terms: few enough to stay in the cache. */
+const slotCount = 1 << 15;
 
 export function createComparer(): Comparer {
-  const sieve = new Uint8Array(sieveSize);
-  const place = new Int16Array(termSpace);
+  /** By the low bits of a term's id: one more than its place in the loaded article, 0 for none. */
+  const slots = new Uint8Array(slotCount);
+  /** By place: one more than that of the next term in the same slot. */
+  const next = new Uint8Array(256);
   const values = new Float64Array(pairFeatures.length);
   let loaded: Doc | null = null;
 
-  function mark(doc: Doc, set: boolean): void {
-    const { ids } = doc.vector;
+  function mark({ vector: { ids } }: Doc): void {
     for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number;
-      sieve[id & (sieveSize - 1)] = set ? 1 : 0;
-      place[id] = set ? i + 1 : 0;
+      const slot = (ids[i] as number) & (slotCount - 1);
+      next[i] = slots[slot] as number;
+      slots[slot] = i + 1;
     }
   }
 
-  function load(doc: Doc): void {
-    if (loaded) mark(loaded, false);
-    loaded = doc;
-    mark(doc, true);
+  function unmark({ vector: { ids } }: Doc): void {
+    for (const id of ids) slots[id & (slotCount - 1)] = 0;
   }
 
-  function compare(other: Doc): Float64Array {
+  function load(doc: Doc): void {
+    if (loaded) unmark(loaded);
+    loaded = doc;
+    mark(doc);
+  }
+
+  function compare(doc: Doc): Float64Array {
     if (!loaded) throw new Error('compare() before load()');
     const a = loaded.vector;
-    const b = other.vector;
-    const { all: aAll, title: aTitle, lead: aLead } = a;
-    const { ids, all: bAll, title: bTitle, lead: bLead, idf: bIdf, nameness: bNameness } = b;
+    const b = doc.vector;
+    const { ids: terms, figures: mine } = a;
+    const { ids, figures } = b;
     let tt = 0;
     let ll = 0;
     let aa = 0;
@@ -111,18 +115,18 @@ export function createComparer(): Comparer {
     let sharedTitleNumbers = 0;
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i] as number;
-      if (sieve[id & (sieveSize - 1)] === 0) continue;
-      const at = (place[id] as number) - 1;
-      if (at < 0) continue;
-      const qa = aAll[at] as number;
-      const qt = aTitle[at] as number;
-      const bt = bTitle[i] as number;
-      const ba = bAll[i] as number;
-      const idf = bIdf[i] as number;
-      const nameness = bNameness[i] as number;
-      const product = qa * ba;
+      let place = slots[id & (slotCount - 1)] as number;
+      while (place !== 0 && terms[place - 1] !== id) place = next[place - 1] as number;
+      if (place === 0) continue;
+      const at = (place - 1) * stride;
+      const other = i * stride;
+      const qt = mine[at + figure.title] as number;
+      const bt = figures[other + figure.title] as number;
+      const idf = figures[other + figure.idf] as number;
+      const nameness = figures[other + figure.nameness] as number;
+      const product = (mine[at + figure.all] as number) * (figures[other + figure.all] as number);
       tt += qt * bt;
-      ll += (aLead[at] as number) * (bLead[i] as number);
+      ll += (mine[at + figure.lead] as number) * (figures[other + figure.lead] as number);
       aa += product;
       aInB += qt * qt;
       bInA += bt * bt;
@@ -153,8 +157,8 @@ export function createComparer(): Comparer {
     values[11] = sharedShare(a.bigrams, b.bigrams);
     values[12] = a.titleNumbers && b.titleNumbers && sharedTitleNumbers === 0 ? 1 : 0;
     values[13] = sharedTitleNames === 0 ? Math.min(a.titleNames, b.titleNames) / 10 : 0;
-    values[14] = gapOf(loaded, other);
-    values[15] = loaded.outlet !== null && loaded.outlet === other.outlet ? 1 : 0;
+    values[14] = gapOf(loaded, doc);
+    values[15] = loaded.outlet !== null && loaded.outlet === doc.outlet ? 1 : 0;
     values[16] = Math.min(a.ids.length, b.ids.length) / 100;
     values[17] = (a.words < 4 ? 0.5 : 0) + (b.words < 4 ? 0.5 : 0);
     return values;

@@ -3,16 +3,19 @@ import { type Sketch, sketchOf } from './copies.ts';
 import { type Token, termSpace, tokenise } from './text.ts';
 import type { Model } from './types.ts';
 
-/** What comparison needs of one article: sparse unit vectors that share one list of terms. */
+/** Places of a term's figures in `Vector.figures`: side by side, since a comparison reads them together. */
+export const figure = { all: 0, title: 1, lead: 2, nameness: 3, idf: 4 } as const;
+/** Figures a term. */
+export const stride = 5;
+
+/** What comparison needs of one article: sparse unit vectors that share one list of terms, heaviest first. */
 export interface Vector {
   ids: Int32Array;
-  /** Weights of the same terms in the title, the lead and all of it; each of unit length or all zero. */
-  title: Float32Array;
-  lead: Float32Array;
-  all: Float32Array;
-  /** 0 to 1: how much each term is a proper name; -1 for numbers. */
-  nameness: Float32Array;
-  idf: Float32Array;
+  /**
+   * By `stride`, for each term: its weights in all of the article, in the title and in the lead, each of unit length
+   * over the terms or all zero; 0 to 1, how much it is a proper name, -1 for numbers; how rare it is.
+   */
+  figures: Float32Array;
   nameNorm: number;
   wordNorm: number;
   numberNorm: number;
@@ -20,8 +23,6 @@ export interface Vector {
   titleNames: number;
   /** Pairs of neighbouring title words, hashed and sorted. */
   bigrams: Int32Array;
-  /** Terms to look candidates up by, heaviest first. */
-  heaviest: Int32Array;
   /** Words of body text looked at. */
   words: number;
   sketch: Sketch;
@@ -81,12 +82,13 @@ function collect(title: readonly Token[], body: readonly Token[]): Entry[] {
   return entries;
 }
 
-function normalise(values: Float32Array): void {
+/** Brings one kind of weight to unit length. */
+function normalise(figures: Float32Array, which: number): void {
   let sum = 0;
-  for (const value of values) sum += value * value;
+  for (let i = which; i < figures.length; i += stride) sum += (figures[i] as number) * (figures[i] as number);
   if (sum === 0) return;
   const scale = 1 / Math.sqrt(sum);
-  for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) * scale;
+  for (let i = which; i < figures.length; i += stride) figures[i] = (figures[i] as number) * scale;
 }
 
 /** `1 + log(count)` for the counts of short texts; 0 for none. */
@@ -96,23 +98,21 @@ function damped(count: number, idf: number): number {
   return (damping[count] ?? 1 + Math.log(count)) * idf;
 }
 
-function partNorm(all: Float32Array, nameness: Float32Array, part: (nameness: number) => number): number {
-  let sum = 0;
-  for (let i = 0; i < all.length; i++) {
-    const weight = all[i] as number;
-    sum += weight * weight * part(nameness[i] as number);
+/** Lengths of the parts of an article that are names, other words and numbers. */
+function partNorms(figures: Float32Array): Pick<Vector, 'nameNorm' | 'wordNorm' | 'numberNorm'> {
+  let names = 0;
+  let words = 0;
+  let numbers = 0;
+  for (let i = 0; i < figures.length; i += stride) {
+    const weight = figures[i + figure.all] as number;
+    const nameness = figures[i + figure.nameness] as number;
+    if (nameness < 0) numbers += weight * weight;
+    else {
+      names += weight * weight * nameness;
+      words += weight * weight * (1 - nameness);
+    }
   }
-  return Math.sqrt(sum);
-}
-
-export function asName(nameness: number): number {
-  return nameness < 0 ? 0 : nameness;
-}
-export function asWord(nameness: number): number {
-  return nameness < 0 ? 0 : 1 - nameness;
-}
-export function asNumber(nameness: number): number {
-  return nameness < 0 ? 1 : 0;
+  return { nameNorm: Math.sqrt(names), wordNorm: Math.sqrt(words), numberNorm: Math.sqrt(numbers) };
 }
 
 function titleBigrams(title: readonly Token[]): Int32Array {
@@ -123,22 +123,25 @@ function titleBigrams(title: readonly Token[]): Int32Array {
   return pairs.sort();
 }
 
-/** Tables by term id, made once from the shipped figures. */
-function tables(model: Model): { idf: Float32Array; properness: Float32Array } {
+/** By twice a term's id, made once from the shipped figures: how rare it is, and how much it is a name (-1: unknown). */
+function termTable(model: Model): Float32Array {
   const unseen = Math.log(model.documents / 3);
-  const idf = new Float32Array(termSpace).fill(unseen);
-  const properness = new Float32Array(termSpace).fill(-1);
-  for (const [id, count] of model.frequencies) idf[id] = Math.log((model.documents + 1) / (count + 0.5));
-  for (const [id, share] of model.properness) properness[id] = share;
-  return { idf, properness };
+  const table = new Float32Array(2 * termSpace);
+  for (let i = 0; i < table.length; i += 2) {
+    table[i] = unseen;
+    table[i + 1] = -1;
+  }
+  for (const [id, count] of model.frequencies) table[2 * id] = Math.log((model.documents + 1) / (count + 0.5));
+  for (const [id, share] of model.properness) table[2 * id + 1] = share;
+  return table;
 }
 
 /** Makes vectors with the model's frequencies. Pure; about 20 µs for a headline with 60 words. */
 export function createVectoriser(model: Model): Vectorise {
-  const { idf, properness } = tables(model);
+  const known = termTable(model);
   const nameOf = (entry: Entry): number => {
     if (entry.number) return -1;
-    const shipped = properness[entry.id] ?? -1;
+    const shipped = known[2 * entry.id + 1] as number;
     if (shipped >= 0) return shipped;
     return entry.count > 0 ? 0.3 + 0.7 * (entry.capital / entry.count) : 0.7;
   };
@@ -147,47 +150,37 @@ export function createVectoriser(model: Model): Vectorise {
     const bodyTokens = tokenise(text, bodyWords);
     let entries = collect(titleTokens, bodyTokens);
     for (const entry of entries) {
-      entry.weight = damped(entry.all, idf[entry.id] ?? 0) * (entry.title > 0 ? 1.5 : 1);
+      entry.weight = damped(entry.all, known[2 * entry.id] as number) * (entry.title > 0 ? 1.5 : 1);
     }
     entries.sort((a, b) => b.weight - a.weight || a.id - b.id);
     if (entries.length > maxTerms) entries = entries.slice(0, maxTerms);
-    const size = entries.length;
-    const made: Vector = {
-      ids: new Int32Array(size),
-      title: new Float32Array(size),
-      lead: new Float32Array(size),
-      all: new Float32Array(size),
-      nameness: new Float32Array(size),
-      idf: new Float32Array(size),
-      nameNorm: 0,
-      wordNorm: 0,
-      numberNorm: 0,
-      titleNumbers: false,
-      titleNames: 0,
+    const ids = new Int32Array(entries.length);
+    const figures = new Float32Array(entries.length * stride);
+    let titleNumbers = false;
+    let titleNames = 0;
+    for (let i = 0, at = 0; i < entries.length; i++, at += stride) {
+      const entry = entries[i] as Entry;
+      const rarity = known[2 * entry.id] as number;
+      const name = nameOf(entry);
+      ids[i] = entry.id;
+      figures[at + figure.all] = damped(entry.all, rarity);
+      figures[at + figure.title] = damped(entry.title / 2, rarity);
+      figures[at + figure.lead] = damped(entry.lead + entry.title / 2, rarity);
+      figures[at + figure.nameness] = name;
+      figures[at + figure.idf] = rarity;
+      if (entry.title > 0 && entry.number) titleNumbers = true;
+      if (entry.title > 0 && name > 0.6) titleNames += rarity;
+    }
+    for (const which of [figure.all, figure.title, figure.lead]) normalise(figures, which);
+    return {
+      ids,
+      figures,
+      ...partNorms(figures),
+      titleNumbers,
+      titleNames,
       bigrams: titleBigrams(titleTokens),
-      heaviest: new Int32Array(Math.min(24, size)),
       words: bodyTokens.length,
       sketch: sketchOf(bodyTokens),
     };
-    for (const [i, entry] of entries.entries()) {
-      const rarity = idf[entry.id] ?? 0;
-      made.ids[i] = entry.id;
-      made.idf[i] = rarity;
-      made.title[i] = damped(entry.title / 2, rarity);
-      made.lead[i] = damped(entry.lead + entry.title / 2, rarity);
-      made.all[i] = damped(entry.all, rarity);
-      const name = nameOf(entry);
-      made.nameness[i] = name;
-      if (entry.title > 0 && entry.number) made.titleNumbers = true;
-      if (entry.title > 0 && name > 0.6) made.titleNames += rarity;
-      if (i < made.heaviest.length) made.heaviest[i] = entry.id;
-    }
-    normalise(made.title);
-    normalise(made.lead);
-    normalise(made.all);
-    made.nameNorm = partNorm(made.all, made.nameness, asName);
-    made.wordNorm = partNorm(made.all, made.nameness, asWord);
-    made.numberNorm = partNorm(made.all, made.nameness, asNumber);
-    return made;
   };
 }

@@ -120,6 +120,8 @@ export function createWindow(): Window {
   const keys = createKeys();
   const copies = createCopyIndex();
   const postings = createPostings();
+  /** What `similar` answered since the window last changed: repair asks the same again. */
+  const answered = new Map<Item, { days: number; found: readonly Item[] }>();
 
   function get(id: string): Item | undefined {
     const slot = slotOf.get(id);
@@ -127,6 +129,7 @@ export function createWindow(): Window {
   }
 
   function add(item: Item): void {
+    answered.clear();
     const slot = free.pop() ?? slots.length;
     slots[slot] = item;
     slotOf.set(item.id, slot);
@@ -141,6 +144,7 @@ export function createWindow(): Window {
     const slot = slotOf.get(id);
     const item = slot === undefined ? undefined : slots[slot];
     if (slot === undefined || !item) return undefined;
+    answered.clear();
     slots[slot] = undefined;
     free.push(slot);
     slotOf.delete(id);
@@ -159,11 +163,14 @@ export function createWindow(): Window {
   }
 
   function similar(item: Item, days: number): readonly Item[] {
+    const before = answered.get(item);
+    if (before?.days === days) return before.found;
     const found: Item[] = [];
     for (const slot of postings.candidates(item.vector, item.day, days)) {
       const other = slots[slot];
       if (other && other.id !== item.id) found.push(other);
     }
+    answered.set(item, { days, found });
     return found;
   }
 
