@@ -14,12 +14,14 @@ function encodingError(message: string, cause?: unknown): SourceError {
   return new SourceError('malformed', 'encoding', message, hint, { cause });
 }
 
+function isGzip(bytes: Buffer): boolean {
+  return bytes.length >= 2 && bytes.readUInt16BE(0) === 0x1f8b;
+}
+
 /** Undoes one encoding. Servers that say gzip or deflate and send something else are believed by their first bytes. */
 function decoderFor(encoding: string, head: Buffer): Transform | null {
   if (encoding === '' || encoding === 'identity' || encoding === 'none' || encoding === 'utf-8') return null;
-  if (encoding === 'gzip' || encoding === 'x-gzip') {
-    return head.readUInt16BE(0) === 0x1f8b ? zlib.createGunzip() : null;
-  }
+  if (encoding === 'gzip' || encoding === 'x-gzip') return isGzip(head) ? zlib.createGunzip() : null;
   if (encoding === 'deflate') {
     return (head.readUInt8(0) & 0x0f) === 8 && head.readUInt16BE(0) % 31 === 0
       ? zlib.createInflate()
@@ -90,13 +92,14 @@ export async function readBody(
   if (encodings.length > 2) throw encodingError(`the answer is compressed ${encodings.length} times over`);
   const { head, rest } = await peek(body, options.onChunk);
   if (head.length < 2) return { bytes: head, truncated: false };
-  const last = encodings.pop() ?? '';
+  // No document that is read here begins as gzip does: servers store feeds compressed, or compress them twice, unsaid.
+  const last = encodings.pop() || (isGzip(head) ? 'gzip' : '');
   const decoder = decoderFor(last, head);
   if (!decoder && encodings.length === 0) return await gather(rest, limit);
   try {
     const first = decoder ?? new PassThrough();
     const result = await decode(rest, first, limit, options.signal);
-    const inner = encodings[0];
+    const inner = encodings[0] ?? (isGzip(result.bytes) ? 'gzip' : undefined);
     const second = inner === undefined || result.bytes.length < 2 ? null : decoderFor(inner, result.bytes);
     return second ? await decode([result.bytes], second, limit, options.signal) : result;
   } catch (error) {

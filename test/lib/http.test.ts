@@ -67,6 +67,16 @@ describe('an answer', () => {
     },
   );
 
+  it.each([
+    ['without saying so', {}, 1],
+    ['twice and says once', { 'content-encoding': 'gzip' }, 2],
+  ])('that was compressed %s is undone', async (_, headers, times) => {
+    let body: Buffer = Buffer.from('<rss>news</rss>');
+    for (let i = 0; i < times; i++) body = zlib.gzipSync(body);
+    server.routes.set('/unsaid', faults.serve(body, headers));
+    expect((await get('/unsaid')).bytes.toString()).toBe('<rss>news</rss>');
+  });
+
   it('that says gzip and is not is taken as it is', async () => {
     server.routes.set('/lying', faults.lyingGzip('<rss/>'));
     expect((await get('/lying')).bytes.toString()).toBe('<rss/>');
