@@ -10,6 +10,8 @@ import type { Definition, Services } from './services.ts';
 const shownAtOnce = 10;
 const mostListed = 1_000;
 const open: readonly OutboxState[] = ['unknown', 'dead', 'retry', 'leased', 'pending'];
+/** Why a row is dead that somebody may have seen in its channel: it comes back only by its own id. */
+const dropped = 'dropped by an operator';
 /** What an operator may send again or give up. */
 const mendable: readonly OutboxState[] = ['unknown', 'dead', 'retry', 'pending'];
 /** Words for the states, for those who do not know the outbox. */
@@ -118,8 +120,7 @@ async function one(row: OutboxRow, { outbox }: Services): Promise<Reply> {
 
 async function mend(done: 'retried' | 'dropped', row: OutboxRow, { outbox, notices, clock }: Services): Promise<Reply> {
   const at = new Date(clock.now()).toISOString();
-  const moved =
-    done === 'retried' ? await outbox.retry(row.id, at) : await outbox.drop(row.id, 'dropped by an operator', at);
+  const moved = done === 'retried' ? await outbox.retry(row.id, at) : await outbox.drop(row.id, dropped, at);
   if (!moved) throw new UserError(`That delivery is ${row.state}: ${meaning[row.state]}. There is nothing to mend.`);
   for (const kind of ['delivery-unknown', 'delivery-dead']) await notices.resolve(kind, row.id, at);
   const words = done === 'retried' ? 'It is sent again now.' : 'It is given up.';
@@ -130,7 +131,8 @@ async function mend(done: 'retried' | 'dropped', row: OutboxRow, { outbox, notic
 async function retryDead({ outbox, clock }: Services): Promise<Reply> {
   const at = new Date(clock.now()).toISOString();
   const retried: string[] = [];
-  for (const row of await outbox.list('dead', mostListed)) if (await outbox.retry(row.id, at)) retried.push(row.id);
+  for (const row of await outbox.list('dead', mostListed))
+    if (!row.reason?.startsWith(dropped) && (await outbox.retry(row.id, at))) retried.push(row.id);
   return answer(sentence('Deliveries', `${retried.length} are sent again.`), {
     version: 1,
     done: 'retried',

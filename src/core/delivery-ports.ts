@@ -73,6 +73,10 @@ export interface OutboxStore {
   park(channel: Channel, reason: string, at: string): Promise<number>;
   /** Rows parked at or after `since` wait again, because the channel can be reached again. */
   unpark(channel: Channel, since: string, at: string): Promise<number>;
+  /** What waits for a channel and cannot have arrived, oldest first. */
+  waitingIn(channel: Channel): Promise<readonly OutboxRow[]>;
+  /** Never sends these rows, as far as they still wait and cannot have arrived; answers how many. */
+  withdraw(rowIds: readonly string[], reason: string): Promise<number>;
   /** The post that a channel has for a story, digest or reminder: its newest sent message id. */
   posted(
     channel: Channel,

@@ -108,18 +108,24 @@ function furtherWord(place: Place, story: Story, words: Wordings, context: Route
     notBefore: at,
   });
   const edits = context.edits?.(place.channel.platform) ?? true;
-  // Who left has what is posted kept true, and is not spoken to again.
-  const style = place.subscriptions[0]?.updates ?? 'edit';
+  // In the way of those that it is for, while there are such. Who left has what is posted kept true, no more.
+  const atOnce = place.subscriptions.filter((one) => one.digest === 'immediate');
+  const wanting = [atOnce.filter((one) => matches(story, one)), atOnce].find((some) => some.length > 0);
+  const speaking = wanting ?? place.subscriptions;
+  const style = speaking[0]?.updates ?? 'edit';
   const anew = isSubstantial(story.changes) && story.mergedInto === null;
   if (!anew || (style === 'edit' && edits)) return edits ? [mend(inPause)] : [];
   const said = {
     ...base,
     message: words.update(),
     standalone: mended,
-    notBefore: notBefore(place.subscriptions, story, now),
+    notBefore: notBefore(speaking, story, now),
   };
   if (style === 'new') return [...(edits ? [mend(inPause)] : []), { ...said, action: 'post' }];
-  return [{ ...said, action: 'thread' }, ...(edits ? [mend(inPause)] : [])];
+  const answer = { ...said, action: 'thread' as const };
+  if (!edits) return [answer];
+  // Rows of a story go out in their order: what is silent does not wait for the end of quiet hours.
+  return said.notBefore > inPause ? [mend(inPause), answer] : [answer, mend(inPause)];
 }
 
 /**

@@ -5,6 +5,7 @@ import { encode, flag, instant } from './codec.ts';
 import { inChannel, rollUpDraft } from './outbox-rolled.ts';
 import { newestPost, subjectsOf } from './outbox-rows.ts';
 import type { OutboxTable } from './schema.ts';
+import { forwarded } from './story-rows.ts';
 import { chunks, type Tx } from './transaction.ts';
 
 export interface EnqueueOptions {
@@ -80,11 +81,29 @@ function supersede(tx: Tx, ids: readonly string[], by: number) {
     .execute();
 }
 
+/** The story that this one was folded into, when the channel has that one too, or is getting it; else null. */
+async function toldByWinner(tx: Tx, { platform, workspace, channel: id, kind, subject }: Columns) {
+  const winner = kind === 'story' ? await forwarded(tx, subject) : null;
+  if (winner === null || winner === subject) return null;
+  const others = (await subjectsOf(tx, 'story', winner)).filter((one) => one !== subject);
+  const channel = { platform, workspace, id };
+  const post = inChannel(tx, channel).select('id').where('kind', '=', 'story').where('subject', 'in', others);
+  const live = post.where('action', '=', 'post').where('state', 'not in', ['dead', 'superseded']);
+  return (await live.executeTakeFirst()) ? winner : null;
+}
+
 /** A first post that has not gone out tells the new state itself; nothing more is said. */
 async function renewFirstPost(tx: Tx, row: Columns): Promise<boolean> {
   if (row.standalone === null) return false;
   const post = await unsent(tx, row, 'post').where('maybe_sent_since', 'is', null).executeTakeFirst();
   if (!post) return false;
+  const winner = await toldByWinner(tx, row);
+  if (winner !== null) {
+    const reason = `told as story ${winner}`;
+    const gone = { state: 'superseded', waiting: 0 as const, reason };
+    await tx.updateTable('outbox').set(gone).where('id', 'in', [post.id, row.id]).execute();
+    return true;
+  }
   const sooner = row.part === 'said' && row.not_before < post.due_at ? { due_at: row.not_before } : {};
   await tx
     .updateTable('outbox')

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import type { OutboxState, SendOutcome } from '../core/delivery.ts';
+import type { OutboxRow, OutboxState, SendOutcome } from '../core/delivery.ts';
 import type { Channel } from '../core/subscription.ts';
 import { encode, instant } from './codec.ts';
 import { startOf } from './outbox-lease.ts';
+import { inChannel } from './outbox-rolled.ts';
+import { toRow } from './outbox-rows.ts';
 import type { OutboxTable } from './schema.ts';
-import { type Db, locked, type Tx, write, writePatiently } from './transaction.ts';
+import { chunks, type Db, locked, type Tx, write, writePatiently } from './transaction.ts';
 
 interface Next {
   state: OutboxState;
@@ -149,6 +151,23 @@ export async function unpark(db: Db, channel: Channel, since: string, at: string
     .where('parked_at', '>=', instant(since))
     .executeTakeFirst();
   return Number(done.numUpdatedRows);
+}
+
+/** Waits, and no attempt can have arrived. */
+export async function waitingIn(db: Db, channel: Channel): Promise<readonly OutboxRow[]> {
+  const waiting = inChannel(db, channel).selectAll().where(sql<boolean>`waiting = 1`);
+  const rows = await waiting.where('maybe_sent_since', 'is', null).orderBy('id').execute();
+  return rows.map((row) => toRow(row));
+}
+
+export async function withdraw(db: Db, rowIds: readonly string[], reason: string): Promise<number> {
+  let withdrawn = 0;
+  for (const ids of chunks(rowIds)) {
+    const rows = db.updateTable('outbox').set({ state: 'superseded', waiting: 0, reason }).where('id', 'in', ids);
+    const done = await rows.where('waiting', '=', 1).where('maybe_sent_since', 'is', null).executeTakeFirst();
+    withdrawn += Number(done.numUpdatedRows);
+  }
+  return withdrawn;
 }
 
 const holdBackMs = 15 * 60_000;

@@ -15,7 +15,19 @@ import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
 import { begin, lease, release, takeOver } from './outbox-lease.ts';
 import { lateIn, roll, toldSince } from './outbox-roll.ts';
 import { newestPost, subjectsOf, toRow } from './outbox-rows.ts';
-import { absent, drop, hasten, hastenRetries, park, postpone, retry, settle, unpark } from './outbox-settle.ts';
+import {
+  absent,
+  drop,
+  hasten,
+  hastenRetries,
+  park,
+  postpone,
+  retry,
+  settle,
+  unpark,
+  waitingIn,
+  withdraw,
+} from './outbox-settle.ts';
 import { type Db, write } from './transaction.ts';
 
 async function told(db: Db, kind: OutboxKind, subject: string): Promise<readonly Told[]> {
@@ -103,6 +115,8 @@ export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore 
     drop: (rowId, reason, at) => drop(db, rowId, reason, at),
     park: (channel, reason, at) => park(db, channel, reason, at),
     unpark: (channel, since, at) => unpark(db, channel, since, at),
+    waitingIn: (channel) => waitingIn(db, channel),
+    withdraw: (rowIds, reason) => withdraw(db, rowIds, reason),
     hasten: (now) => hasten(db, now),
     hastenRetries: (platform, now) => hastenRetries(db, platform, now),
     postpone: (channel, reach, budget, until) => postpone(db, channel, reach, budget, until),

@@ -298,6 +298,17 @@ export function contractOfOutbox(current: () => Store): void {
       expect(await leased(after(10))).toHaveLength(1);
     });
 
+    it('knows what waits in a channel, and never sends what is withdrawn', async () => {
+      await outbox().enqueue([draft(), draft({ subject: 's2' }), draft({ channel: channel('c2') })]);
+      const [row] = await leased(noon, 1);
+      const waiting = await outbox().waitingIn(channel('c1'));
+      expect(waiting.map((one) => one.subject)).toEqual(['s2']);
+      const ids = [...waiting.map((one) => one.id), row?.id ?? ''];
+      expect(await outbox().withdraw(ids, 'nobody follows it')).toBe(1);
+      expect(await outbox().counts()).toMatchObject({ superseded: 1, leased: 1, pending: 1 });
+      expect(await outbox().told('story', 's2')).toEqual([]);
+    });
+
     it('lets hold-backs end early, and leaves long waits alone', async () => {
       const held = draft({ notBefore: after(300) });
       const quiet = draft({ channel: channel('c2'), notBefore: after(8 * 3_600) });
