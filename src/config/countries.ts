@@ -33,6 +33,7 @@ const CountriesFile = z.strictObject({
     .default([]),
   not_countries: z.array(z.strictObject({ names: words, note: z.string() })).default([]),
   twins: z.array(z.array(code).min(2)).default([]),
+  misspelt: z.record(code, words).default({}),
   countries: z.record(code, CountryEntry),
 });
 
@@ -54,7 +55,7 @@ export function readCountries(text: string, file: string): CountryData {
   const missing = expected.filter((each) => data.countries[each] === undefined);
   if (missing.length > 0)
     throw new ConfigError(file, `no entry for ${missing.join(', ')}`, 'Add one for each, at least with its name');
-  const inUse = [...data.ambiguous.flatMap((each) => each.candidates), ...data.twins.flat()];
+  const inUse = [...data.ambiguous.flatMap((each) => each.candidates), ...data.twins.flat(), ...Object.keys(data.misspelt)];
   for (const used of inUse) if (!expected.includes(used)) throw unknownCode(text, file, used);
   const baseNames = namesByCode();
   const list = Object.entries(data.countries).map(([key, entry]) => toCountry(key, entry, baseNames.get(key) ?? {}));
@@ -80,6 +81,7 @@ function toRules(data: z.infer<typeof CountriesFile>): NameRules {
     ambiguous: data.ambiguous.map(({ note, ...rest }) => (note === undefined ? rest : { ...rest, note })),
     notCountries: data.not_countries,
     twins: data.twins,
+    misspelt: data.misspelt,
   };
 }
 

@@ -5,7 +5,7 @@ import { createSuggestions } from './country-suggest.ts';
 import { nearestNames } from './country-typo.ts';
 import { nameVariants } from './country-variants.ts';
 
-const noRules: NameRules = { ambiguous: [], notCountries: [], twins: [] };
+const noRules: NameRules = { ambiguous: [], notCountries: [], twins: [], misspelt: {} };
 const longestInput = 120;
 
 /**
@@ -50,13 +50,17 @@ function lookUp(table: NameTable, text: string): NameTarget | undefined {
   return bracketed(table, text);
 }
 
-/** `Eswatini (Swaziland)`, `Georgia (country)`: what is in brackets must say the same, or nothing but that it is one. */
+/**
+ * `Eswatini (Swaziland)`, `Georgia (country)`: what is in brackets must say the same, or nothing but that it is one;
+ * beside a shared name (`Congolese (DRC)`) it says which.
+ */
 function bracketed(table: NameTable, text: string): NameTarget | undefined {
   const [, outside = '', inside = ''] = /^([^()]+)\(([^()]+)\)$/.exec(text) ?? [];
   const outer = table.exact.get(nameKey(outside));
   if (outer === undefined || nameKey(inside) === 'country') return outer;
   const inner = table.exact.get(nameKey(inside));
-  return inner?.codes.join() === outer.codes.join() ? outer : undefined;
+  const says = inner?.codes.join();
+  return says === outer.codes.join() || (says !== undefined && outer.codes.includes(says)) ? inner : undefined;
 }
 
 function answer(target: NameTarget, known: (codes: readonly CountryCode[]) => Country[]): CountryMatch {

@@ -1,6 +1,6 @@
 import type { Country, CountryCode } from './country.ts';
 import { nameKey } from './country-fold.ts';
-import { editDistance } from './edit-distance.ts';
+import { editDistance, lettersOf } from './edit-distance.ts';
 
 /** A name that several countries share, or that is none; a note says what to make of it. */
 export interface SharedName {
@@ -14,6 +14,8 @@ export interface NameRules {
   ambiguous: readonly SharedName[];
   notCountries: readonly { names: readonly string[]; note: string }[];
   twins: readonly (readonly CountryCode[])[];
+  /** Misspellings so usual that they are not asked about, by country. */
+  misspelt: Readonly<Record<CountryCode, readonly string[]>>;
 }
 
 /** What one key stands for: a country by code or by name, or a name that is shared. */
@@ -26,8 +28,17 @@ export interface NameTarget {
 
 export interface NameTable {
   exact: ReadonlyMap<string, NameTarget>;
-  /** Keys that misspellings are measured against. */
-  spellings: readonly { key: string; target: NameTarget }[];
+  spellings: readonly Spelling[];
+}
+
+/** A key that misspellings are measured against. */
+export interface Spelling {
+  key: string;
+  /** `lettersOf` the key. */
+  letters: number;
+  target: NameTarget;
+  /** Whether it is an English name of a country: what people most often misspell. */
+  isOwn: boolean;
 }
 
 /** Lower wins where two countries' names fold to the same key: an English name before a foreign word. */
@@ -50,14 +61,19 @@ export function buildNameTable(list: readonly Country[], rules: NameRules): Name
     if (all) all.push({ code, rank, spelling });
     else if (key !== '') claims.set(key, [{ code, rank, spelling }]);
   };
-  for (const country of list) claimNames(country, claim);
+  for (const country of list) {
+    claimNames(country, claim);
+    for (const slip of rules.misspelt[country.code] ?? []) claim(nameKey(slip), country.code, ranks.english, false);
+  }
   const twins = twinKeys(list, rules.twins);
   const exact = new Map<string, NameTarget>();
-  const spellings: { key: string; target: NameTarget }[] = [];
+  const spellings: Spelling[] = [];
+  const own = new Set(list.flatMap((each) => [each.name, ...(each.names.en ?? [])].map(nameKey)));
   for (const [key, all] of claims) {
     const target = doubted(key, targetOf(all), all, twins);
     exact.set(key, target);
-    if (key.length >= 4 && all.some((each) => each.spelling)) spellings.push({ key, target });
+    if (key.length >= 4 && all.some((each) => each.spelling))
+      spellings.push({ key, letters: lettersOf(key), target, isOwn: own.has(key) });
   }
   for (const shared of rules.ambiguous) addShared(shared, exact, spellings);
   for (const not of rules.notCountries)
@@ -111,17 +127,13 @@ function doubted(key: string, target: NameTarget, claims: readonly Claim[], twin
   return other ? { codes: [code, other.code], by: 'shared' } : target;
 }
 
-function addShared(
-  shared: SharedName,
-  exact: Map<string, NameTarget>,
-  spellings: { key: string; target: NameTarget }[],
-): void {
+function addShared(shared: SharedName, exact: Map<string, NameTarget>, spellings: Spelling[]): void {
   const note = shared.note === undefined ? {} : { note: shared.note };
   const target: NameTarget = { codes: shared.candidates, by: 'shared', ...note };
   for (const name of shared.names) {
     const key = nameKey(name);
     for (const form of [key, `${key}s`]) exact.set(form, target);
-    if (key.length >= 4) spellings.push({ key, target });
+    if (key.length >= 4) spellings.push({ key, letters: lettersOf(key), target, isOwn: false });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CountryCode } from './country.ts';
-import type { NameTarget } from './country-names.ts';
-import { editDistance } from './edit-distance.ts';
+import type { Spelling } from './country-names.ts';
+import { editDistance, fewestSlips, lettersOf } from './edit-distance.ts';
 
 /** What a misspelling may have meant. `close` holds suggestions that are too far to be taken. */
 export type NearNames =
@@ -10,22 +10,26 @@ export type NearNames =
 
 /** How many slips beyond the allowed ones still make a suggestion. */
 const reach = 1;
+/** People seldom make more slips in one name: any name that is as near may have been meant. */
+const usualSlips = 2;
 
 /**
  * The country a misspelt key is nearest to, if it alone is. One slip in names of 4 to 7 letters, two up to 11,
- * three beyond; the first letter must be right unless the name is long and the slip single. A near-tie, and
- * any doubt between twins, is answered with all that it could be.
+ * three beyond; the first letter must be right unless the name is long and the slip single. A near-tie, any
+ * doubt between twins, and another country's own name within two slips are answered with all that it could be.
  */
 export function nearestNames(
-  spellings: readonly { key: string; target: NameTarget }[],
+  spellings: readonly Spelling[],
   key: string,
   twins: readonly ReadonlySet<CountryCode>[],
 ): NearNames {
   const allowed = slips(key.length);
   const near: Near[] = [];
-  for (const { key: other, target } of spellings) {
+  const letters = lettersOf(key);
+  for (const { key: other, letters: others, target, isOwn } of spellings) {
+    if (fewestSlips(letters, others) > allowed + reach) continue;
     const distance = editDistance(key, other, allowed + reach);
-    if (distance <= allowed + reach) near.push({ key: other, codes: target.codes, distance });
+    if (distance <= allowed + reach) near.push({ key: other, codes: target.codes, distance, isOwn });
   }
   const believable = near.filter((each) => each.distance <= allowed && startsAlike(key, each));
   const distances = byCountry(near);
@@ -36,7 +40,9 @@ export function nearestNames(
   }
   const least = Math.min(...believable.map((each) => each.distance));
   // A lost first letter (`ganda` of Uganda, beside Gana) is no less a slip: what is as near is asked about too.
-  const codes = near.filter((each) => each.distance <= least).flatMap((each) => each.codes);
+  const codes = near
+    .filter((each) => each.distance <= (each.isOwn ? Math.max(least, usualSlips) : least))
+    .flatMap((each) => each.codes);
   const doubted = [...distances]
     .filter(([code, distance]) => distance <= least + 1 && areTwins(code, codes, twins))
     .map(([code]) => code);
@@ -49,6 +55,7 @@ interface Near {
   key: string;
   codes: readonly CountryCode[];
   distance: number;
+  isOwn: boolean;
 }
 
 function byCountry(near: readonly Near[]): ReadonlyMap<CountryCode, number> {

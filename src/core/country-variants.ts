@@ -1,9 +1,11 @@
 import { foldName } from './country-fold.ts';
 
 const prefixes = /^(?:the |republic of (?:the )?|kingdom of (?:the )?|islamic republic of |country of )/;
-const people = /^(?:the )?(?:nationals|citizens|passport holders|people|passport) (?:of|from) (?:the )?/;
-const suffixes = / (?:passports?|citizens?|nationals?|people|republic)$/;
+const people =
+  /^(?:i am |im )?(?:(?:an?|the) )?(?:(?:nationals?|citizens?|passport holders?|holders of (?:an? )?passports?|people|persons?|someone|passports?|flag) )?(?:of|from) (?:the )?/;
+const suffixes = / (?:passports?(?: holders?)?|citizens?|nationals?|people|republic|the country|the)$/;
 const inverted = /^([^,(]+)[,(] *([^,()]+? of(?: the)?|[^,()]*republic) *\)?$/i;
+const flags = /(?:[\u{1F1E6}-\u{1F1FF}]{2}|:flag[-_][a-z]{2}:)+/gu;
 
 /**
  * Other ways of writing what was typed, folded, most faithful first: articles and forms of state taken away
@@ -21,6 +23,8 @@ export function nameVariants(text: string): readonly string[] {
   // `Sudan’s`: a possessive is no slip.
   const owned = /^(.+)['’]s?$/.exec(text.trim())?.[1] ?? '';
   if (owned !== '') variants.push(foldName(owned));
+  // `Haiti 🇭🇹`: the name is read, the flag beside it only when there is no name.
+  variants.push(foldName(text.replace(flags, ' ')));
   let rest = written.replace(suffixes, '').replace(people, '');
   variants.push(rest);
   // `the Republic of the Congo` has three layers; what is left of them all is tried each time.

@@ -97,6 +97,20 @@ describe('resolving', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('never takes one or two slips in a country’s name for another country', () => {
+    const random = seeded(11);
+    const wrong = countries.all.flatMap(({ code, name }) =>
+      Array.from({ length: 24 }, (_, n) => {
+        const once = slipped(name.toLowerCase(), random);
+        return n % 2 === 0 ? once : slipped(once, random);
+      }).filter((slip) => {
+        const match = countries.resolve(slip);
+        return match.kind === 'found' && match.how === 'typo' && match.country.code !== code;
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('suggests the country of a capital', () => {
     expect(countries.resolve('Kinshasa')).toMatchObject({ kind: 'unknown', suggestions: [{ code: 'CD' }] });
   });
@@ -152,4 +166,22 @@ function slips(name: string): readonly string[] {
       : []),
     ...['a', 'e', 'i', 'o', 'u'].map((vowel) => letters.with(at, vowel).join('')),
   ]);
+}
+
+/** Whole numbers below `limit`, the same ones each run. */
+function seeded(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >> 8) % limit;
+  };
+}
+
+/** One letter put in, left out, written for another, or swapped with the next. */
+function slipped(word: string, random: (limit: number) => number): string {
+  const at = random(word.length);
+  const letter = String.fromCharCode(97 + random(26));
+  const [before, here, next = '', after] = [word.slice(0, at), word[at] ?? '', word[at + 1], word.slice(at + 2)];
+  const kinds = [letter + here + next, next, letter + next, next + here];
+  return before + (kinds[random(4)] ?? '') + after;
 }
