@@ -34,20 +34,28 @@ export function mergeTimeline(
   stories: readonly StoryOutline[],
 ): readonly TimelineEvent[] {
   const events = steps.map((step) => ({ ...step }));
+  const bySteps = new Map<string, TimelineEvent[]>();
+  for (const event of events) {
+    const same = bySteps.get(stepKey(event));
+    if (same) same.push(event);
+    else bySteps.set(stepKey(event), [event]);
+  }
+  const told: TimelineEvent[] = [];
   for (const story of stories) {
     const [main] = story.matters;
-    const twins = events.filter(
-      (event) =>
-        event.story === null &&
-        ownMatters(story).some((matter) => matter.id === event.matter && matter.stage === event.stage) &&
-        isNear(event.date, story.date),
-    );
+    const twins = [...new Set(ownMatters(story).map(({ id, stage }) => stepKey({ matter: id, stage })))]
+      .flatMap((key) => bySteps.get(key) ?? [])
+      .filter((event) => event.story === null && isNear(event.date, story.date));
     for (const twin of twins) twin.story = story.id;
-    if (twins.length === 0 && main) events.push(eventOf(story, main.id));
+    if (twins.length === 0 && main) told.push(eventOf(story, main.id));
   }
-  return events.toSorted((a, b) =>
+  return [...events, ...told].sort((a, b) =>
     a.date === b.date ? a.matter.localeCompare(b.matter) : sortedBy(a.date) < sortedBy(b.date) ? -1 : 1,
   );
+}
+
+function stepKey({ matter, stage }: { matter: string; stage: string | null }): string {
+  return `${matter} ${stage ?? ''}`;
 }
 
 /** What happened on a day not known comes first, and never as the newest. */

@@ -17,6 +17,8 @@ export function contractOfStories(current: () => Store): void {
 
   const ids = (list: readonly Story[]) => list.map((one) => one.id);
 
+  const sortKey = (one: Story) => `${one.date} ${one.openedAt} ${one.id}`;
+
   describe('stories', () => {
     it('gives back a story, its members’ readings and its article exactly', async () => {
       const told = story('s1', { members: [member('a1'), member('a2', { reading: reading({ stage: 'signed' }) })] });
@@ -141,6 +143,55 @@ export function contractOfStories(current: () => Store): void {
         'laos',
       ]);
       expect(ids(await stories.latest({ until: '2026-03-02' }, 9))).toEqual(['laos']);
+    });
+
+    it('finds by any filters what reading every story would find, in the same order', async () => {
+      const codes = ['LA', 'TD', 'RW'];
+      const all = Array.from({ length: 48 }, (_, n) =>
+        story(`s${String(n).padStart(2, '0')}`, {
+          date: `2026-03-0${1 + (n % 5)}`,
+          openedAt: after(n % 7),
+          mergedInto: n % 11 === 10 ? 's00' : null,
+          topics: n % 3 === 0 ? ['court'] : n % 3 === 1 ? ['travel-ban'] : ['travel-ban', 'court'],
+          matters: [{ id: `ban/${codes[n % 3]}`, stage: 'signed', countries: [] }],
+          countries: {
+            banned: n % 2 === 0 ? ['LA'] : [],
+            receiving: n % 4 < 2 ? ['RW', 'LA'] : ['TD'],
+            nationality: n % 5 === 0 ? ['TD'] : [],
+            mentioned: ['TD'],
+          },
+        }),
+      );
+      await stored(all);
+      const { stories } = current();
+      const maybe = <T>(values: readonly T[]): readonly (T | undefined)[] => [undefined, ...values];
+      for (const country of maybe(['LA', 'TD', 'FR']))
+        for (const topic of maybe(['court', 'travel-ban'] as const))
+          for (const matter of maybe(['ban/LA']))
+            for (const since of maybe(['2026-03-02']))
+              for (const until of maybe(['2026-03-04'])) {
+                const expected = all
+                  .filter(({ mergedInto }) => mergedInto === null)
+                  .filter(
+                    (one) =>
+                      (!country ||
+                        Object.entries(one.countries).some(
+                          ([role, named]) => role !== 'mentioned' && named.includes(country),
+                        )) &&
+                      (!topic || one.topics.includes(topic)) &&
+                      (!matter || one.matters.some(({ id }) => id === matter)) &&
+                      (!since || one.date >= since) &&
+                      (!until || one.date <= until),
+                  )
+                  .sort((a, b) => (sortKey(a) < sortKey(b) ? 1 : -1));
+                const filter = Object.fromEntries(
+                  Object.entries({ country, topic, matter, since, until }).filter(([, value]) => value !== undefined),
+                );
+                for (const limit of [3, 99])
+                  expect(ids(await stories.latest(filter, limit)), JSON.stringify(filter)).toEqual(
+                    ids(expected).slice(0, limit),
+                  );
+              }
     });
 
     it('is no longer found by what a later revision dropped', async () => {
