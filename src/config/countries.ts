@@ -55,7 +55,11 @@ export function readCountries(text: string, file: string): CountryData {
   const missing = expected.filter((each) => data.countries[each] === undefined);
   if (missing.length > 0)
     throw new ConfigError(file, `no entry for ${missing.join(', ')}`, 'Add one for each, at least with its name');
-  const inUse = [...data.ambiguous.flatMap((each) => each.candidates), ...data.twins.flat(), ...Object.keys(data.misspelt)];
+  const inUse = [
+    ...data.ambiguous.flatMap((each) => each.candidates),
+    ...data.twins.flat(),
+    ...Object.keys(data.misspelt),
+  ];
   for (const used of inUse) if (!expected.includes(used)) throw unknownCode(text, file, used);
   const baseNames = namesByCode();
   const list = Object.entries(data.countries).map(([key, entry]) => toCountry(key, entry, baseNames.get(key) ?? {}));
