@@ -14,13 +14,17 @@ export interface GuildParts {
   places?: ChannelPlaces;
 }
 
-/** Greets a guild that was joined, and passes on which places are gone or back. An outage is neither. */
+/**
+ * Greets a guild that was joined, while the bot ran or before its first start, and passes on which places are gone or
+ * back. An outage is neither.
+ */
 export function followGuilds(client: Client, parts: GuildParts): void {
   const { log, places } = parts;
   const guarded = (what: string, work: () => Promise<void>) => {
     work().catch((error: unknown) => log.warn({ err: error, event: what }, 'guild event could not be handled'));
   };
-  client.on(Events.GuildCreate, (guild) => guarded('guild joined', () => welcome(client, guild, parts)));
+  for (const event of [Events.GuildCreate, Events.GuildAvailable] as const)
+    client.on(event, (guild) => guarded('guild joined', () => welcome(client, guild, parts)));
   if (!places) return;
   watchSpeaking(client, { places, log });
   client.on(Events.GuildCreate, (guild) =>
@@ -64,11 +68,12 @@ function leaveUnlisted(
   });
 }
 
-/** Once a guild: in its system channel, else in the first text channel where the bot may speak. */
-async function welcome(client: Client, guild: Guild, { meta, phrases, log }: GuildParts): Promise<void> {
+/** Once a guild that follows nothing: in its system channel, else in the first text channel where the bot may speak. */
+async function welcome(client: Client, guild: Guild, { meta, phrases, log, places }: GuildParts): Promise<void> {
   const key = `discord-welcomed:${guild.id}`;
   const channel = placeToGreet(guild);
   if (!channel || (await meta.get(key)) !== null) return;
+  if ((await places?.followed?.())?.some((one) => one.guild === guild.id)) return;
   const body = { ...welcomePayload(phrases, guild.preferredLocale), nonce: nonceOf(key), enforce_nonce: true };
   await client.rest.post(Routes.channelMessages(channel.id), { body });
   await meta.set(key, channel.id);

@@ -3,7 +3,7 @@ import type { ChannelPlaces } from '../../../src/adapters/discord/speaking.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
 import { channelData, guildData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
-import { openDiscord, titlesIn } from './open.ts';
+import { memoryMeta, openDiscord, titlesIn } from './open.ts';
 
 let fake: FakeDiscord;
 let adapter: ChatAdapter;
@@ -55,6 +55,26 @@ describe('a guild that the bot was just added to', () => {
   ])('is greeted in its first channel that takes words when $what', async ({ more }) => {
     fake.gateway.dispatch('GUILD_CREATE', joined(more));
     await expect.poll(() => fake.messages.all.map(({ channel }) => channel)).toEqual([ids.text]);
+  });
+
+  it.each([
+    { what: 'is greeted too', followed: [], titles: ['Hello, this is Borderwire'] },
+    { what: 'is left alone when it follows something', followed: [ids.text], titles: [] },
+  ])('before the first start $what', async ({ followed, titles }) => {
+    const looked: string[] = [];
+    const follows = {
+      ...places,
+      followed: () => {
+        looked.push('followed');
+        return Promise.resolve(followed.map((channel) => ({ guild: ids.guild, channel })));
+      },
+    };
+    const early = await openDiscord({ places: follows, meta: memoryMeta([]) });
+    await early.adapter.start();
+    // Once for the greeting, once for what changed meanwhile.
+    await expect.poll(() => [looked.length, titlesIn(early.fake)]).toEqual([2, titles]);
+    await early.adapter.stop();
+    await early.fake.close();
   });
 
   it('is left alone where the bot may speak nowhere', async () => {

@@ -6,6 +6,7 @@ import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { type FakeDiscord, type FakeOptions, startFakeDiscord, token } from '../../fakes/discord/server.ts';
 import { type Description, hasDescription, loadDescription } from '../../fakes/discord/spec.ts';
+import { ids } from '../../fakes/discord/world.ts';
 import { shippedCountries } from '../../fakes/services.ts';
 
 export const shippedPhrases = loadPhrases(
@@ -28,8 +29,9 @@ export const noCommands: CommandRunner = {
   call: () => Promise.reject(new Error('no commands')),
 };
 
-export function memoryMeta(): DiscordOptions['meta'] {
-  const kept = new Map<string, string>();
+/** The first guild was greeted long ago, unless `greeted` says otherwise. */
+export function memoryMeta(greeted: readonly string[] = [ids.guild]): DiscordOptions['meta'] {
+  const kept = new Map(greeted.map((guild) => [`discord-welcomed:${guild}`, 'yes']));
   return {
     get: (key) => Promise.resolve(kept.get(key) ?? null),
     set: (key, value) => Promise.resolve(void kept.set(key, value)),
