@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { schedule } from 'node-cron';
 import type { App } from './app.ts';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
+import { connectAll, disconnectAll } from './app-connect.ts';
 import { addHealthPages } from './app-http.ts';
 import { createLedgerRounds } from './app-ledger-rounds.ts';
 import { noteSources, tellOperators } from './app-operators.ts';
@@ -10,7 +11,7 @@ import { failureLines } from './app-said.ts';
 import { createSenders, type Senders } from './app-senders.ts';
 import { markRunning } from './app-upkeep.ts';
 import type { ChatAdapter } from './core/delivery.ts';
-import { newSubscription } from './core/subscription.ts';
+import { newSubscription, type Platform } from './core/subscription.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
 import { isoAt } from './lib/clock.ts';
 import type { HttpServer } from './lib/http-server.ts';
@@ -31,8 +32,14 @@ export interface RunOptions {
 
 const consoleChannel = { platform: 'console', workspace: 'console', id: 'console' } as const;
 
-/** Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first. */
-export async function runApp(app: App, { adapters, roles: wanted, signal, say, http }: RunOptions): Promise<void> {
+/**
+ * Runs until `signal` aborts: polls by cron, makes stories, delivers, answers. What is under way is finished first.
+ * Throws when a platform refuses to have us, now or later.
+ */
+export async function runApp(app: App, options: RunOptions): Promise<void> {
+  const { adapters, roles: wanted, http } = options;
+  const failing = new AbortController();
+  const signal = AbortSignal.any([options.signal, failing.signal]);
   // Every poll and every row that waits listens for the stop.
   setMaxListeners(0, signal);
   await begin(app, adapters);
@@ -46,8 +53,21 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say, h
   const talking = adapters.filter(({ platform }) => platform === 'console' || wanted.includes(platform));
   // Reading takes a second or more to load: before anybody waits for an answer, not while.
   if (wanted.includes('ingest')) await app.ingest();
-  for (const adapter of talking) await adapter.start();
+  const tried = await connectAll(talking, { clock: app.clock, signal, failed: (error) => failing.abort(error) });
   ready = true;
+  if (!signal.aborted) await work(app, { ...options, signal }, talking, tried);
+  await disconnectAll(talking);
+  await http?.stop();
+  await mark.end();
+  if (failing.signal.aborted && !options.signal.aborted) throw failing.signal.reason;
+}
+
+async function work(
+  app: App,
+  { adapters, roles: wanted, signal, say }: RunOptions,
+  talking: readonly ChatAdapter[],
+  tried: readonly Platform[],
+): Promise<void> {
   const senders = createSenders(
     app,
     adapters.map((adapter) => adapter.platform),
@@ -60,16 +80,17 @@ export async function runApp(app: App, { adapters, roles: wanted, signal, say, h
   const watched = (await app.store.sources.list()).filter(({ config }) => config.enabled);
   const unread = wanted.includes('poll') && watched.every(({ state }) => state.firstPolledAt === null);
   for (const line of readyLines(watched.length, unread, wanted, talking)) say(line);
+  for (const platform of tried)
+    say(`${platformNames[platform]} cannot be reached yet and is tried again and again; everything else goes on.`);
   rounds.begin();
   await aborted(signal);
   await task.stop();
   await rounds.idle();
   await Promise.all([...delivering, ...keeping]);
   await senders.end();
-  for (const adapter of talking) await adapter.stop();
-  await http?.stop();
-  await mark.end();
 }
+
+const platformNames = { console: 'the console', discord: 'Discord', slack: 'Slack' } as const;
 
 /** What this process does, and what a newcomer could do next. `unread`: no source was ever polled. */
 function readyLines(
@@ -79,7 +100,8 @@ function readyLines(
   talking: readonly ChatAdapter[],
 ): string[] {
   const here = talking.map((adapter) => adapter.platform);
-  const what = here.length === 0 ? `this process does: ${wanted.join(', ')}` : `talking on the ${here.join(' and ')}`;
+  const names = here.map((platform) => platformNames[platform]).join(' and ');
+  const what = here.length === 0 ? `this process does: ${wanted.join(', ')}` : `talking on ${names}`;
   return [
     `Borderwire is ready: ${watched} sources watched, ${what}. Stop with Ctrl+C.`,
     ...(here.includes('console') ? ['Type /ban-status laos, /timeline rwanda, /sources or /help.'] : []),
@@ -112,7 +134,16 @@ export async function runRound(app: App, options: Pick<RunOptions, 'adapters' | 
 /** Polls every enabled source once, sends what waits, hold-backs included, and says what came of it. */
 export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | 'signal'>): Promise<readonly string[]> {
   await begin(app, options.adapters);
-  for (const adapter of options.adapters) await adapter.start();
+  const failing = new AbortController();
+  await connectAll(options.adapters, {
+    clock: app.clock,
+    signal: options.signal,
+    failed: (error) => failing.abort(error),
+  });
+  if (failing.signal.aborted) {
+    await disconnectAll(options.adapters);
+    throw failing.signal.reason;
+  }
   const polled = await (await app.feeds()).poller.pollAll(options.signal);
   const clusterer = createClustererLease(app);
   const { mine } = await clusterer.hold();
@@ -124,7 +155,7 @@ export async function runOnce(app: App, options: Pick<RunOptions, 'adapters' | '
   await clusterer.end();
   await app.store.outbox.hasten(isoAt(app.clock.now()));
   await delivererOf(app, options.adapters).drain(options.signal);
-  for (const adapter of options.adapters) await adapter.stop();
+  await disconnectAll(options.adapters);
   return [
     ...forOperators,
     ...failureLines(polled.failed),

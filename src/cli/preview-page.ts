@@ -1,4 +1,4 @@
-import { isShareable } from '../adapters/discord/interactions.ts';
+import { isShareable } from '../adapters/discord/asking.ts';
 import { filesOf, renderPayload as renderDiscord } from '../adapters/discord/render.ts';
 import { renderPayload as renderSlack } from '../adapters/slack/render.ts';
 import { splitLine } from '../core/command-line.ts';

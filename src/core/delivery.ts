@@ -79,7 +79,8 @@ export interface LimitsSaid {
 export type SendOutcome = (
   | { kind: 'sent'; messageId: string }
   | { kind: 'rate-limited'; retryAt: string; scope: 'channel' | 'global' | 'shared' }
-  | { kind: 'transient'; reason: string }
+  /** `refused`: the platform no longer takes our token, and what an operator can do about it. */
+  | { kind: 'transient'; reason: string; refused?: string }
   | { kind: 'unknown'; reason: string }
   | { kind: 'rejected'; reason: string }
   | { kind: 'forbidden'; reason: string }

@@ -20,6 +20,8 @@ export interface AttemptParts {
   pace: Pace;
   breaker: Breaker;
   history: ReconcileParts;
+  /** Platforms that are known to take our token. */
+  taken: Set<string>;
   /** When alerts share one message; posts that are late are marked so. */
   rules: RollUpRules;
   /** Hears until when a row waits for its turn, in milliseconds. */
@@ -110,9 +112,27 @@ export async function conclude(
   else log.warn({ ...fields, ...('reason' in outcome ? { reason: outcome.reason } : {}) }, 'not delivered');
   if (outcome.kind === 'rejected' && !row.rejectedBefore)
     log.error({ row: row.id, message: row.message }, 'refused in full; a plain form is sent instead');
+  await noteToken(row.channel.platform, outcome, parts);
   if (next.state === 'dead') await bury(row, outcome, next.pauseChannel, parts);
   if (next.state === 'unknown') await raiseUnknown(row, parts);
   return next.state;
+}
+
+/** Operators hear that a platform no longer takes our token, and when it does again. */
+async function noteToken(platform: string, outcome: SendOutcome, { store, clock, taken }: AttemptParts): Promise<void> {
+  const [kind, at] = ['token-refused', isoAt(clock.now())];
+  if (outcome.kind === 'transient' && outcome.refused !== undefined) {
+    taken.delete(platform);
+    await store.notices.raise({
+      kind,
+      subject: platform,
+      text: `${outcome.refused}. Until then nothing is posted.`,
+      at,
+    });
+  } else if (outcome.kind === 'sent' && !taken.has(platform)) {
+    taken.add(platform);
+    await store.notices.resolve(kind, platform, at, `The token for ${platform} is taken again.`);
+  }
 }
 
 async function bury(row: OutboxRow, outcome: SendOutcome, pause: boolean, parts: AttemptParts): Promise<void> {

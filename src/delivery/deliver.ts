@@ -8,7 +8,8 @@ import { createPace } from './pace.ts';
 import { type Looks, type ReconcileParts, reconcileUnknown } from './reconcile.ts';
 import type { RollUpRules } from './roll-up.ts';
 
-export interface DelivererOptions extends Omit<AttemptParts, 'pace' | 'breaker' | 'history' | 'rules' | 'postponed'> {
+export interface DelivererOptions
+  extends Omit<AttemptParts, 'pace' | 'breaker' | 'history' | 'taken' | 'rules' | 'postponed'> {
   adapters: readonly ChatAdapter[];
   /** Those of the adapters' platforms that this process may send to at the moment; all of them when absent. */
   sends?: () => Promise<readonly Platform[]>;
@@ -67,6 +68,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     pace: createPace(),
     breaker,
     history,
+    taken: new Set(),
     rules,
     postponed: (until) => {
       if (until - clock.now() <= longestTurnMs) turnsUntil = Math.max(turnsUntil, until);

@@ -162,6 +162,21 @@ describe('the deliver loop', () => {
     });
   });
 
+  it('tells operators once that the token is refused, pauses nothing, and tells when it is taken again', async () => {
+    const adapter = chat();
+    const work = deliverer(adapter);
+    adapter.broken.set('c1', { kind: 'transient', reason: '401', refused: 'Copy the token anew' });
+    await store.outbox.enqueue(burst(3));
+    await drainFor(60_000, work);
+    const told = async () => (await store.notices.untold(9)).map(({ kind, subject, text }) => [kind, subject, text]);
+    expect(await told()).toEqual([['token-refused', 'discord', 'Copy the token anew. Until then nothing is posted.']]);
+    await store.notices.tell(await store.notices.untold(9), []);
+    adapter.broken.clear();
+    await drainFor(120_000, work);
+    expect(await store.outbox.counts()).toMatchObject({ sent: 3 });
+    expect(await told()).toEqual([['token-refused', 'discord', 'The token for discord is taken again.']]);
+  });
+
   it('pauses a channel that is gone, tells once, and goes on when it is back', async () => {
     const adapter = chat();
     const work = deliverer(adapter);

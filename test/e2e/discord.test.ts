@@ -54,7 +54,7 @@ describe('a newcomer with nothing but a Discord token', () => {
       };
       publisher.publish(0, noise(0));
       const said = start();
-      await expect.poll(said, within).toContain('talking on the discord');
+      await expect.poll(said, within).toContain('talking on Discord');
       expect([fake.registrations, identified()]).toEqual([1, 1]);
       expect(JSON.stringify(await slash('subscribe'))).toContain('Subscribed');
       expect(titles()).toEqual(['Borderwire is set up here']);

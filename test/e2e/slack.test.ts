@@ -59,7 +59,7 @@ describe('a newcomer with nothing but the two tokens', () => {
     const place = install(folder, publisher.urls);
     publisher.publish(0, noise(0));
     const said = start(place, `${slack.apiUrl}/`);
-    await expect.poll(said, within).toContain('talking on the slack');
+    await expect.poll(said, within).toContain('talking on Slack');
 
     // A cold start of the thread that draws: the map by a command, the list by a form, and more at the same time.
     slack.modals.push({ type: 'modal' });

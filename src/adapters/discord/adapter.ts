@@ -6,9 +6,9 @@ import type { Log, MetaStore } from '../../core/ports.ts';
 import { kindOf, publishes } from './channels.ts';
 import { apiOf, connect, refusalOf } from './connect.ts';
 import { followGuilds } from './guilds.ts';
-import { handleInteraction } from './interactions.ts';
+import { createFirstTimes, handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
-import { readSafely } from './packets.ts';
+import { readGateway, readSafely } from './packets.ts';
 import { toPerson } from './person.ts';
 import { reconcileRow } from './reconcile.ts';
 import { sendOutcome, sendRow } from './send.ts';
@@ -76,6 +76,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     options.log.error({ code, err: refusalOf(code) }, 'gateway connection ended; commands are not answered there'),
   );
   readSafely(client, options.log);
+  readGateway(client.rest);
   followGuilds(client, options);
   const sending = {
     rest: client.rest,
@@ -84,7 +85,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     unpublished: (error: unknown) => options.log.warn({ err: error }, 'alert could not be published to followers'),
   };
   const parts = { ...options, sending, timeoutMs };
-  client.on(Events.InteractionCreate, (interaction) => void handleInteraction(interaction, parts));
+  const isFirst = createFirstTimes();
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (isFirst(interaction.id)) void handleInteraction(interaction, parts);
+  });
 
   const limits = followLimits(client.rest, options.now);
 
@@ -110,10 +114,13 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       const isForum = (channelId: string) => kindOf(client, channelId).kind === 'forum';
       return reconcileRow({ rest: client.rest, self: () => client.user?.id ?? null, isForum }, row);
     },
-    reachable: () =>
-      client.rest.get(Routes.gatewayBot()).then(
+    reachable: () => {
+      // The client drops a token that was refused once, though that may pass.
+      client.rest.setToken(options.token);
+      return client.rest.get(Routes.gatewayBot()).then(
         () => true,
         () => false,
-      ),
+      );
+    },
   };
 }

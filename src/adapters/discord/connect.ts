@@ -18,6 +18,9 @@ export interface ConnectOptions {
 }
 
 const longestWaitMs = 60_000;
+const notThere = 'no Discord answers there; look at DISCORD_API_URL, which is given without a version';
+const notRegistered =
+  'commands could not be registered; trying again. Was the bot invited with the scope applications.commands, and to DISCORD_TEST_GUILD?';
 /** Close codes of the gateway that no retry mends. */
 const authenticationFailed = 4004;
 const unmendable: Readonly<Record<number, string>> = {
@@ -48,7 +51,7 @@ export async function connect(client: Client, options: ConnectOptions, signal: A
       return ready;
     };
     const { application, rest } = await Promise.race([login(), closed]);
-    await registerChanged(rest, application.id, options);
+    await registerPatiently(rest, application.id, options, signal);
   } catch (error) {
     if (Reflect.get(Object(error), 'code') === 'TokenInvalid') throw refusedToken(error);
     throw error;
@@ -66,7 +69,8 @@ async function reachable(client: Client, { token, log, firstWaitMs = 2_000 }: Co
       return;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status === 401) throw refusedToken(error);
-      log.warn({ err: error, waitMs }, 'Discord cannot be reached; waiting');
+      const absent = error instanceof DiscordAPIError && error.status === 404;
+      log.warn({ err: error, waitMs }, absent ? notThere : 'Discord cannot be reached; waiting');
     }
     try {
       await sleep(waitMs, undefined, { signal });
@@ -100,6 +104,27 @@ async function registerChanged(rest: REST, application: string, options: Connect
   if ((await meta.get(keyOf(application, options))) === registrationHash(runner.commands, phrases)) return;
   await register(rest, application, options);
   options.log.info({ commands: runner.commands.length }, 'commands registered');
+}
+
+/** Registers at once, or in the background for as long as Discord does not take the commands: it takes the old ones still. */
+async function registerPatiently(rest: REST, application: string, options: ConnectOptions, signal: AbortSignal) {
+  const { log, firstWaitMs = 2_000 } = options;
+  const isDone = async (waitMs: number): Promise<boolean> => {
+    try {
+      await registerChanged(rest, application, options);
+      return true;
+    } catch (error) {
+      log.error({ err: error, waitMs }, notRegistered);
+      return false;
+    }
+  };
+  const goOn = async () => {
+    for (let waitMs = firstWaitMs; !signal.aborted; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted || (await isDone(waitMs))) return;
+    }
+  };
+  if (!(await isDone(firstWaitMs))) void goOn();
 }
 
 async function register(rest: REST, application: string, options: Registering): Promise<void> {

@@ -1,5 +1,4 @@
 import {
-  type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
@@ -8,15 +7,16 @@ import {
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Arguments, Asker, CommandRunner } from '../../core/command.ts';
+import type { Arguments, CommandRunner } from '../../core/command.ts';
 import { splitLine } from '../../core/command-line.ts';
 import type { Message, Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
+import { argumentsOf, askerOf, isShareable, lineOf, reportedAnswer, sayIn } from './asking.ts';
 import { complete } from './completion.ts';
 import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
 import { formButton, formPrefix, readForm, reportForm, type Say, subscribeForm } from './forms.ts';
-import { mayManage, missingPermissions, type Place, placeOf } from './place.ts';
+import { missingPermissions, type Place, placeOf } from './place.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
 import { filesOf, renderPayload } from './render.ts';
 import { type SubscribingParts, setUp } from './subscribing.ts';
@@ -27,6 +27,22 @@ export interface InteractionParts extends SubscribingParts {
   operators: readonly string[];
   phrases: Phrases;
   log: Log;
+}
+
+const remembered = 1000;
+
+/** Whether an interaction comes for the first time: a gateway that tells one again gets no second answer. */
+export function createFirstTimes(): (id: string) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    const isFirst = !seen.has(id);
+    seen.add(id);
+    for (const oldest of seen) {
+      if (seen.size <= remembered) break;
+      seen.delete(oldest);
+    }
+    return isFirst;
+  };
 }
 
 /** Answers every interaction; acknowledges at once, so that no answer comes too late. Never rejects. */
@@ -102,7 +118,7 @@ async function answer(
       ? await setUp(parts, { id: interaction.id, channel, publish }, reply.message, say)
       : reply.message;
   const how = {
-    ...(isDone && questions.has(name) ? { share: line } : {}),
+    ...(isDone && isShareable(name) ? { share: line } : {}),
     form: name === 'help' && asker.manager,
     ...(reply.file === undefined ? {} : { file: reply.file }),
   };
@@ -178,69 +194,8 @@ async function runLine(
   const { runner, operators } = parts;
   const reply = await runner.line(line, askerOf(interaction, operators));
   const name = splitLine(line)?.name ?? '';
-  const share = !shared && reply.exitCode === 0 && questions.has(name) ? { share: line } : {};
+  const share = !shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {};
   await interaction.editReply(answerOf(reply.message, sayIn(interaction.locale, parts), share));
-}
-
-/** The answer that a “report” button stands under; null for every other command. */
-function reportedAnswer(line: string): string | null {
-  const match = /^\/report\b(?:\s+answer-to:"([^"]*)")?\s*$/.exec(line);
-  return match ? (match[1] ?? '') : null;
-}
-
-/** Rights are looked at again on every use: what Discord hides in its menus is only a courtesy. */
-function askerOf(
-  interaction: Pick<
-    AutocompleteInteraction | ButtonInteraction | ModalSubmitInteraction,
-    'user' | 'guildId' | 'channelId' | 'locale' | 'memberPermissions'
-  >,
-  operators: readonly string[],
-): Asker {
-  return {
-    userId: interaction.user.id,
-    channel: { platform: 'discord', workspace: interaction.guildId ?? '', id: interaction.channelId ?? '' },
-    locale: interaction.locale,
-    manager: mayManage(interaction.memberPermissions),
-    operator: operators.includes(interaction.user.id),
-  };
-}
-
-const ownOptions: ReadonlySet<string> = new Set([channelOption, publishOption, formOption]);
-
-function argumentsOf(interaction: ChatInputCommandInteraction): Arguments {
-  const given = interaction.options.data.filter(
-    (option) =>
-      !ownOptions.has(option.name) && option.value !== undefined && option.value !== false && option.value !== '',
-  );
-  return Object.fromEntries(given.map((option) => [option.name, option.value === true ? 'yes' : String(option.value)]));
-}
-
-function lineOf(name: string, args: Arguments): string {
-  const words = Object.entries(args).map(
-    ([option, value]) => `${option}:"${String(value).replaceAll(/["“”„«»]/g, "'")}"`,
-  );
-  return [`/${name}`, ...words].join(' ');
-}
-
-/** Whether a command's answer may be shared with all. */
-export function isShareable(command: string): boolean {
-  return questions.has(command);
-}
-
-/** Answers that may be asked for again by anybody and change nothing: those can be shared. */
-const questions: ReadonlySet<string> = new Set([
-  'ban-status',
-  'deals',
-  'courts',
-  'timeline',
-  'latest',
-  'search',
-  'since',
-  'story',
-]);
-
-function sayIn(locale: string, { phrases }: Pick<InteractionParts, 'phrases'>): Say {
-  return (english) => phrases.text(english, locale);
 }
 
 function mayNotSpeak(missing: readonly string[], say: Say): Message {

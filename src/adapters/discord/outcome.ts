@@ -9,8 +9,11 @@ const forbiddenCodes = new Set<number | string>([50001, 50013, 50083, 160005]);
 
 /** What the client says once Discord has refused its token. */
 const noToken = 'Expected token to be set';
-const refusedToken = 'Discord no longer takes DISCORD_TOKEN: copy it anew from the Bot page of your application';
+const refusedToken =
+  'Discord no longer takes DISCORD_TOKEN: copy it anew from the Bot page of your application, and start again';
 
+/** HTTP answers that are about the message itself, whoever gives them. */
+const aboutMessage = new Set([400, 413, 414]);
 /** When Discord says to wait, but not in numbers. */
 const unsaidWaitMs = 60_000;
 
@@ -30,7 +33,7 @@ export function outcomeOf(error: unknown, now: number): SendOutcome {
   }
   if (error instanceof DiscordAPIError) return apiOutcome(error);
   const reason = error instanceof Error ? error.message : String(error);
-  if (reason.startsWith(noToken)) return { kind: 'transient', reason: refusedToken };
+  if (reason.startsWith(noToken)) return { kind: 'transient', reason, refused: refusedToken };
   // A server error or a lost answer says nothing about whether the message was stored.
   if (error instanceof HTTPError)
     return error.status >= 500 ? { kind: 'unknown', reason } : { kind: 'rejected', reason };
@@ -41,10 +44,12 @@ function apiOutcome(error: DiscordAPIError): SendOutcome {
   const reason = `${error.message} (${error.code})`;
   if (goneCodes.has(error.code)) return { kind: 'gone', reason };
   // The token is the installation's, not the channel's: no channel is to be paused for it.
-  if (error.status === 401) return { kind: 'transient', reason: refusedToken };
+  if (error.status === 401) return { kind: 'transient', reason, refused: refusedToken };
   if (forbiddenCodes.has(error.code)) return { kind: 'forbidden', reason };
-  // A refusal without Discord's own code comes from the network before it, and is nobody's channel's fault.
-  if (error.status === 403) return { kind: typeof error.code === 'number' ? 'forbidden' : 'transient', reason };
+  // A refusal without Discord's own code comes from the network before it, and is no channel's or message's fault.
+  if (error.status < 500 && typeof error.code !== 'number' && !aboutMessage.has(error.status))
+    return { kind: 'transient', reason };
+  if (error.status === 403) return { kind: 'forbidden', reason };
   if (passing.has(error.code)) return { kind: 'transient', reason };
   if (error.status >= 500) return { kind: 'unknown', reason };
   return { kind: 'rejected', reason };

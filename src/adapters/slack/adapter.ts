@@ -106,8 +106,9 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
         await app.client.auth.test();
         return true;
       } catch (error) {
-        // A refusal is an answer.
-        return error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
+        // A refusal is an answer, but not while it is of the token.
+        const told = error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
+        return told && !('refused' in outcomeOf(error, now()));
       }
     },
   };

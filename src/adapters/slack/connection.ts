@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
 import { callingAt } from './calling.ts';
 import { createLink, type LinkOptions, startError } from './link.ts';
 import { boltLogger } from './logger.ts';
@@ -27,7 +28,8 @@ export class NotInstalled extends Error {
 }
 
 const stopsWithinMs = 2500;
-const startWaitsMs = [500, 1000, 2000];
+const firstWaitMs = 500;
+const longestWaitMs = 60_000;
 
 /** Bolt with Socket Mode or HTTP, connected by `start`. Throws ConfigError when neither is set up. */
 export function createConnection(options: ConnectionOptions): Connection {
@@ -77,9 +79,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       await oauth?.installations.verify();
       const workspace = await patiently(
         () => (installer ? app.init().then(() => null) : verifyToken(app)),
+        options.log,
         stopping.signal,
       );
-      await patiently(() => link.open(), stopping.signal);
+      await patiently(() => link.open(), options.log, stopping.signal);
       return workspace;
     },
     stop: async () => {
@@ -89,17 +92,17 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
 }
 
-/** Tries what may pass by itself four times in a few seconds, as when the network comes up later than we do. */
-async function patiently<Result>(step: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-  for (const waitMs of startWaitsMs) {
+/** Tries what may pass by itself until it does, or until it is stopped. */
+async function patiently<Result>(step: () => Promise<Result>, log: Log, signal: AbortSignal): Promise<Result> {
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
     try {
       return await step();
     } catch (error) {
       if (error instanceof ConfigError || signal.aborted) throw error;
+      log.warn({ err: error, waitMs }, 'Slack cannot be reached; waiting');
     }
-    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+    await sleep(waitMs, undefined, { signal });
   }
-  return step();
 }
 
 async function verifyToken(app: App): Promise<string | null> {

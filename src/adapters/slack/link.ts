@@ -3,9 +3,11 @@ import { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import { nothingAfter } from './asker.ts';
+import { readSafely } from './envelopes.ts';
 import { type Link, type ListenOptions, listening } from './listening.ts';
 import { boltLogger } from './logger.ts';
 import { installerOptions, installListener, type OAuthOptions, requestsOf } from './oauth.ts';
+import { passes } from './outcome.ts';
 
 export interface LinkOptions extends ListenOptions {
   /** Socket Mode. */
@@ -38,6 +40,7 @@ export function createLink(
       autoReconnectEnabled: false,
       customPropertiesExtractor: (args: unknown) => ({ envelopeId: Reflect.get(Object(args), 'envelope_id') }),
     });
+    readSafely(receiver.client, log);
     const socket = socketLink(receiver, options);
     if (!receiver.installer || !install) return { receiver, link: socket };
     return { receiver, link: both(listening(installListener(receiver.installer, install), options), socket) };
@@ -120,9 +123,7 @@ function socketLink({ client }: SocketModeReceiver, { log, helloWithinMs = 10_00
 /** A refused token is a wrong setting; anything else may pass by itself. */
 export function startError(error: unknown, setting: string, remedy: string): Error {
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof webApi.WebAPIPlatformError)
+  if (error instanceof webApi.WebAPIPlatformError && !passes(error.data.error))
     return new ConfigError(setting, `Slack refused it (${error.data.error})`, remedy, { cause: error });
-  return new Error(`Slack could not be reached (${reason}). Check the network and SLACK_API_URL, then start again.`, {
-    cause: error,
-  });
+  return new Error(`Slack could not be reached (${reason}). Check the network and SLACK_API_URL.`, { cause: error });
 }

@@ -23,12 +23,23 @@ const tokenFaults = new Set([
   'access_denied',
   'accesslimited',
 ]);
-const refusedToken =
-  'copy SLACK_BOT_TOKEN anew from OAuth & Permissions of your app, with the scopes of slack-manifest.yaml';
+function refused(reason: string): SendOutcome {
+  const remedy = 'copy it anew from OAuth & Permissions of your app, which has the scopes of slack-manifest.yaml';
+  return { kind: 'transient', reason, refused: `Slack refuses SLACK_BOT_TOKEN (${reason}): ${remedy}` };
+}
+
 /** Slack’s own words that nothing was stored. */
 const again = new Set(['ratelimited', 'rate_limited', 'request_timeout', 'service_unavailable', 'team_added_to_org']);
 /** Slack says that the message may have been stored all the same. */
 const ambiguous = new Set(['fatal_error', 'internal_error']);
+
+/** Whether what Slack refused with passes by itself, and is no fault of the token. */
+export function passes(error: string): boolean {
+  return again.has(error) || ambiguous.has(error);
+}
+
+/** HTTP answers that are about the message; any other below 500 comes from what stands before Slack, or passes. */
+const aboutMessage = new Set([400, 413, 414]);
 
 /** What a failed call means for the row: the one place that knows Slack’s answers. `now` in milliseconds. */
 export function outcomeOf(error: unknown, now: number): SendOutcome {
@@ -37,7 +48,9 @@ export function outcomeOf(error: unknown, now: number): SendOutcome {
   }
   if (error instanceof webApi.WebAPIPlatformError) return platformOutcome(error.data.error);
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) return { kind: 'rejected', reason };
+  if (error instanceof webApi.WebAPIHTTPError && error.statusCode === 401) return refused(reason);
+  if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500)
+    return { kind: aboutMessage.has(error.statusCode) ? 'rejected' : 'transient', reason };
   if (error instanceof webApi.WebAPIRequestError && isNeverSent(error.original)) return { kind: 'transient', reason };
   // The client’s own words for a 429 whose Retry-After it cannot read: refused, so nothing was stored.
   if (reason.startsWith('Retry header')) return { kind: 'transient', reason };
@@ -61,7 +74,7 @@ export function isAddresseeGone(error: unknown): boolean {
 function platformOutcome(reason: string): SendOutcome {
   if (gone.has(reason)) return { kind: 'gone', reason };
   if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason };
-  if (tokenFaults.has(reason)) return { kind: 'transient', reason: `${reason}: ${refusedToken}` };
+  if (tokenFaults.has(reason)) return refused(reason);
   if (again.has(reason)) return { kind: 'transient', reason };
   return ambiguous.has(reason) ? { kind: 'unknown', reason } : { kind: 'rejected', reason };
 }

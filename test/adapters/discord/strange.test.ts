@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { DiscordOptions } from '../../../src/adapters/discord/adapter.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { Log } from '../../../src/core/ports.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import type { FakeDiscord, FakeOptions } from '../../fakes/discord/server.ts';
-import { guildData, ids } from '../../fakes/discord/world.ts';
+import { guildData, ids, interactionData } from '../../fakes/discord/world.ts';
 import { commandData, settledAnswer } from './asking.ts';
 import { noCommands, openDiscord } from './open.ts';
 
@@ -22,11 +23,11 @@ const runner: CommandRunner = {
     Promise.resolve({ message: { title: 'Hello', plain: '', blocks: [] }, data: null, private: true, exitCode: 0 }),
 };
 
-async function started(fakeOptions: FakeOptions = {}) {
+async function started(fakeOptions: FakeOptions = {}, more: Partial<DiscordOptions> = {}) {
   const warned: string[] = [];
   const keep = (_data: unknown, words?: string) => void warned.push(words ?? '');
   const log: Log = { ...silentLog, warn: keep, error: keep };
-  const made = await openDiscord({ runner, log }, fakeOptions);
+  const made = await openDiscord({ runner, log, ...more }, fakeOptions);
   opened.push(made);
   await made.adapter.start();
   return { fake: made.fake, warned };
@@ -62,6 +63,24 @@ describe('what Discord was never heard to send', () => {
     },
     20_000,
   );
+
+  it('what a server leaves out that is only like Discord is not missed', async () => {
+    const { fake, warned } = await started({ bare: true });
+    const [app_permissions, entitlements, authorizing_integration_owners] = [undefined, undefined, undefined];
+    const left = { app_permissions, entitlements, authorizing_integration_owners, locale: undefined };
+    const asked = fake.ask(2, { data: commandData('help'), ...left });
+    expect([(await settledAnswer(asked)).title, warned]).toEqual(['Hello', []]);
+  }, 20_000);
+
+  it('an interaction that is told twice is answered once', async () => {
+    const { fake, warned } = await started();
+    const asked = fake.ask(2, { data: commandData('help') });
+    fake.gateway.dispatch('INTERACTION_CREATE', {
+      ...interactionData(asked.id, asked.token, 2, {}),
+      data: commandData('help'),
+    });
+    expect([(await settledAnswer(asked)).title, await answers(fake), warned]).toEqual(['Hello', true, []]);
+  }, 20_000);
 
   it('unknown events, opcodes and events without data stop nothing', async () => {
     const { fake } = await started();
@@ -101,6 +120,20 @@ describe('a connection that is dead without a word', () => {
     expect(await answers(fake)).toBe(true);
     expect(fake.gateway.events.filter((event) => event === 'identify')).toHaveLength(1);
   }, 30_000);
+});
+
+describe('commands that Discord does not register', () => {
+  it('are tried again while the bot goes on', async () => {
+    let refusals = 2;
+    const meet = (method: string) =>
+      method === 'PUT' && refusals-- > 0
+        ? ({ on: 'PUT', how: 'status', status: 502, when: 'before' } as const)
+        : undefined;
+    const { fake, warned } = await started({ meet }, { firstWaitMs: 5 });
+    expect(await answers(fake)).toBe(true);
+    await expect.poll(() => fake.registrations).toBe(1);
+    expect(warned).toEqual([0, 1].map(() => expect.stringContaining('applications.commands')));
+  }, 20_000);
 });
 
 describe('a token that is withdrawn while the bot runs', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import { ConfigError } from '../../../src/core/errors.ts';
+import { silentLog } from '../../../src/lib/log.ts';
 import { contractOfAdapter } from '../../contract/adapter.ts';
 import { message } from '../../fakes/samples.ts';
 import { requireSpecifications } from '../../fakes/slack/reference.ts';
@@ -154,15 +155,33 @@ describe('the Slack adapter', () => {
     await slack.close();
   });
 
-  it('blames the network, not the token, when nobody answers', async () => {
+  it('blames the network, not the token, when nobody answers, and tries on until it is stopped', async () => {
     const slack = await startFakeSlack();
     await slack.close();
-    const adapter = createSlackAdapter(optionsFor(slack));
-    const error: unknown = await adapter.start().catch((error: unknown) => error);
-    expect(error).not.toBeInstanceOf(ConfigError);
-    expect(error).toMatchObject({ message: expect.stringMatching(/could not be reached.*SLACK_API_URL/) });
+    const warned: object[] = [];
+    const log = { ...silentLog, warn: (fields: object) => void ('err' in fields && warned.push(fields)) };
+    const adapter = createSlackAdapter(optionsFor(slack, { log }));
+    const started = adapter.start().catch((error: unknown) => error);
+    await until(() => warned.length >= 2);
+    const err = { message: expect.stringMatching(/could not be reached.*SLACK_API_URL/) };
+    expect(warned[0]).toMatchObject({ err: expect.objectContaining(err) });
     await adapter.stop();
+    expect(await started).not.toBeInstanceOf(ConfigError);
   });
+
+  it.each(['ratelimited', 'internal_error', 'service_unavailable'])(
+    'waits when Slack answers “%s” at the start: the token is not to blame',
+    async (error) => {
+      const slack = await startFakeSlack();
+      for (const method of ['auth.test', 'apps.connections.open'])
+        slack.startFaults.push({ method, stored: false, fault: { kind: 'error', error } });
+      const adapter = createSlackAdapter(optionsFor(slack));
+      await adapter.start();
+      expect(slack.sockets.opened()).toBe(1);
+      await adapter.stop();
+      await slack.close();
+    },
+  );
 
   it('needs an app token or a signing secret', async () => {
     const slack = await startFakeSlack();

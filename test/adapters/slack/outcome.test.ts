@@ -48,7 +48,8 @@ describe('outcomeOf', () => {
     (word) => {
       expect(outcomeOf(refused(word), now)).toEqual({
         kind: 'transient',
-        reason: expect.stringMatching(new RegExp(`^${word}: .*SLACK_BOT_TOKEN`)),
+        reason: word,
+        refused: expect.stringMatching(new RegExp(`SLACK_BOT_TOKEN \\(${word}\\): copy it anew`)),
       });
     },
   );
@@ -57,6 +58,8 @@ describe('outcomeOf', () => {
     [new webApi.WebAPIHTTPError(500, 'Internal Server Error', {}, ''), 'unknown'],
     [new webApi.WebAPIHTTPError(503, 'Service Unavailable', {}, ''), 'unknown'],
     [new webApi.WebAPIHTTPError(413, 'Payload Too Large', {}, ''), 'rejected'],
+    [new webApi.WebAPIHTTPError(401, 'Unauthorized', {}, ''), 'transient'],
+    [new webApi.WebAPIHTTPError(403, 'Forbidden', {}, '<html>'), 'transient'],
     [cutOff('ECONNREFUSED'), 'transient'],
     [cutOff('ENOTFOUND'), 'transient'],
     [cutOff('UND_ERR_CONNECT_TIMEOUT'), 'transient'],

@@ -14,6 +14,8 @@ export interface GatewayOptions {
   heartbeatMs?: number;
   /** READY names the guilds, and no GUILD_CREATE follows: an outage. */
   withheld?: boolean;
+  /** Only what every server like Discord's would tell: READY without the application. */
+  bare?: boolean;
 }
 
 export interface Gateway {
@@ -114,7 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       session_id: session.id,
       resume_gateway_url: state.resumeUrl,
       shard: [shard, shards],
-      application: { id: options.applicationId, flags: 0 },
+      ...(options.bare ? {} : { application: { id: options.applicationId, flags: 0 } }),
     });
     if (options.withheld !== true) for (const guild of guilds) tell(session, 'GUILD_CREATE', guild);
   }

@@ -42,7 +42,7 @@ export interface FakeDiscord {
   close(): Promise<void>;
 }
 
-export interface FakeOptions extends Pick<GatewayOptions, 'heartbeatMs' | 'withheld'> {
+export interface FakeOptions extends Pick<GatewayOptions, 'heartbeatMs' | 'withheld' | 'bare'> {
   now?: () => number;
   /** Discord's own description of its API; without it only the hand rules hold. */
   description?: Description | null;
@@ -79,6 +79,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     shards,
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
     ...(options.withheld === undefined ? {} : { withheld: options.withheld }),
+    ...(options.bare === undefined ? {} : { bare: options.bare }),
     applicationId: ids.application,
     userId: ids.bot,
   });
@@ -217,7 +218,8 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     const json = (typeof body === 'object' && body !== null ? body : {}) as Json;
     if (path === '/gateway/bot') {
       const start = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 16 };
-      return { url: `ws://127.0.0.1:${port}/gateway`, shards, session_start_limit: start };
+      const url = `ws://127.0.0.1:${port}/gateway`;
+      return options.bare ? { url } : { url, shards, session_start_limit: start };
     }
     if (path === '/users/@me/channels') return { id: ids.person, type: 1 };
     if (path === '/applications/@me') return { id: ids.application, name: 'Borderwire' };

@@ -24,6 +24,8 @@ export interface Sockets {
   deliver(type: EnvelopeType, payload: Readonly<Record<string, unknown>>): Envelope;
   /** Sends once more, as Slack does after 3 seconds without an acknowledgement. */
   redeliver(envelope: Envelope): void;
+  /** Anything at all, to every connection. */
+  raw(text: string): void;
   /** Asks every connection to go and come again. */
   refresh(): void;
   /** Ends every connection without a word. */
@@ -110,6 +112,9 @@ export function createSockets(now: () => number): Sockets {
       return envelope;
     },
     redeliver: transmit,
+    raw: (text) => {
+      for (const socket of open) socket.send(text);
+    },
     refresh: () => {
       for (const socket of open)
         socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'fake' } }));
