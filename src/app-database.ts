@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from './config/load.ts';
 import type { Countries } from './core/country.ts';
 import { ConfigError } from './core/errors.ts';
 import type { Clock, Store } from './core/ports.ts';
+import { makeFolder } from './lib/disk.ts';
 import { fileOf, isPostgresUrl } from './store/address.ts';
 import { openStore } from './store/open.ts';
 
@@ -15,7 +15,7 @@ export async function openDatabase(
   memory: boolean,
 ): Promise<Store> {
   const url = memory ? ':memory:' : config.databaseUrl;
-  if (!memory && !isPostgresUrl(url)) makeFolder(dirname(fileOf(url)));
+  if (!memory && !isPostgresUrl(url)) makeDataFolder(dirname(fileOf(url)));
   return openStore({
     url,
     migrations: config.migrationsFolder,
@@ -29,9 +29,9 @@ export async function openDatabase(
   });
 }
 
-function makeFolder(folder: string): void {
+function makeDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new ConfigError(
       'BORDERWIRE_DATA',

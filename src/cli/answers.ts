@@ -1,8 +1,9 @@
 import type { Command as Program } from 'commander';
 import { definitions } from '../commands/index.ts';
 import { readArguments, usage } from '../core/command-line.ts';
+import type { Reply } from '../core/message.ts';
 import { consoleAsker, withApp } from './app-session.ts';
-import { type CliIo, writeJson } from './io.ts';
+import { type CliIo, writeJson, writeLine } from './io.ts';
 import { printReply } from './print.ts';
 import type { Outcome } from './program.ts';
 
@@ -24,10 +25,7 @@ export function addAnswers(program: Program, io: CliIo, outcome: Outcome): void 
     command.action(async (words: string[], options: Record<string, string | boolean>) => {
       const args = readArguments(definition, [...words, ...namedWords(options)]);
       await withApp(io, async (app) => {
-        const reply = await app.dispatcher.call(definition.name, args, consoleAsker);
-        if (options.json) writeJson(io.stdout, reply.data);
-        else printReply(io, reply);
-        outcome.code = reply.exitCode;
+        tell(await app.dispatcher.call(definition.name, args, consoleAsker), options.json === true);
       });
     });
   }
@@ -38,12 +36,17 @@ export function addAnswers(program: Program, io: CliIo, outcome: Outcome): void 
     .option('--json', 'the answer’s data')
     .action(async (line: string, options: { json?: boolean }) => {
       await withApp(io, async (app) => {
-        const reply = await app.dispatcher.line(line, consoleAsker);
-        if (options.json) writeJson(io.stdout, reply.data);
-        else printReply(io, reply);
-        outcome.code = reply.exitCode;
+        tell(await app.dispatcher.line(line, consoleAsker), options.json === true);
       });
     });
+
+  /** What went wrong is one line on standard error, as it is for any other command. */
+  function tell(reply: Reply, json: boolean): void {
+    if (json) writeJson(io.stdout, reply.data);
+    else if (reply.message.tone === 'error') writeLine(io.stderr, reply.message.plain);
+    else printReply(io, reply);
+    outcome.code = reply.exitCode;
+  }
 }
 
 function namedWords(options: Record<string, string | boolean>): string[] {

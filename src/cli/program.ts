@@ -48,7 +48,6 @@ function createProgram(io: CliIo, outcome: Outcome, version: string): Program {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(`${text.trim()} Try: borderwire --help\n`),
     });
   addRun(program, io, outcome);
   addDemo(program, io, outcome);
@@ -66,8 +65,19 @@ function createProgram(io: CliIo, outcome: Outcome, version: string): Program {
   addSlackManifest(program, io);
   addRegister(program, io);
   addPreview(program, io);
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  explainUsage(program, 'borderwire');
   return program;
+}
+
+/** Wrong usage is one line, with the help to look at. */
+function explainUsage(program: Program, path: string): void {
+  const outputError = (text: string, write: (line: string) => void): void =>
+    write(`${text.trim().replace(/\s+/g, ' ')} Try: ${path} --help\n`);
+  program.configureOutput({ ...program.configureOutput(), outputError });
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program);
+    explainUsage(command, `${path} ${command.name()}`);
+  }
 }
 
 function explain(error: unknown, io: CliIo): ExitCode {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ConfigError, UserError } from '../core/errors.ts';
 import { createRandom } from '../lib/random.ts';
 import { fileOf, isPostgresUrl, labelOf } from './address.ts';
@@ -34,6 +35,8 @@ export async function copyStore(options: CopyOptions): Promise<readonly CopiedCo
     throw new ConfigError(labelOf(to), 'both are PostgreSQL', 'Use its own tools: pg_dump and pg_restore.');
   if (!isPostgresUrl(from) && !isPostgresUrl(to) && fileOf(from) === fileOf(to))
     throw new ConfigError(labelOf(to), 'both are the same file', 'Name another target.');
+  if (!isPostgresUrl(from) && !existsSync(fileOf(from)))
+    throw new UserError(`There is no database ${labelOf(from)}. Name the one to copy.`);
   for (const url of [from, to]) await (await openStore({ ...options, url })).close();
   const [source, target] = [plain(from), plain(to)];
   try {

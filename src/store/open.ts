@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
@@ -43,6 +44,8 @@ function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' |
   return {
     backup: async (target) => {
       if (existsSync(target)) throw new UserError(`${target} exists already. Name a new file.`);
+      if (!existsSync(dirname(target)))
+        throw new UserError(`${dirname(target)} does not exist. Name a file in a folder that does.`);
       await handle.backup(target);
     },
     check: async () => {
