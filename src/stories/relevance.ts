@@ -55,13 +55,13 @@ const homeward = /^(?:home|homeland)$/;
 /**
  * Countries as bits. `110 Colombians` in a sentence about Colombia are its own nationals, and so are the `Colombian
  * migrants` of a sentence that names no country: `nouns` are the tokens at which a word for people begins, `removed`
- * those at which one for sending away has ended.
+ * and `removing` those at which one for sending away has ended and begins.
  */
 function placeBits(
   tokens: Tokens,
   mentions: readonly Mention[],
   hosts: ReadonlySet<string>,
-  { nouns, removed }: { nouns: ReadonlySet<number>; removed: ReadonlySet<number> },
+  { nouns, removed, removing }: Record<'nouns' | 'removed' | 'removing', ReadonlySet<number>>,
 ): Mask {
   let mask = 0;
   const named = new Set<string>();
@@ -74,7 +74,7 @@ function placeBits(
     if (hosts.has(code)) mask |= knownHost;
     if (kind === 'people' && homeward.test(tokens.words[to] ?? '')) mask |= bit['own-nationals'];
     if (kind !== 'people') named.add(code);
-    else if (numeral.test(tokens.words[from - 1] ?? '') || removed.has(from)) counted.add(code);
+    else if (numeral.test(tokens.words[from - 1] ?? '') || removed.has(from) || removing.has(to)) counted.add(code);
     moved ||= kind === 'people' && nouns.has(to);
   }
   const own = [...counted].some((code) => named.has(code)) || (moved && named.size === 0);
@@ -106,9 +106,10 @@ function maskOf(tokens: Tokens, { matcher, hosts }: Words, places: Gazetteer): M
   const matches = matcher(tokens);
   const nouns = new Set(matches.flatMap(({ value, from }) => (has(value, bit.people) ? [from] : [])));
   const removed = new Set(matches.flatMap(({ value, to }) => (has(value, bit.removal) ? [to] : [])));
+  const removing = new Set(matches.flatMap(({ value, from }) => (has(value, bit.removal) ? [from] : [])));
   const mentions = places(tokens);
   const actors = new Set(mentions.flatMap(({ kind, to }) => (kind === 'people' ? [] : [to])));
-  let mask = placeBits(tokens, mentions, hosts, { nouns, removed });
+  let mask = placeBits(tokens, mentions, hosts, { nouns, removed, removing });
   for (const { value, from } of matches) {
     if (!has(value, ofActors) || actors.has(from)) mask |= value;
   }

@@ -70,7 +70,7 @@ function foundFor(one: Case): Record<string, unknown> {
   return Object.fromEntries(Object.keys(one).map((field) => [field, found[field]]));
 }
 
-describe.each(['first.yaml', 'second.yaml', 'third.yaml', 'fourth.yaml', 'fifth.yaml', 'sixth.yaml'])(
+describe.each(['first.yaml', 'second.yaml', 'third.yaml', 'fourth.yaml', 'fifth.yaml', 'sixth.yaml', 'seventh.yaml'])(
   'short articles of %s',
   (file) => {
     it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {

@@ -1,15 +1,20 @@
 import type { CountryCode } from '../../core/country.ts';
 import type { Mention } from './gazetteer.ts';
-import { after, before, has, listGroups, type Unit } from './units.ts';
+import { after, before, has, hits, listGroups, type Unit } from './units.ts';
 
 type Codes = Set<CountryCode>;
+
+/** `the judge barred officials from …` bars no nationals. */
+function tellsBan(unit: Unit): boolean {
+  return hits(unit, 'ban-now').some((hit) => !before(unit, 'court-body', hit.from, 8)) && !has(unit, 'not-ban');
+}
 
 /** Countries that the text says are under the US entry suspension, in an article about something else. */
 export function bannedBesides(units: readonly Unit[], receiving: Codes): Codes {
   const found: Codes = new Set();
   const main = [...receiving];
   units.forEach((unit, at) => {
-    if (!has(unit, 'ban-now') || has(unit, 'not-ban')) return;
+    if (!tellsBan(unit)) return;
     if (unit.mentions.length > 0) for (const mention of unit.mentions) found.add(mention.code);
     else if (before(unit, 'both', 2, 2)) for (const mention of units[at - 1]?.mentions ?? []) found.add(mention.code);
     else if (main.length === 1 && has(unit, 'anaphor') && main[0] !== undefined) found.add(main[0]);

@@ -77,10 +77,17 @@ function deniesSigning(unit: Unit): boolean {
   return actsOf(unit, removalActs).some((act) => act.kind === 'sign' && act.negated);
 }
 
-/** A memorandum that exists is signed, unless it is said to be approved, drafted or not binding yet. */
+/** `a memorandum would be signed next month`. */
+function isToBeSigned(unit: Unit): boolean {
+  return actsOf(unit, removalActs).some(
+    ({ kind, modal, hit }) => kind === 'sign' && (modal || before(unit, 'promise', hit.from, 3)),
+  );
+}
+
+/** A memorandum that exists is signed, unless it is said to be approved, drafted, still to be signed or not binding. */
 function hasMemorandum(units: readonly Unit[]): boolean {
   const top = units.slice(0, 5);
-  return top.some((unit) => has(unit, 'memo')) && !top.some((unit) => has(unit, 'memo-open'));
+  return top.some((unit) => has(unit, 'memo')) && !top.some((unit) => has(unit, 'memo-open') || isToBeSigned(unit));
 }
 
 function readRemoval(all: readonly Unit[]): Stage | null {
@@ -103,7 +110,9 @@ function readRemoval(all: readonly Unit[]): Stage | null {
 
 /** `lifts travel ban`: the ban is what is lifted, though the word for it alone would tell one imposed. */
 function liftsBan(unit: Unit): boolean {
-  return hits(unit, 'lift').some((hit) => after(unit, 'ban', hit.to, 2)) && !has(unit, 'negation');
+  const lifted = hits(unit, 'lift').some((hit) => after(unit, 'ban', hit.to, 2));
+  const takenOff = hits(unit, 'takes').some((hit) => after(unit, 'off-ban', hit.to, 12));
+  return (lifted || takenOff) && !has(unit, 'negation');
 }
 
 function banActOf(unit: Unit): Stage | null {
@@ -127,9 +136,11 @@ function readBan(units: readonly Unit[]): Stage | null {
 
 function readVisa(units: readonly Unit[]): Stage | null {
   const top = units.slice(0, 3);
-  const title = units[0];
+  const [title, lead] = units;
   if (title !== undefined && (has(title, 'ended') || (has(title, 'lift') && !has(title, 'negation')))) return 'lifted';
-  if (title !== undefined && has(title, 'effective') && has(title, 'effective-today')) return 'effective';
+  const begun = (title && has(title, 'effective-today')) || (lead && has(lead, 'effective-past'));
+  if (title !== undefined && has(title, 'effective') && begun) return 'effective';
+  if (top.slice(0, 2).some((unit) => has(unit, 'extend') && !has(unit, 'negation'))) return 'extended';
   const reported = top.slice(0, 2).some((unit) => has(unit, 'visa-report'));
   const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official'));
   return reported && !official ? 'considered' : 'announced';

@@ -33,5 +33,6 @@ export function readCertainty(choice: Choice, units: readonly Unit[], comments: 
     return anyIn(units, 'hedges') || isDenied(comments) ? 'disputed' : 'reported';
   }
   // Officials of the state, openly and in the plural: its own word, though no office is named.
-  return anyIn(units, 'officials', 4) ? 'official' : 'reported';
+  if (anyIn(units, 'officials', 4)) return 'official';
+  return anyIn(units, 'backing') ? 'confirmed' : 'reported';
 }

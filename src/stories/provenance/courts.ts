@@ -1,6 +1,7 @@
+import type { CountryCode } from '../../core/country.ts';
 import type { Legal } from '../extract/reading-data.ts';
 import { createPhraseMatcher, spanText } from '../phrases.ts';
-import type { Unit } from './unit.ts';
+import { gapText, type Unit } from './unit.ts';
 import { after, before, type CourtLevel, type Hit, hits } from './vocabulary.ts';
 
 /** A court that acts in a title or sentence. */
@@ -8,6 +9,8 @@ export interface CourtAct {
   level: CourtLevel;
   /** A bare `court` or `judges`, which may be of any level. */
   vague: boolean;
+  /** Of another country's court: which, and what the text calls it. */
+  foreign: { country: CountryCode; name: string } | null;
   evidence: string;
   at: number;
 }
@@ -25,6 +28,19 @@ function isBackground(unit: Unit, court: Hit): boolean {
   return found !== undefined && found.from > 0;
 }
 
+const ofPlace = /^\s+(?:of|in|de|du|da|do|u|në|i|e)(?:\s+(?:the|la|le|el))?\s+$/i;
+
+/** `Examplia's High Court`, `a court in Examplia`. */
+function foreignCourt(unit: Unit, court: Hit): CourtAct['foreign'] {
+  const owner = unit.mentions.find(
+    ({ from, to }) =>
+      (to <= court.from && /^(?:['’]s?)?\s+$/.test(gapText(unit.tokens, to - 1, court.from))) ||
+      (from >= court.to && ofPlace.test(gapText(unit.tokens, court.to - 1, from))),
+  );
+  if (owner === undefined || owner.kind === 'weak' || owner.code.includes('|')) return null;
+  return { country: owner.code, name: spanText(unit.tokens, court.from, court.to) };
+}
+
 /** The first court of a title or sentence that does something, if one does. */
 export function readCourtAct(unit: Unit): CourtAct | null {
   const courts = hits(unit.marks, 'court');
@@ -35,6 +51,7 @@ export function readCourtAct(unit: Unit): CourtAct | null {
     return {
       level: court.name as CourtLevel,
       vague: vagueWords.has(unit.tokens.words.slice(court.from, court.to).join(' ')),
+      foreign: foreignCourt(unit, court),
       evidence: spanText(unit.tokens, from, Math.max(court.to, act.to)),
       at: from,
     };

@@ -60,7 +60,7 @@ export function createNewsroomFinder(publishers: Publishers): NewsroomFinder {
   const words = createPhraseMatcher(data.newsroomWords.map((word) => [word, true] as const));
   return (tokens, publisher) => {
     const found: NewsroomHit[] = longestMatches(listed(tokens))
-      .filter((match) => isCapital(tokens, match.to - 1))
+      .filter(({ from, to }) => tokens.words.slice(from, to).some((_, at) => isCapital(tokens, from + at)))
       .map((match) => ({ name: match.value, from: match.from, to: match.to }));
     for (const { from, to } of longestMatches(nouns(tokens))) {
       const start = nameBack(tokens, from);

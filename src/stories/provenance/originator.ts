@@ -60,6 +60,11 @@ function nameOf(speaker: Speaker, input: ChoiceInput): string | null {
 
 const leadVoices = 4;
 
+interface Found {
+  choice: Choice;
+  at: number;
+}
+
 /** A headline names only the country; the text under it tells whether its president spoke. */
 function precise(speaker: Speaker, input: ChoiceInput): Speaker {
   if (speaker.kind !== 'country') return speaker;
@@ -72,8 +77,15 @@ function precise(speaker: Speaker, input: ChoiceInput): Speaker {
   return speaker;
 }
 
-function officialOf(voice: Voice, input: ChoiceInput): { choice: Choice; at: number } | null {
+/** `a minister who asked not to be named`: one who knows, but not his office's word. */
+function isUnnamed({ unit }: Voice, speaker: Speaker): boolean {
+  if (speaker.kind !== 'office') return false;
+  return hits(unit.marks, 'anonymous').some(({ from }) => from > speaker.at && from - speaker.at < 6);
+}
+
+function officialOf(voice: Voice, input: ChoiceInput): Found | null {
   for (const speaker of voice.speakers) {
+    if (isUnnamed(voice, speaker)) return { choice: { ...none, kind: 'person' }, at: speaker.at };
     const name = nameOf(precise(speaker, input), input);
     if (name === null) continue;
     return { choice: { ...official(name, speaker.evidence), denies: speaker.does === 'deny' }, at: speaker.at };
@@ -91,25 +103,29 @@ function presidentAct(unit: Unit): { evidence: string; at: number } | null {
   return null;
 }
 
-interface Found {
-  choice: Choice;
-  at: number;
-}
-
 /** A headline's `court` is the one that the text under it names. */
 function sharpened(act: CourtAct | null, input: ChoiceInput): CourtAct | null {
   if (act === null || !act.vague) return act;
   for (const { unit } of input.voices.slice(0, leadVoices)) {
     const named = readCourtAct(unit);
-    if (named !== null && !named.vague) return { ...act, level: named.level };
+    if (named === null || named.vague) continue;
+    if (act.foreign === null || named.foreign?.country === act.foreign.country)
+      return { ...act, level: named.level, foreign: named.foreign };
   }
   return act;
+}
+
+/** `High Court of Examplia` for another country's, else what the American one is called. */
+function courtOf({ level, foreign }: CourtAct, input: ChoiceInput): string {
+  if (foreign === null) return input.courtName(level);
+  const name = foreign.name.charAt(0).toUpperCase() + foreign.name.slice(1);
+  return `${name} of ${withArticle(input.countryName(foreign.country))}`;
 }
 
 /** Bans are the president's act, rulings the court's, whoever else speaks beside them. */
 function actOf(unit: Unit, input: ChoiceInput): Found | null {
   const court = input.topics.includes('court') ? sharpened(readCourtAct(unit), input) : null;
-  if (court !== null) return { choice: official(input.courtName(court.level), court.evidence), at: court.at };
+  if (court !== null) return { choice: official(courtOf(court, input), court.evidence), at: court.at };
   // Where a court stands in the same sentence, it does not act on the president's behalf.
   const judged = input.topics.includes('court') && hits(unit.marks, 'court').length > 0;
   const president = input.topics.includes('travel-ban') && !judged ? presidentAct(unit) : null;
@@ -132,12 +148,19 @@ function newsroomOf(first: Credit, voice: Voice): Choice {
   return { kind: 'newsroom', originator: { name: credit.name, evidence: credit.evidence }, public: told };
 }
 
+/** `denies a report by the Example Post`: the newsroom told what is denied. */
+function isDenied({ unit }: Voice, at: number, credit: Credit): boolean {
+  const denial = hits(unit.marks, 'deny').find(({ from }) => from >= at);
+  return denial !== undefined && denial.to <= credit.at && credit.at - denial.to < 4;
+}
+
 function choiceOf(voice: Voice, input: ChoiceInput): Choice | null {
   const credits = voice.credits.filter((credit) => !credit.past);
-  const main = credits.find((credit) => credit.main);
-  if (main !== undefined) return newsroomOf(main, voice);
-  const act = actOf(voice.unit, input);
   const spoken = officialOf(voice, input);
+  const main = credits.find((credit) => credit.main);
+  if (main !== undefined && !(spoken?.choice.denies && isDenied(voice, spoken.at, main)))
+    return newsroomOf(main, voice);
+  const act = actOf(voice.unit, input);
   if (act !== null && (spoken === null || act.at <= spoken.at || input.topics.includes('court'))) return act.choice;
   if (spoken !== null) return spoken.choice;
   const credit = credits[0];
@@ -187,7 +210,7 @@ function fallback(input: ChoiceInput): Choice {
   if (!input.topics.includes('court')) return none;
   for (const { unit } of input.voices) {
     const court = sharpened(readCourtAct(unit), input);
-    if (court !== null) return official(input.courtName(court.level), court.evidence);
+    if (court !== null) return official(courtOf(court, input), court.evidence);
   }
   return none;
 }
@@ -195,9 +218,12 @@ function fallback(input: ChoiceInput): Choice {
 /** `Tripoli denies …` over `…, the Example Agency reported`: the agency has it, of a public word. */
 function carriedBy(choice: Choice, input: ChoiceInput): Choice | null {
   const [title, first] = input.voices;
-  if (choice.kind !== 'official' || !title?.speakers.some((speaker) => speaker.kind === 'country')) return null;
+  const speaker = title?.speakers.find(({ kind }) => kind === 'country');
+  if (choice.kind !== 'official' || speaker === undefined) return null;
   const credit = first?.credits.find((one) => one.main && !one.past);
-  return credit === undefined
+  // `Examplia denies Example Post report`: the newsroom told what is denied.
+  const denied = speaker.does === 'deny' && title?.credits.some(({ name }) => name === credit?.name);
+  return credit === undefined || denied
     ? null
     : { kind: 'newsroom', originator: { name: credit.name, evidence: credit.evidence }, public: true };
 }

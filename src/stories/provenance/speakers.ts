@@ -51,10 +51,16 @@ const ascribing = new Set([
   'وفق',
   'وفقا',
 ]);
-const negations = new Set(['not', 't', 'never', 'nunca', 'nao', 'nije', 'nisu', 'nuk', 'jamais', 'لم', 'لا']);
+const negations = new Set(
+  'not t no never nunca nao nije nisu ne neither nuk pas jamais sin sans without لم لا'.split(' '),
+);
+/** May stand between a negation and its verb: `has not yet announced`, `no ha confirmado`. */
+const betweenNegation = new Set('yet so been ha han ont havia jos ende encore aun officially publicly'.split(' '));
 
 function isNegated(unit: Unit, verb: Hit): boolean {
-  return negations.has(unit.tokens.words[verb.from - 1] ?? '');
+  const { words } = unit.tokens;
+  const at = betweenNegation.has(words[verb.from - 1] ?? '') ? verb.from - 2 : verb.from - 1;
+  return negations.has(words[at] ?? '');
 }
 
 function overlaps(list: readonly Hit[], hit: Hit): boolean {
