@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
@@ -8,7 +8,7 @@ import { type StoreOptions, storeOver } from './assemble.ts';
 import { integrityOf } from './integrity.ts';
 import { migrateSqlite, readMigrations } from './migrate.ts';
 import { kyselyOver, openSqlite } from './sqlite.ts';
-import { asOpenError, backupHint } from './sqlite-errors.ts';
+import { asOpenError, asStoreError, backupHint } from './sqlite-errors.ts';
 
 export type { StoreOptions } from './assemble.ts';
 
@@ -35,18 +35,27 @@ async function openSqliteStore(options: StoreOptions): Promise<Store> {
   }
   const db = kyselyOver(handle, file);
   // Who reads need not wait for who writes: a database in memory has one connection only.
-  const reader = file === ':memory:' ? db : kyselyOver(openSqlite(file), file);
-  return { ...(await storeOver(db, reader, options)), ...careOf(handle, file) };
+  const second = file === ':memory:' ? null : openSqlite(file);
+  const reader = second === null ? db : kyselyOver(second, file);
+  return { ...(await storeOver(db, reader, options)), ...careOf(second ?? handle, file) };
 }
 
-/** What only the file itself can be asked for. */
+/**
+ * What only the file itself can be asked for; `handle` is in no transaction between two ticks. A backup is one statement:
+ * the driver's own backup is an object of the kind that aborts on Node 24 when it is collected (see sqlite.ts).
+ */
 function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' | 'check'> {
   return {
     backup: async (target) => {
       if (existsSync(target)) throw new UserError(`${target} exists already. Name a new file.`);
       if (!existsSync(dirname(target)))
         throw new UserError(`${dirname(target)} does not exist. Name a file in a folder that does.`);
-      await handle.backup(target);
+      try {
+        handle.exec(`VACUUM INTO '${target.replaceAll("'", "''")}'`);
+      } catch (error) {
+        rmSync(target, { force: true });
+        throw asStoreError(error, target);
+      }
     },
     check: async () => {
       const found = file === ':memory:' ? null : await integrityOf(file);

@@ -19,6 +19,7 @@ const busyTimeoutMs = 5_000;
 export function openSqlite(file: string): Database.Database {
   if (file !== ':memory:') prepareFile(file);
   const handle = new Database(file);
+  kept.set(handle, new Map());
   try {
     handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     handle.exec('PRAGMA journal_mode = WAL');
@@ -40,9 +41,9 @@ function prepareFile(file: string): void {
 type Statement = Database.Statement;
 
 /**
- * Every statement of every handle, by its text. On Node 24.19 and later better-sqlite3 12 aborts the process when a
- * statement is collected at a moment when no JavaScript runs, so none is ever given up: each is prepared once and kept.
- * Their number is bounded by the texts that src/store writes.
+ * Every handle, with its statements by their text. On Node 24.19 and later better-sqlite3 12 aborts the process when one
+ * of them is collected at a moment when no JavaScript runs, so none is ever given up: each statement is prepared once
+ * and kept, closed handles too. Their number is bounded by the texts that src/store writes.
  */
 const kept = new Map<Database.Database, Map<string, Statement>>();
 
