@@ -56,14 +56,15 @@ describe('a newcomer with nothing but a Discord token', () => {
       const said = start();
       await expect.poll(said, within).toContain('talking on Discord');
       expect([fake.registrations, identified()]).toEqual([1, 1]);
+      await expect.poll(titles, within).toEqual(['Hello, this is Borderwire']);
       expect(JSON.stringify(await slash('subscribe'))).toContain('Subscribed');
-      expect(titles()).toEqual(['Borderwire is set up here']);
+      expect(titles()).toEqual(['Hello, this is Borderwire', 'Borderwire is set up here']);
 
       await expect.poll(() => stored(place).entryTitles.length, within).toBe(1);
       publisher.publish(0, development(1));
       makeDue(place);
-      await expect.poll(() => titles().length, within).toBe(2);
-      const [, alert] = fake.messages.all.filter(({ nonce }) => nonce !== null);
+      await expect.poll(() => titles().length, within).toBe(3);
+      const [, , alert] = fake.messages.all.filter(({ nonce }) => nonce !== null);
       expect(alert).toMatchObject({ channel: ids.text, body: { allowed_mentions: { parse: [] } } });
 
       running?.process.kill('SIGKILL');
@@ -74,7 +75,7 @@ describe('a newcomer with nothing but a Discord token', () => {
       expect(button).toBeDefined();
       const listed = await slash('latest');
       expect(JSON.stringify(listed)).toContain('/story ');
-      expect([titles().length, fake.registrations, fake.problems]).toEqual([2, 1, []]);
+      expect([titles().length, fake.registrations, fake.problems]).toEqual([3, 1, []]);
     },
     180_000,
   );

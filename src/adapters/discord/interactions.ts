@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
   type Interaction,
   type InteractionEditReplyOptions,
   MessageFlags,
@@ -104,7 +106,7 @@ async function answer(
   const say = sayIn(interaction.locale, parts);
   const missing = name === 'subscribe' ? missingPermissions(place) : [];
   if (missing.length > 0) {
-    await interaction.editReply(answerOf(mayNotSpeak(missing, say), say));
+    await show(interaction, answerOf(mayNotSpeak(missing, say), say));
     return;
   }
   const channel = { platform: 'discord' as const, workspace: interaction.guildId ?? '', id: place.channelId };
@@ -122,7 +124,26 @@ async function answer(
     form: name === 'help' && asker.manager,
     ...(reply.file === undefined ? {} : { file: reply.file }),
   };
-  await interaction.editReply(answerOf(message, say, how));
+  await show(interaction, answerOf(message, say, how));
+}
+
+const triesAfterMs = [500, 2_000];
+
+/** Shows an answer, and tries it again when Discord is upset: an edit that comes twice changes nothing. */
+async function show(
+  interaction: Pick<ChatInputCommandInteraction, 'editReply'>,
+  answer: InteractionEditReplyOptions,
+): Promise<void> {
+  for (const waitMs of triesAfterMs) {
+    try {
+      await interaction.editReply(answer);
+      return;
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.status < 500) throw error;
+      await sleep(waitMs);
+    }
+  }
+  await interaction.editReply(answer);
 }
 
 /** A message as discord.js edits an answer: nobody mentioned, the picture with its words. */
@@ -195,7 +216,7 @@ async function runLine(
   const reply = await runner.line(line, askerOf(interaction, operators));
   const name = splitLine(line)?.name ?? '';
   const share = !shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {};
-  await interaction.editReply(answerOf(reply.message, sayIn(interaction.locale, parts), share));
+  await show(interaction, answerOf(reply.message, sayIn(interaction.locale, parts), share));
 }
 
 function mayNotSpeak(missing: readonly string[], say: Say): Message {

@@ -29,7 +29,9 @@ export function placeOf(
   interaction: ChatInputCommandInteraction | ModalSubmitInteraction | ButtonInteraction,
   chosen: unknown,
 ): Place {
-  const { channel, channelId, memberPermissions, appPermissions } = interaction;
+  const { channel, channelId, memberPermissions } = interaction;
+  // The library makes none of what was not told.
+  const appPermissions = interaction.appPermissions.bitfield === 0n ? rightsOfBot(channel) : interaction.appPermissions;
   const here = {
     channelId: channelId ?? '',
     isThread: threadTypes.has(channel?.type),
@@ -52,7 +54,7 @@ export function placeOf(
 }
 
 /** The bot's rights as the gateway told them. */
-function rightsOfBot(channel: object): Readonly<PermissionsBitField> | null {
+function rightsOfBot(channel: unknown): Readonly<PermissionsBitField> | null {
   const me = channel instanceof GuildChannel ? channel.guild.members.me : null;
   return me && channel instanceof GuildChannel ? channel.permissionsFor(me) : null;
 }

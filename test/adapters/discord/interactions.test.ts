@@ -9,7 +9,7 @@ import { leasedRow } from '../../contract/adapter.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
 import { channelData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
 import { testServices } from '../../fakes/services.ts';
-import { type Answer, askingAt, pressed, settledAnswer } from './asking.ts';
+import { type Answer, askingAt, commandData, pressed, settledAnswer } from './asking.ts';
 import { openDiscord, shippedPhrases } from './open.ts';
 
 let fake: FakeDiscord;
@@ -176,6 +176,14 @@ describe('subscribing on Discord', () => {
       allowed_mentions: { parse: [] },
     });
     expect(await store.subscriptions.forChannel(channelIn(ids.text))).toHaveLength(await countOf(ids.text));
+  });
+
+  it('looks at what the gateway told where the command does not tell what the bot may do', async () => {
+    const data = commandData('subscribe', { country: 'togo' });
+    const asked = fake.ask(2, { data, app_permissions: undefined });
+    expect((await settledAnswer(asked)).title).toBe('Subscribed');
+    const closed = fake.ask(2, { data, app_permissions: undefined }, { channel: ids.closed });
+    expect((await settledAnswer(closed)).description).toContain('Missing: Send Messages.');
   });
 
   const countOf = async (id: string) => (await store.subscriptions.forChannel(channelIn(id))).length;

@@ -82,6 +82,12 @@ describe('what Discord was never heard to send', () => {
     expect([(await settledAnswer(asked)).title, await answers(fake), warned]).toEqual(['Hello', true, []]);
   }, 20_000);
 
+  it('an answer that Discord fails to take is given again', async () => {
+    const { fake, warned } = await started();
+    fake.faults.push({ on: 'PATCH /webhooks', how: 'status', status: 502, when: 'before' });
+    expect([await answers(fake), warned]).toEqual([true, []]);
+  }, 20_000);
+
   it('unknown events, opcodes and events without data stop nothing', async () => {
     const { fake } = await started();
     fake.gateway.dispatch('SOMETHING_NEW', { of: 'some kind' });
