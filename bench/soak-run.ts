@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import Database from 'better-sqlite3';
 import { type App, openApp } from '../src/app.ts';
 import { clustererName } from '../src/app-clusterer.ts';
@@ -16,6 +14,7 @@ import { newSubscription } from '../src/core/subscription.ts';
 import { createDeliverer } from '../src/delivery/deliver.ts';
 import { enqueueDigests } from '../src/delivery/digest-round.ts';
 import { isoAt } from '../src/lib/clock.ts';
+import { collectGarbage } from '../src/lib/collect.ts';
 import { createRandom, seeded } from '../src/lib/random.ts';
 import { createSteppedClock } from '../src/lib/stepped-clock.ts';
 import { type WorldOptions, worldHttp, worldSources } from './soak-world.ts';
@@ -45,11 +44,6 @@ export interface SoakDay {
   cpuMs: number;
   entries: number;
   alerts: number;
-}
-
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }
 
 const forEver = [
@@ -128,7 +122,6 @@ const questions = ['/ban-status laos', '/timeline ghana', '/latest', '/deals', '
 
 /** Runs `days` simulated days with retention of two days; answers what each left behind. */
 export async function runSoak(options: SoakOptions): Promise<readonly SoakDay[]> {
-  const collect = collector();
   const folder = mkdtempSync(join(tmpdir(), 'bench-soak-'));
   const clock = createSteppedClock(startMs);
   const config = loadConfig({ BORDERWIRE_DATA: folder });
@@ -181,7 +174,7 @@ export async function runSoak(options: SoakOptions): Promise<readonly SoakDay[]>
       }
       for (const line of questions) await app.dispatcher.line(line, consoleAsker);
       const { user, system } = process.cpuUsage(before);
-      collect();
+      collectGarbage();
       const { heapUsed, rss } = process.memoryUsage();
       const one = { day, heap: heapUsed, resident: rss, cpuMs: (user + system) / 1000, entries, alerts };
       days.push({ ...one, ...fileSizes(join(folder, 'borderwire.sqlite')) });

@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { mendReviewed } from './app-ledger-reviewed.ts';
+import type { OutboxDraft } from './core/delivery.ts';
 import type { Store } from './core/ports.ts';
 import type { AnswerReport, LedgerProposal } from './core/review.ts';
 import { shorten } from './core/story-words.ts';
@@ -29,8 +30,8 @@ export interface LedgerRounds {
 
 export function createLedgerRounds(parts: Parts): LedgerRounds {
   const { store, record, countries, clock, services } = parts;
-  /** Reminders that this process has seen in the outbox: asking again would only cost. */
-  const reminded = new Set<string>();
+  /** Reminders that are due and that this process has seen in the outbox: asking again would only cost. */
+  let reminded: ReadonlySet<string> = new Set();
 
   async function news(subscriptions: readonly Subscription[], settle: number): Promise<void> {
     const changes = record.changes();
@@ -56,10 +57,10 @@ export function createLedgerRounds(parts: Parts): LedgerRounds {
       now,
       when: (one) => isoAt(quietUntil(one.quietHours, now) ?? now),
     });
-    const fresh = due.filter(({ channel, subject }) => !reminded.has(JSON.stringify([channel, subject])));
-    if (fresh.length === 0) return;
-    await store.outbox.enqueue(fresh);
-    for (const { channel, subject } of fresh) reminded.add(JSON.stringify([channel, subject]));
+    const keyOf = ({ channel, subject }: OutboxDraft): string => JSON.stringify([channel, subject]);
+    const fresh = due.filter((one) => !reminded.has(keyOf(one)));
+    if (fresh.length > 0) await store.outbox.enqueue(fresh);
+    reminded = new Set(due.map(keyOf));
   }
 
   return {

@@ -14,6 +14,7 @@ import type { ChatAdapter } from './core/delivery.ts';
 import { newSubscription, type Platform } from './core/subscription.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
 import { isoAt } from './lib/clock.ts';
+import { collectGarbage } from './lib/collect.ts';
 import type { HttpServer } from './lib/http-server.ts';
 import { isPostgresUrl } from './store/address.ts';
 
@@ -75,7 +76,12 @@ async function work(
   const deliverer = delivererOf(app, adapters, senders);
   const delivering = wanted.includes('deliver') ? [deliverer.run(signal), senders.keep(signal)] : [];
   const rounds = createRounds(app, { roles: wanted, signal, say, wake: () => deliverer.wake() });
-  const keeping = [rounds.keep(), lookOften(app, wanted, signal, () => rounds.ingest())];
+  const keeping = [
+    rounds.keep(),
+    lookOften(app, wanted, signal, () => rounds.ingest()),
+    // What was read at the start and the threads of the first round have left much behind.
+    app.clock.sleep(restMs, signal).then(() => signal.aborted || collectGarbage()),
+  ];
   const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
   const watched = (await app.store.sources.list()).filter(({ config }) => config.enabled);
   const unread = wanted.includes('poll') && watched.every(({ state }) => state.firstPolledAt === null);
@@ -110,6 +116,9 @@ function readyLines(
       : []),
   ];
 }
+
+/** By then the first round is over, in milliseconds. */
+const restMs = 12_000;
 
 /** How often a process looks for what others have polled, in milliseconds. */
 const lookMs = 2_000;
