@@ -50,7 +50,9 @@ function article(header: Header, index: number): Article {
 }
 
 /** Rows again and again with new dates. A repeated row falls days after the first, outside the window. */
-function rows(): Header[] {
+/** Headers to join, none without the evaluation data. */
+export function headerRows(): Header[] {
+  if (!existsSync(shared)) return [];
   return readFileSync(shared, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -135,10 +137,8 @@ function tenthRows(found: readonly Tenth[], baseline: number): BenchRow[] {
 export const bench: Bench = {
   name: 'cluster',
   async run() {
-    if (!existsSync(shared)) {
-      return [{ figure: 'cluster: no evaluation data found', ours: '-', baseline: '-', ratio: '-' }];
-    }
-    const headers = rows();
+    const headers = headerRows();
+    if (headers.length === 0) return [];
     const baseline = baselineSpeed(headers);
     const found = joinAll(headers);
     const read = readAndJoin(headers);

@@ -135,7 +135,8 @@ async function naive(ids: readonly string[], rules: Rules): Promise<{ server: Se
   return { server, startMs };
 }
 
-async function ours() {
+/** One story told to so many channels, in simulated time; answers what the work took in real time. */
+export async function deliverAll({ discord: discordCount, slack: slackCount }: Record<'discord' | 'slack', number>) {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'bench-fan-out-'));
   const time = createTimeline(Date.parse(noon));
   const { clock } = time;
@@ -150,8 +151,8 @@ async function ours() {
   const random = createRandom(now, seeded(3));
   const work = createDeliverer({ store, adapters, clock, random, log: silentLog, owner: 'bench', concurrency: 64 });
   const channels = [
-    ...Array.from({ length: discordChannels }, (_, n) => channel(`d${n}`)),
-    ...Array.from({ length: slackChannels }, (_, n) => channel(`s${n}`, 'slack')),
+    ...Array.from({ length: discordCount }, (_, n) => channel(`d${n}`)),
+    ...Array.from({ length: slackCount }, (_, n) => channel(`s${n}`, 'slack')),
   ];
   const subscriptions = channels.map((one, n) => subscription(`sub${n}`, { channel: one }));
   const began = performance.now();
@@ -192,7 +193,10 @@ function row(
 }
 
 async function run(): Promise<BenchRow[]> {
-  const { servers, startMs, seconds, memory, queuedMs, queued } = await ours();
+  const { servers, startMs, seconds, memory, queuedMs, queued } = await deliverAll({
+    discord: discordChannels,
+    slack: slackChannels,
+  });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`);
   return [
     row(

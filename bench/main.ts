@@ -68,8 +68,10 @@ async function main(names: readonly string[]): Promise<number> {
   for (const bench of benches) {
     if (names.length > 0 ? !names.includes(bench.name) : byNameOnly.has(bench.name)) continue;
     console.log(`\n${bench.name}`);
+    const began = performance.now();
     const { rows, failed } = await runOne(bench);
     console.log(table(rows));
+    console.log(`(${((performance.now() - began) / 1000).toFixed(0)} s)`);
     if (failed) code = 1;
   }
   return code;

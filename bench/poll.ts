@@ -100,10 +100,10 @@ async function timed(work: () => Promise<string>): Promise<Figures> {
 }
 
 /** One round of the poller over a real database. */
-async function pollWithOurs(origin: string, file: string, aheadMs: number): Promise<Figures> {
+async function pollWithOurs(origin: string, file: string, count: number, aheadMs: number): Promise<Figures> {
   const migrations = new URL('../migrations', import.meta.url).pathname;
   const store = await openStore({ url: `sqlite:${file}`, migrations, now: Date.now });
-  await store.sources.sync(Array.from({ length: sources }, (_, n) => configOf(n, origin)));
+  await store.sources.sync(Array.from({ length: count }, (_, n) => configOf(n, origin)));
   const limits = { perHost: concurrency, spacingMs: 0 };
   const clock = { ...systemClock, now: () => Date.now() + aheadMs };
   const http = createHttp({ clock: systemClock, userAgent: 'bench', limits });
@@ -152,18 +152,38 @@ function child(role: string, ...more: string[]): Promise<{ answer: unknown; stop
   });
 }
 
+/** The first round stores the baseline; the second, in a fresh process, is the figure. */
+async function secondRound(origin: string, folder: string, count: number): Promise<Figures> {
+  const file = join(folder, `${count}.sqlite`);
+  await child('ours', origin, file, String(count));
+  await fetch(origin, { method: 'POST' });
+  return (await child('ours', origin, file, String(count), String(longerThanAnyIntervalMs))).answer as Figures;
+}
+
+/** Milliseconds of a round over so many sources each, nine in ten unchanged. */
+export async function pollRounds(counts: readonly number[]): Promise<readonly number[]> {
+  const server = await child('serve');
+  const folder = mkdtempSync(join(tmpdir(), 'bench-poll-'));
+  const times: number[] = [];
+  try {
+    for (const count of counts)
+      times.push((await secondRound(`http://127.0.0.1:${String(server.answer)}`, folder, count)).seconds * 1000);
+    return times;
+  } finally {
+    server.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
 async function run(): Promise<BenchRow[]> {
   const server = await child('serve');
   const origin = `http://127.0.0.1:${String(server.answer)}`;
   const folder = mkdtempSync(join(tmpdir(), 'bench-poll-'));
   try {
-    // The first round stores the baseline; the second, in a fresh process, is the figure.
-    await child('ours', origin, join(folder, 'bench.sqlite'));
-    await fetch(origin, { method: 'POST' });
-    const ours = await child('ours', origin, join(folder, 'bench.sqlite'), String(longerThanAnyIntervalMs));
+    const a = await secondRound(origin, folder, sources);
     const loop = await child('loop', origin);
     const figure = `poll ${sources} feeds, nine in ten unchanged`;
-    const [a, b] = [ours.answer as Figures, loop.answer as Figures];
+    const b = loop.answer as Figures;
     return [
       {
         figure: `${figure} (${a.note})`,
@@ -186,9 +206,10 @@ async function run(): Promise<BenchRow[]> {
 
 export const bench: Bench = { name: 'poll', run };
 
-const [, , role, origin = '', file = '', ahead = '0'] = process.argv;
+const [, , role, origin = '', file = '', count = '0', ahead = '0'] = process.argv;
 if (process.send) {
   if (role === 'serve') await serve();
-  if (role === 'ours') process.send(await pollWithOurs(origin, file, Number(ahead)), () => process.exit(0));
+  if (role === 'ours')
+    process.send(await pollWithOurs(origin, file, Number(count), Number(ahead)), () => process.exit(0));
   if (role === 'loop') process.send(await pollWithLoop(origin), () => process.exit(0));
 }

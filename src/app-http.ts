@@ -1,4 +1,5 @@
 import type { Metrics } from './app-metrics.ts';
+import { StoreError } from './core/errors.ts';
 import type { Clock, Store } from './core/ports.ts';
 import type { HttpServer, Page } from './lib/http-server.ts';
 
@@ -26,7 +27,10 @@ export function addHealthPages(
 ): void {
   server.page('/healthz', () => Promise.resolve(json(200, { status: 'ok' })));
   server.page('/readyz', async () => {
-    const round = await lastRound(parts.store, parts.clock);
+    const round = await parts.store
+      .present()
+      .then(() => lastRound(parts.store, parts.clock))
+      .catch((error: unknown) => ({ well: false, told: troubleOf(error) }));
     const ready = round.well && parts.connected();
     return json(ready ? 200 : 503, {
       status: ready ? 'ready' : 'not ready',
@@ -40,6 +44,11 @@ export function addHealthPages(
     const { registry } = metrics;
     return { status: 200, type: 'text/plain; version=0.0.4', body: await registry.metrics() };
   });
+}
+
+/** The database's own words; of anything else only that it went wrong. */
+function troubleOf(error: unknown): string {
+  return error instanceof StoreError ? error.message : 'The database cannot be asked.';
 }
 
 function json(status: number, body: object): Page {

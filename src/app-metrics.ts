@@ -85,6 +85,8 @@ function countersOf(registry: Registry) {
 }
 
 function watchedPolls({ sources }: Store, count: Counters): Pick<Store, 'sources'> {
+  // A rate can be taken of what is there from the start, if only as nothing.
+  for (const outcome of ['ok', 'failed']) count.polls.inc({ outcome }, 0);
   return {
     sources: {
       ...sources,
@@ -183,6 +185,9 @@ function addStoreGauges(registry: Registry, store: Store, windowSize: WindowSize
     for (const { config, state } of await store.sources.list())
       if (config.enabled && state.lastSuccessAt !== null)
         set.set({ source: config.id }, Date.parse(state.lastSuccessAt) / 1000);
+  });
+  gauge('sources_watched', 'Enabled sources', [], async (set) => {
+    set.set((await store.sources.list()).filter(({ config }) => config.enabled).length);
   });
   gauge('sources_failing', 'Enabled sources whose last poll failed, by kind of error', ['kind'], async (set) => {
     for (const { config, state } of await store.sources.list())

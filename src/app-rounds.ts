@@ -30,14 +30,16 @@ interface RoundsParts {
 }
 
 /** One after the other, never two at once: calls while one runs are answered by one more after it. */
-function createLoop(trouble: Trouble, signal: AbortSignal, work: () => Promise<void>) {
+function createLoop({ store }: App, trouble: Trouble, signal: AbortSignal, work: () => Promise<void>) {
   let running: Promise<void> | null = null;
   let again = false;
   const loop = {
     begin: (): void => {
       again = running !== null;
       if (running || signal.aborted) return;
-      running = work()
+      running = store
+        .present()
+        .then(work)
         .then(trouble.over)
         .catch((error: unknown) => {
           if (!signal.aborted) trouble.began(error);
@@ -93,7 +95,7 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
 
   /** Since the last tick nothing but what others have polled was looked at. */
   let whole = true;
-  const stories = createLoop(trouble, signal, async () => {
+  const stories = createLoop(app, trouble, signal, async () => {
     const mine = await makesStories();
     const alerts = mine ? (await (await app.ingest()).drain(signal)).alerts : 0;
     const all = whole;
@@ -106,8 +108,8 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
     if (all) await beat();
     else if (alerts > 0) wake();
   });
-  const beats = createLoop(trouble, signal, beat);
-  const polls = createLoop(trouble, signal, async () => {
+  const beats = createLoop(app, trouble, signal, beat);
+  const polls = createLoop(app, trouble, signal, async () => {
     await poll();
     await beat();
     tell();

@@ -59,6 +59,7 @@ it('counts polls, entries and errors by kind, and tells when a source was last r
   expect(await figures('source')).toEqual({
     'source_last_success_timestamp_seconds{source="a"}': Date.parse(noon) / 1000,
     'sources_failing{kind="unreachable"}': 1,
+    sources_watched: 1,
   });
 });
 

@@ -173,5 +173,7 @@ export interface Store {
   backup(file: string): Promise<void>;
   /** A full look for damage: null when whole, else what is wrong and the way back. */
   check(): Promise<string | null>;
+  /** Rejects with StoreError when what was opened is no longer there: what is written then is lost. */
+  present(): Promise<void>;
   close(): Promise<void>;
 }

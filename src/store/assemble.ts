@@ -35,7 +35,11 @@ async function newestId(db: Db): Promise<string> {
 }
 
 /** The store's parts over one database: `reader` for those who must not wait for who writes. */
-export async function storeOver(db: Db, reader: Db, options: StoreOptions): Promise<Omit<Store, 'backup' | 'check'>> {
+export async function storeOver(
+  db: Db,
+  reader: Db,
+  options: StoreOptions,
+): Promise<Omit<Store, 'backup' | 'check' | 'present'>> {
   const nextId = createIds(options.now, await newestId(db));
   const shared = { nextId, now: options.now, names: options.names ?? englishName };
   return {

@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import { UserError } from '../core/errors.ts';
+import { StoreError, UserError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import { fileOf, isPostgresUrl } from './address.ts';
 import { type StoreOptions, storeOver } from './assemble.ts';
@@ -44,7 +44,8 @@ async function openSqliteStore(options: StoreOptions): Promise<Store> {
  * What only the file itself can be asked for; `handle` is in no transaction between two ticks. A backup is one statement:
  * the driver's own backup is an object of the kind that aborts on Node 24 when it is collected (see sqlite.ts).
  */
-function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' | 'check'> {
+function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' | 'check' | 'present'> {
+  const opened = inodeOf(file);
   return {
     backup: async (target) => {
       if (existsSync(target)) throw new UserError(`${target} exists already. Name a new file.`);
@@ -61,5 +62,16 @@ function careOf(handle: Database.Database, file: string): Pick<Store, 'backup' |
       const found = file === ':memory:' ? null : await integrityOf(file);
       return found === null ? null : `${file} is damaged (${found}). Stop the bot. ${backupHint}`;
     },
+    present: async () => {
+      if (inodeOf(file) !== opened)
+        throw new StoreError('io', file, 'the file is gone, or another stands in its place', wayBack);
+    },
   };
+}
+
+/** A deleted file can be written to until it is closed: only its name tells that nobody will read it again. */
+const wayBack = 'Stop the bot, put the file or the newest backup in its place, and start the bot again.';
+
+function inodeOf(file: string): number | undefined {
+  return file === ':memory:' ? undefined : statSync(file, { throwIfNoEntry: false })?.ino;
 }

@@ -31,3 +31,14 @@ it.each([
   const known = await namesKnown();
   expect(asked.filter((name) => !known.has(name))).toEqual([]);
 });
+
+it('alerts on what never happened: a rate of nothing is no figure, and would be equal to nothing', () => {
+  const { groups } = parse(readFileSync(new URL('alerts.yaml', folder), 'utf8')) as {
+    groups: { rules: { alert: string; expr: string }[] }[];
+  };
+  const comparing = groups
+    .flatMap(({ rules }) => rules)
+    .filter(({ expr }) => expr.includes('rate(') && expr.endsWith('== 0'));
+  expect(comparing.map(({ alert }) => alert)).toEqual(['BorderwireNoPolls', 'BorderwireQueueStands']);
+  expect(comparing.filter(({ expr }) => !expr.includes('or vector(0)) == 0'))).toEqual([]);
+});
