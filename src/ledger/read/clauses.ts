@@ -12,6 +12,8 @@ export interface Clause {
   quote: string;
   /** Only officials and their families: believed only beside clauses on nationals, else it is a sanction. */
   isOfficials: boolean;
+  /** `…of the following countries is suspended, as follows:` where each country has a sentence of its own. */
+  isHeading: boolean;
 }
 
 /** A numbered section with its heading and body. */
@@ -39,7 +41,7 @@ const officials = /\bofficials of (?:the )?government agencies of (?=[A-Z])/;
 /** Every clause of one section that acts on nationals of named countries. Recitals of what was decided are none. */
 export function clausesOf(section: Section): readonly Clause[] {
   const all = sentences(section.text);
-  return all.flatMap((sentence, index) => {
+  const found = all.flatMap((sentence, index): readonly Clause[] => {
     const verb = verbs.exec(sentence);
     if (!verb || !/\b(?:entry|admission)\b/i.test(sentence) || /physically present/i.test(sentence)) return [];
     const names = namesIn(sentence, all.slice(Math.max(0, index - 3), index));
@@ -49,8 +51,12 @@ export function clausesOf(section: Section): readonly Clause[] {
     const classes = classesOf(sentence);
     const visaClasses = isOfficials ? classes.map((each) => `${each} of named officials and their families`) : classes;
     const tier = tierOf(visaClasses, does, section.text.slice(0, 200));
-    return [{ does, names, tier, visaClasses, section: section.number, quote: sentence.trim(), isOfficials }];
+    const isHeading = /\bfollowing (?:\w+ )?countries\b[^:]*\bas follows\b/.test(sentence);
+    return [
+      { does, names, tier, visaClasses, section: section.number, quote: sentence.trim(), isOfficials, isHeading },
+    ];
   });
+  return found.every((clause) => clause.isHeading) ? found : found.filter((clause) => !clause.isHeading);
 }
 
 function namesIn(sentence: string, before: readonly string[]): readonly string[] {
@@ -67,7 +73,7 @@ function namesIn(sentence: string, before: readonly string[]): readonly string[]
 
 /** Sentences without the letters of the items that they stand under; a list's items stay with what leads to them. */
 function sentences(text: string): readonly string[] {
-  return sentencesOf(text).map((sentence) => sentence.replace(/^(?:\([a-z]{1,4}\) ?)+/, ''));
+  return sentencesOf(text).map((sentence) => sentence.replace(/^(?:(?:\([a-z]{1,4}\)|[.•]) ?)+/, ''));
 }
 
 /** `(a) Afghanistan; (b) Burma; and (c) Chad.` or `: Iran, Libya, and Yemen.` after the colon. */
@@ -81,7 +87,10 @@ function listed(sentence: string): readonly string[] {
   return items.map((item) => (item[2] ?? '').replace(/[,;] and$|[,;]$/, '').trim());
 }
 
-/** `1. Fiji 2. Nauru`, `(1) Fiji; (2) Nauru; and (3) Samoa.`, `- Fiji - Nauru`: marks that count up from one, or all alike. */
+/**
+ * `1. Fiji 2. Nauru`, `(1) Fiji; (2) Nauru; and (3) Samoa.`, `- Fiji - Nauru`: marks that count up from one, or all alike.
+ * A table's column of numbers is none of its items.
+ */
 function numberedItems(tail: string): readonly string[] {
   const text = tail.trim();
   const bulleted = /^[-•] /.test(text) ? text.split(/(?:^| )[-•] /) : null;
@@ -89,7 +98,9 @@ function numberedItems(tail: string): readonly string[] {
   const counts = marks.length > 0 && marks.every((mark, index) => Number(mark[1]) === index + 1);
   const starts = counts && marks[0]?.index === 0;
   const parts = bulleted ?? (starts ? text.split(/(?:^|\s)\(?\d{1,3}[.)] (?=[A-Z])/) : []);
-  return parts.map((part) => part.replace(/[,;]?(?: and)?\s*$|[.,;]\s*$/g, '').trim()).filter((part) => part !== '');
+  return parts
+    .map((part) => part.replace(/[,;]?(?: and)?\s*$|[.,;]\s*$/g, '').trim())
+    .filter((part) => !/^\W*\d*\W*$/.test(part));
 }
 
 function inline(rest: string): readonly string[] {

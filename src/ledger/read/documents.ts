@@ -47,11 +47,14 @@ const longestSentence = 10_000;
 
 /** Sentences of a text, abbreviations aside, without the over-long. */
 export function sentencesOf(text: string): readonly string[] {
-  return listMarksKept(text)
-    .replace(/\b(U\.S\.C?|[ap]\.m|No|Sec|St)\. ?/g, (found) => found.replaceAll('.', '\u0001'))
-    .split(/(?<=\.)\s+(?=[A-Z(])/)
-    .filter((sentence) => sentence.length <= longestSentence)
-    .map((sentence) => sentence.replaceAll('\u0001', '.'));
+  return (
+    listMarksKept(text)
+      .replace(/\b(U\.S\.C?|[ap]\.m|No|Sec|St)\. ?/g, (found) => found.replaceAll('.', '\u0001'))
+      // An item of a list is a sentence of its own when it is too long for a name.
+      .split(/(?<=\.)\s+(?=[A-Z(]|• [^•]{60})|(?<=[^•]{60}\.)\s+(?=•)/)
+      .filter((sentence) => sentence.length <= longestSentence)
+      .map((sentence) => sentence.replaceAll('\u0001', '.'))
+  );
 }
 
 /** `: 1. Fiji 2. Nauru`: the points of marks that count up from one behind a colon end no sentence. */

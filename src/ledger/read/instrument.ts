@@ -66,7 +66,8 @@ function countedFrom(text: string, signed: string | null): { effective: string |
 }
 
 function authorityOf(text: string): readonly string[] {
-  const clause = /by the authority vested in me[^.]*(?:\.C\.[^.]*)*/i.exec(text)?.[0] ?? '';
-  const named = clause.match(/\b(?:212\(f\)|215\(a\)|8 U\.S\.C\. \d+(?:\([a-z]\))?|50 U\.S\.C\. \d+)/g) ?? [];
+  const clauses = text.match(/(?:by the authority vested in me|proclaim, pursuant to)[^.]*(?:\.C\.[^.]*)*/gi) ?? [];
+  const named =
+    clauses.join(' ').match(/\b(?:212\(f\)|215\(a\)|8 U\.S\.C\. \d+(?:\([a-z]\))?|50 U\.S\.C\. \d+)/g) ?? [];
   return [...new Set(named)];
 }

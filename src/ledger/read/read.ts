@@ -170,7 +170,7 @@ function sectionOf(
   if (clause.section === '0') return null;
   const text = sections.find((each) => each.number === clause.section)?.text ?? '';
   for (const [, letter = '', name = ''] of text.matchAll(
-    /(?<![\w)])\(([a-z]{1,2})\) (?:the )?([A-Z][A-Za-z' ]{2,50}?)(?= \(i\)|[;.])/g,
+    /(?<![\w)])\(([a-z]{1,2})\) (?:the )?([A-Z][A-Za-z' ]{2,50}?(?: \([A-Z][a-z]+\))?)(?= \(i\)|[;.])/g,
   )) {
     const match = countries.resolve(name);
     if (match.kind === 'found' && match.country.code === code) return `${clause.section}(${letter})`;

@@ -158,6 +158,12 @@ describe('lists with marks, and days that are counted', () => {
     '\n1. Fiji.\n2. Nauru.\n3. Palau.',
     ' (1) Fiji; (2) Nauru; and (3) Palau.',
     '\n- Fiji\n- Nauru\n- Palau\n',
+    '\n* Fiji\n* Nauru\n* Palau\n',
+    '<ol type="a"><li>Fiji;</li><li>Nauru; and</li><li>Palau.</li></ol><p>The Secretary of State shall see to it.</p>',
+    '<ul>\n<li><p>Fiji</p></li>\n<li><b>Nauru</b></li>\n<li>the Republic of Palau</li>\n</ul>',
+    '<table><thead><tr><th>No.</th><th>Country</th></tr></thead><tbody><tr><td>1</td><td>Fiji</td></tr><tr><td>2</td><td>Nauru</td></tr><tr><td>3</td><td>Palau</td></tr></tbody></table>',
+    '\n\n| Country |\n|---------|\n| Fiji |\n| Nauru |\n| Palau |\n',
+    ' Fiji, Na-\nuru, and\n\n[[Page 24497]]\n\nPalau.',
   ])('are read: %j', (list) => {
     expect(read(list, may9).proposals.map((each) => [each.country, each.tier, each.effective])).toEqual(
       ['FJ', 'NR', 'PW'].map((code) => [code, 'full', '2027-05-09']),
@@ -171,6 +177,27 @@ describe('lists with marks, and days that are counted', () => {
     ['is effective 10 days after its publication in the Federal Register.', null],
   ])('%s', (effective, day) => {
     expect(read(' Fiji and Nauru.', effective).proposals.map((each) => each.effective)).toEqual([day, day]);
+  });
+
+  it.each([
+    '<ul><li>Fiji</li><li>the Congo</li></ul>',
+    '<table><tr><th>Country</th><th>Reach</th></tr><tr><td>Fiji</td><td>Full</td></tr><tr><td>Nauru</td><td>Partial</td></tr></table>',
+  ])('propose nothing where a cell or item is no certain country: %s', (list) => {
+    const { proposals, reason } = read(list, may9);
+    expect(proposals).toEqual([]);
+    expect(reason).toMatch(/unsure which country/);
+  });
+
+  it('leave each country to its own sentence where the list only leads to them', () => {
+    const own = (name: string, classes: string) =>
+      `<li><u>${name}</u><ol type="i"><li>${name} shares little.</li><li>The entry into the United States of nationals of ${name} ${classes} is hereby suspended.</li></ol></li>`;
+    const html = `<p>${order}</p><p>Section 1. Suspension. The entry into the United States of nationals of the following countries is hereby suspended and limited, as follows:</p><ol type="a">${own('Fiji', 'as immigrants')}${own('Nauru', 'as immigrants and nonimmigrants')}</ol>`;
+    const { proposals } = readPrimaryDocument(html, countries, null);
+    expect(proposals.map((each) => [each.country, each.tier])).toEqual([
+      ['FJ', 'partial'],
+      ['NR', 'full'],
+    ]);
+    expect(proposals[0]?.quote).toMatch(/^The entry .* suspended\.$/);
   });
 
   it('propose nothing where a name in the list is shared', () => {
