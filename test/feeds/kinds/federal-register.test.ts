@@ -86,6 +86,10 @@ describe('federal-register', () => {
     expect((await read(rss)).items.map(({ title }) => title)).toEqual(['Rule']);
   });
 
+  it('takes a search that finds nothing, which has no list, for what it is', async () => {
+    expect((await read({ count: 0, description: 'Documents from nobody' })).items).toEqual([]);
+  });
+
   it('tells an answer without documents from one that cannot be read', async () => {
     await expect(read({ errors: { id: 'unknown' } })).rejects.toMatchObject({ kind: 'changed', code: 'no-results' });
     await expect(read('{"results": [')).rejects.toMatchObject({ kind: 'malformed', code: 'not-json' });

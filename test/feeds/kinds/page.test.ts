@@ -54,6 +54,16 @@ describe('page', () => {
     expect(items[0]?.publishedAt).toBe(date);
   });
 
+  it('takes an entry’s heading where its link says nothing, each address once, and words apart', async () => {
+    const text = 'Visas are not issued to nationals of the countries that are listed below.';
+    const { items } = await read(
+      `<main><div class="item"><h2>Visas paused</h2><p>${text}</p><a href="n/1">Read more</a><a href="n/1?utm_source=x">Share it</a></div></main>`,
+      'main a',
+    );
+    expect(items.map(({ title, link }) => [title, link])).toEqual([['Visas paused', expect.stringMatching(/n\/1$/)]]);
+    expect(items[0]?.summary).toContain(`${text} Read more`);
+  });
+
   it('says when the selector is wrong, or finds nothing any more', async () => {
     await expect(read('<a href="x">X</a>', 'a[[')).rejects.toMatchObject({ kind: 'malformed', code: 'bad-selector' });
     await expect(read('<a href="x">X</a>', '.gone a')).rejects.toMatchObject({ kind: 'changed', code: 'no-links' });

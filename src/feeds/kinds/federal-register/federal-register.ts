@@ -28,13 +28,17 @@ const RegisterDocument = z.object({
   proclamation_number: z.union([z.string(), z.number()]).nullish().catch(null),
   executive_order_number: z.union([z.string(), z.number()]).nullish().catch(null),
   agencies: z
-    .array(z.object({ name: text, raw_name: text }))
+    .array(z.object({ name: text, raw_name: text }).nullable().catch(null))
     .nullish()
     .catch(null),
 });
 type RegisterDocument = z.infer<typeof RegisterDocument>;
 
-const Answer = z.object({ results: z.array(z.unknown()), description: text });
+/** Where nothing is found, the API leaves the list out. */
+const Answer = z.union([
+  z.object({ results: z.array(z.unknown()), description: text }),
+  z.object({ count: z.literal(0), description: text }).transform(({ description }) => ({ results: [], description })),
+]);
 
 /** What the document is, as lines of `name: value`. */
 function facts(document: RegisterDocument): [string, string][] {
@@ -64,7 +68,7 @@ function itemOf(row: unknown): FeedItem[] {
   const parsed = RegisterDocument.safeParse(row);
   if (!parsed.success) return [];
   const document = parsed.data;
-  const agencies = (document.agencies ?? []).flatMap((agency) => agency.name ?? agency.raw_name ?? []);
+  const agencies = (document.agencies ?? []).flatMap((agency) => agency?.name ?? agency?.raw_name ?? []);
   return [
     {
       id: document.document_number,

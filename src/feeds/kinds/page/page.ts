@@ -2,6 +2,7 @@ import { escapeText } from 'entities';
 import type { parseHTML } from 'linkedom';
 import type { FeedItem, ParsedFeed } from '../../../core/article.ts';
 import { SourceError } from '../../../core/errors.ts';
+import { canonicalUrl } from '../../../lib/url.ts';
 import { decodeDocument } from '../../decode.ts';
 import { plainLine } from '../../extract/text.ts';
 import { maxItems } from '../../limits.ts';
@@ -21,7 +22,23 @@ function textOf(element: Box): string | null {
   return plainLine(element.textContent ?? '', true);
 }
 
+/** All that stands in an element, a space between what its elements hold. */
+function wordsOf(element: Box): string {
+  return plainLine(element.innerHTML.replace(/<[^>]*>/g, ' '), false) ?? '';
+}
+
+/** Words of links that tell nothing of what they lead to. */
+const generic =
+  /^(?:read|learn|see|view|find out)?\s*(?:more|details|here|full (?:story|text|article)|continue reading|leer más|ver más|lire la suite|en savoir plus|saiba mais|leia mais)\W*$/i;
+
 function titleOf(anchor: Box): string | null {
+  const own = ownTitleOf(anchor);
+  if (own === null || !generic.test(own)) return own;
+  const heading = boxOf(anchor).querySelector('h1, h2, h3, h4, h5, h6');
+  return (heading && textOf(heading)) ?? own;
+}
+
+function ownTitleOf(anchor: Box): string | null {
   const image = anchor.querySelector('img[alt]');
   const named = [anchor.getAttribute('aria-label'), anchor.getAttribute('title'), image?.getAttribute('alt')];
   return textOf(anchor) ?? named.map((name) => plainLine(name ?? '', true)).find((name) => name !== null) ?? null;
@@ -45,7 +62,7 @@ function boxOf(anchor: Box): Box {
 function itemOf(anchor: Box, address: string, title: string): FeedItem {
   const box = boxOf(anchor);
   const told = box.querySelector('time[datetime]')?.getAttribute('datetime') ?? '';
-  const around = textOf(box)?.replace(title, '').trim() ?? '';
+  const around = wordsOf(box).replace(title, '').trim();
   return {
     id: address,
     title,
@@ -81,7 +98,9 @@ function itemsOf(anchors: readonly Box[], base: string): FeedItem[] {
   for (const anchor of anchors) {
     const address = addressOf(anchor, base);
     const title = titleOf(anchor);
-    if (address !== null && title !== null && !items.has(address)) items.set(address, itemOf(anchor, address, title));
+    const key = address === null ? null : (canonicalUrl(address) ?? address);
+    if (address !== null && key !== null && title !== null && !items.has(key))
+      items.set(key, itemOf(anchor, address, title));
   }
   return [...items.values()];
 }
