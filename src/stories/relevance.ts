@@ -54,7 +54,7 @@ const homeward = /^(?:home|homeland)$/;
 
 /**
  * Countries as bits. `110 Colombians` in a sentence about Colombia are its own nationals, and so are the `Colombian
- * migrants` of a sentence that names no country: `nouns` are the tokens at which a word for people begins, `removed`
+ * migrants` of a sentence that names no other country: `nouns` are the tokens at which a word for people begins, `removed`
  * and `removing` those at which one for sending away has ended and begins.
  */
 function placeBits(
@@ -66,7 +66,7 @@ function placeBits(
   let mask = 0;
   const named = new Set<string>();
   const counted = new Set<string>();
-  let moved = false;
+  const moved = new Set<string>();
   for (const { code, kind, from, to } of mentions) {
     // Told apart by what else the sentence holds.
     if (code === 'GE') continue;
@@ -75,9 +75,10 @@ function placeBits(
     if (kind === 'people' && homeward.test(tokens.words[to] ?? '')) mask |= bit['own-nationals'];
     if (kind !== 'people') named.add(code);
     else if (numeral.test(tokens.words[from - 1] ?? '') || removed.has(from) || removing.has(to)) counted.add(code);
-    moved ||= kind === 'people' && nouns.has(to);
+    if (kind === 'people' && nouns.has(to)) moved.add(code);
   }
-  const own = [...counted].some((code) => named.has(code)) || (moved && named.size === 0);
+  const ownMoved = moved.size > 0 && [...named].every((code) => moved.has(code));
+  const own = ownMoved || [...counted].some((code) => named.has(code));
   return own ? mask | bit['own-nationals'] : mask;
 }
 

@@ -30,7 +30,7 @@ const subjectCues: readonly (readonly [Subject, readonly string[], number])[] = 
 function strengthOf(unit: Unit, cues: readonly string[]): number {
   const found = cues.flatMap((cue) => hits(unit, cue));
   if (found.length === 0) return 0;
-  return unit.index < 1 && found.every((hit) => isCircumstance(unit, hit.from)) ? 0.4 : 1;
+  return unit.index < 1 && found.every((hit) => isCircumstance(unit, hit.from)) ? 0.6 : 1;
 }
 
 function subjectScores(units: readonly Unit[]): Map<Subject, number> {

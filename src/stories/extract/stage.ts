@@ -90,6 +90,12 @@ function hasMemorandum(units: readonly Unit[]): boolean {
   return top.some((unit) => has(unit, 'memo')) && !top.some((unit) => has(unit, 'memo-open') || isToBeSigned(unit));
 }
 
+/** `are held in a hotel after a flight landed`: they are there, though the arrival is told as circumstance. */
+function arrivedBefore(unit: Unit): boolean {
+  const acts = actsOf(unit, ['arrive']).filter(({ negated, modal }) => !negated && !modal);
+  return acts.length > 0 && unit.mentions.length > 0 && !has(unit, 'court');
+}
+
 function readRemoval(all: readonly Unit[]): Stage | null {
   const units = all.filter((unit) => !isElsewhere(unit));
   const [title, lead] = units;
@@ -98,7 +104,7 @@ function readRemoval(all: readonly Unit[]): Stage | null {
     first = removalActOf(unit);
     if (first !== null) break;
   }
-  if (first === null) return null;
+  if (first === null) return units.slice(0, 2).some(arrivedBefore) ? 'operational' : null;
   const leadAct = lead === undefined ? null : removalActOf(lead);
   const unsigned = units.slice(0, 3).some(deniesSigning);
   if (first === 'agree' && !unsigned && (leadAct === 'sign' || hasMemorandum(units))) return 'signed';
@@ -115,8 +121,13 @@ function liftsBan(unit: Unit): boolean {
   return (lifted || takenOff) && !has(unit, 'negation');
 }
 
+/** Told as done: `will add` and `promising a proclamation` are still to come. */
+function toldAsDone(unit: Unit, cue: string): boolean {
+  return hits(unit, cue).some((hit) => !before(unit, 'future', hit.from, 3));
+}
+
 function banActOf(unit: Unit): Stage | null {
-  const sign = has(unit, 'ban-sign');
+  const sign = toldAsDone(unit, 'ban-sign');
   if (has(unit, 'ban-consider') && !has(unit, 'ban-signed')) return 'considered';
   if (liftsBan(unit)) return 'lifted';
   if (has(unit, 'effective') && !has(unit, 'ban-signed')) return 'effective';
