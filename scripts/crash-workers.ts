@@ -37,9 +37,11 @@ export async function crashWorkers(run: WorkersRun): Promise<number> {
       `${report.killed} killed, ${report.alerts} alerts, ${report.clusterers} processes made stories in turn, ` +
         `${report.longestWithoutClusterer.toFixed(1)} s at most without one, a source unasked for ${report.longestUnasked.toFixed(0)} s at most`,
     );
+    const waiting = (report.left['pending'] ?? 0) + (report.left['retry'] ?? 0) + (report.left['leased'] ?? 0);
+    if (waiting > 0) say(`${waiting} deliveries still waited for their turn when the time was over`);
     const twice = report.twice.discord.length + report.twice.slack.length;
     say(`LOST ${report.lost.length} TWICE ${twice} UNKNOWN ${report.unknown}`);
-    return report.lost.length + twice === 0 ? 0 : 1;
+    return report.lost.length + twice + waiting === 0 ? 0 : 1;
   } finally {
     await server?.close();
   }
