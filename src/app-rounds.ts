@@ -40,9 +40,9 @@ function createLoop({ store }: App, trouble: Trouble, signal: AbortSignal, work:
       running = store
         .present()
         .then(work)
-        .then(trouble.over)
+        .then(() => trouble.over(loop))
         .catch((error: unknown) => {
-          if (!signal.aborted) trouble.began(error);
+          if (!signal.aborted) trouble.began(loop, error);
         })
         .finally(() => {
           running = null;
@@ -142,25 +142,31 @@ type Trouble = ReturnType<typeof createTrouble>;
  * is over. Anything else that ends a round is a bug, and logged each time.
  */
 function createTrouble({ store, clock, log }: App, say: (line: string) => void) {
-  let standing: { since: string; told: string } | null = null;
+  let standing: { since: string; told: Set<string>; failing: Set<object> } | null = null;
   return {
-    began: (error: unknown): void => {
+    began: (loop: object, error: unknown): void => {
       if (!(error instanceof StoreError)) {
         log.error({ err: error }, 'round failed');
         return;
       }
-      if (standing?.told === error.message) return;
-      standing = { since: standing?.since ?? isoAt(clock.now()), told: error.message };
+      standing ??= { since: isoAt(clock.now()), told: new Set(), failing: new Set() };
+      standing.failing.add(loop);
+      if (standing.told.has(error.message)) return;
+      standing.told.add(error.message);
       log.error({ kind: error.kind, trouble: error.message }, 'the database is in trouble');
       say(error.message);
     },
-    over: async (): Promise<void> => {
+    over: async (loop: object): Promise<void> => {
       if (standing === null) return;
-      const { since, told } = standing;
-      standing = null;
+      const ended = standing;
+      ended.failing.delete(loop);
+      if (ended.failing.size > 0) return;
+      const { since, told } = ended;
       const at = isoAt(clock.now());
-      const text = `The database works again. From ${since} to ${at}: ${told}`;
+      const text = `The database works again. From ${since} to ${at}: ${[...told].join(' ')}`;
+      // Over only when everything that failed has gone well again, and this could be written down.
       await store.notices.raise({ kind: 'database-trouble', subject: since, text, at, over: true });
+      if (standing === ended) standing = null;
     },
   };
 }

@@ -11,9 +11,10 @@ import { failureLines } from './app-said.ts';
 import { createSenders, type Senders } from './app-senders.ts';
 import { markRunning } from './app-upkeep.ts';
 import type { ChatAdapter } from './core/delivery.ts';
+import type { Clock } from './core/ports.ts';
 import { newSubscription, type Platform } from './core/subscription.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
-import { isoAt } from './lib/clock.ts';
+import { isoAt, watchJumps } from './lib/clock.ts';
 import { collectGarbage } from './lib/collect.ts';
 import type { HttpServer } from './lib/http-server.ts';
 import { isPostgresUrl } from './store/address.ts';
@@ -76,13 +77,19 @@ async function work(
   const deliverer = delivererOf(app, adapters, senders);
   const delivering = wanted.includes('deliver') ? [deliverer.run(signal), senders.keep(signal)] : [];
   const rounds = createRounds(app, { roles: wanted, signal, say, wake: () => deliverer.wake() });
+  const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
+  const planAnew = async () => {
+    await task.stop();
+    await task.start();
+    rounds.begin();
+  };
   const keeping = [
     rounds.keep(),
     lookOften(app, wanted, signal, () => rounds.ingest()),
+    followClock(app.clock, signal, planAnew),
     // What was read at the start and the threads of the first round have left much behind.
     app.clock.sleep(restMs, signal).then(() => signal.aborted || collectGarbage()),
   ];
-  const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
   const watched = (await app.store.sources.list()).filter(({ config }) => config.enabled);
   const unread = wanted.includes('poll') && watched.every(({ state }) => state.firstPolledAt === null);
   for (const line of readyLines(watched.length, unread, wanted, talking)) say(line);
@@ -119,6 +126,17 @@ function readyLines(
 
 /** By then the first round is over, in milliseconds. */
 const restMs = 12_000;
+
+/** The tick waits for the moment that it planned: where the clock is set back by an hour, that is an hour away. */
+async function followClock(clock: Clock, signal: AbortSignal, planAnew: () => Promise<void>): Promise<void> {
+  const jumps = watchJumps(clock);
+  while (!signal.aborted) {
+    await clock.sleep(clockMs, signal);
+    if (!signal.aborted && jumps() < -clockMs) await planAnew();
+  }
+}
+
+const clockMs = 5_000;
 
 /** How often a process looks for what others have polled, in milliseconds. */
 const lookMs = 2_000;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from './app.ts';
 import { forgetLeft } from './app-left.ts';
-import { isoAt } from './lib/clock.ts';
+import { isoAt, watchJumps } from './lib/clock.ts';
 import { freeBytes, leastFreeBytes } from './lib/disk.ts';
 
 const lookEveryMs = 5 * 60_000;
@@ -46,7 +46,7 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
   const watched = ['settings.yaml', 'sources.yaml'].map((name) => config.file(name));
   let lookedAt = Number.NEGATIVE_INFINITY;
   let prunedAt = Number.NEGATIVE_INFINITY;
-  let before: { wall: number; elapsed: number } | null = null;
+  const jumps = watchJumps(clock);
 
   async function noteDisk(at: string): Promise<void> {
     const folder = dirname(config.dataFolder);
@@ -73,9 +73,7 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
   }
 
   async function noteClock(at: string): Promise<void> {
-    const now = { wall: clock.now(), elapsed: clock.elapsed?.() ?? clock.now() };
-    const jumped = before === null ? 0 : now.wall - before.wall - (now.elapsed - before.elapsed);
-    before = now;
+    const jumped = jumps();
     if (Math.abs(jumped) < jumpMs) return;
     // What was leased and planned by a clock that was ahead would wait for that time to come again.
     await store.endLeases(() => false, at);

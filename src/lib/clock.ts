@@ -16,6 +16,18 @@ export const systemClock: Clock = {
     }),
 };
 
+/** Answers by how many milliseconds the time of day has jumped since it was last asked; forward is positive. */
+export function watchJumps(clock: Pick<Clock, 'now' | 'elapsed'>): () => number {
+  const look = () => clock.now() - (clock.elapsed?.() ?? clock.now());
+  let before = look();
+  return () => {
+    const now = look();
+    const jumped = now - before;
+    before = now;
+    return jumped;
+  };
+}
+
 /** ISO 8601 UTC of milliseconds since the epoch. */
 export function isoAt(ms: number): string {
   return new Date(ms).toISOString();
