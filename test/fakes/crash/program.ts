@@ -31,10 +31,12 @@ export function install(folder: string, urls: readonly string[]): Installation {
   return { folder, database: join(folder, 'data', 'borderwire.sqlite') };
 }
 
+export type ProgramCommand = 'run' | 'poll' | `run --roles ${string}`;
+
 /** Starts `borderwire run` or `poll`; what it says goes to `onOutput` as it comes. */
 export function startProgram(
   { folder }: Installation,
-  command: 'run' | 'poll',
+  command: ProgramCommand,
   onOutput: (text: string) => void,
   more: Readonly<Record<string, string>> = {},
 ): Running {
@@ -45,7 +47,7 @@ export function startProgram(
     LOG_LEVEL: 'warn',
     ...more,
   };
-  const child = spawn(process.execPath, ['dist/main.js', command], {
+  const child = spawn(process.execPath, ['dist/main.js', ...command.split(' ')], {
     env,
     stdio: ['ignore', 'pipe', env.LOG_LEVEL === 'silent' ? 'ignore' : 'inherit'],
   });
