@@ -59,7 +59,9 @@ export function createBreaker(adapters: readonly ChatAdapter[], clock: Clock, lo
     async reopen() {
       const open: string[] = [];
       for (const [platform, trouble] of troubles) {
-        if (!trouble.closed || trouble.nextTryAt > clock.now()) continue;
+        const waitMs = trouble.nextTryAt - clock.now();
+        // Longer only by a clock that was set back.
+        if (!trouble.closed || (waitMs > 0 && waitMs <= longestTryMs)) continue;
         if (await answers(platform)) {
           open.push(platform);
           trouble.closed = false;

@@ -113,6 +113,14 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     over.abort();
   }
 
+  /** Waits for a row's turn; false when none comes soon. */
+  async function turnComes(signal: AbortSignal): Promise<boolean> {
+    const waitMs = turnsUntil - clock.now();
+    if (waitMs < 0 || waitMs > longestTurnMs) return false;
+    await clock.sleep(Math.min(everyMs, waitMs + 1), signal);
+    return true;
+  }
+
   async function drain(signal: AbortSignal = never): Promise<DeliverySummary> {
     const summary: DeliverySummary = { sent: 0, retry: 0, unknown: 0, dead: 0 };
     // Every row that waits for its turn listens for the stop.
@@ -137,8 +145,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         flying.add(flight);
       }
       if (flying.size > 0) await landing(flying);
-      else if (clock.now() <= turnsUntil) await clock.sleep(Math.min(everyMs, turnsUntil - clock.now() + 1), signal);
-      else break;
+      else if (!(await turnComes(signal))) break;
     }
     await Promise.all(flying);
     if (failures.length > 0) throw failures[0];

@@ -23,6 +23,8 @@ const defaultPace: PaceRules = { channel: { count: 1, perMs: 1_000 }, global: { 
 const mostInvalid = 1_000;
 const invalidWindowMs = 10 * 60_000;
 const lanesKept = 5_000;
+/** A clock that goes back by more was set. */
+const setBackMs = 60_000;
 
 interface Limit {
   reach: Turn['reach'];
@@ -40,6 +42,7 @@ export function createPace(): Pace {
   /** Names that the platform gave to the budgets, by platform and what is done. */
   const buckets = new Map<string, string>();
   const invalid = new Map<string, number[]>();
+  let latest = 0;
   /** The last channel that was refused, by what its workspace draws from. */
   const refused = new WeakMap<Lane, { channel: string; until: number }>();
 
@@ -94,8 +97,15 @@ export function createPace(): Pace {
     refused.set(lane, { channel: id, until });
   }
 
+  /** What was noted by a clock that was ahead would hold everything up until that time comes again. */
+  function forgetTheFuture(nowMs: number): void {
+    if (nowMs < latest - setBackMs) lanes.clear();
+    latest = nowMs;
+  }
+
   return {
     reserve(row, capabilities, nowMs, patienceMs) {
+      forgetTheFuture(nowMs);
       forgetIdle(nowMs);
       const limits = limitsOf(row, capabilities.pace ?? defaultPace);
       const opens = limits.map(({ reach, lane, rate }) => ({ reach, at: openAt(lane, rate, nowMs) }));

@@ -2,7 +2,7 @@ import type { Clock } from '../core/ports.ts';
 
 interface HostQueue {
   active: number;
-  /** When the next request may start. Milliseconds. */
+  /** When the next request may start, in milliseconds that have passed. */
   nextStart: number;
   waiting: (() => void)[];
 }
@@ -15,12 +15,14 @@ export interface HostGate {
 /** Lets at most `concurrency` requests at a time into one host, their starts at least `spacingMs` apart. */
 export function createHostGate(clock: Clock, concurrency: number, spacingMs: number): HostGate {
   const hosts = new Map<string, HostQueue>();
+  // Not the time of day, which may be set back.
+  const time = () => clock.elapsed?.() ?? clock.now();
 
   function leave(host: string, queue: HostQueue): void {
     queue.active--;
     const next = queue.waiting.shift();
     if (next) next();
-    else if (queue.active === 0 && queue.nextStart <= clock.now()) hosts.delete(host);
+    else if (queue.active === 0 && queue.nextStart <= time()) hosts.delete(host);
   }
 
   async function place(queue: HostQueue, signal?: AbortSignal): Promise<void> {
@@ -46,7 +48,7 @@ export function createHostGate(clock: Clock, concurrency: number, spacingMs: num
   /** Hosts that wait for nothing are forgotten, lest a long run remember every host it ever saw. */
   function forgetIdle(): void {
     if (hosts.size < 1000) return;
-    const now = clock.now();
+    const now = time();
     for (const [host, queue] of hosts) if (queue.active === 0 && queue.nextStart <= now) hosts.delete(host);
   }
 
@@ -54,10 +56,10 @@ export function createHostGate(clock: Clock, concurrency: number, spacingMs: num
     async enter(host, signal) {
       signal?.throwIfAborted();
       forgetIdle();
-      const queue = hosts.get(host) ?? { active: 0, nextStart: 0, waiting: [] };
+      const queue = hosts.get(host) ?? { active: 0, nextStart: Number.NEGATIVE_INFINITY, waiting: [] };
       hosts.set(host, queue);
       await place(queue, signal);
-      const now = clock.now();
+      const now = time();
       const start = Math.max(now, queue.nextStart);
       queue.nextStart = start + spacingMs;
       if (start > now) await clock.sleep(start - now, signal);

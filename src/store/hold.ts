@@ -1,6 +1,8 @@
+import type { ExpressionBuilder } from 'kysely';
 import { StoreError } from '../core/errors.ts';
 import { instant } from './codec.ts';
-import { type Db, locked, type Tx, writeRelaxed } from './transaction.ts';
+import type { Tables } from './schema.ts';
+import { chunks, type Db, locked, type Tx, writeRelaxed } from './transaction.ts';
 
 /** Takes or renews a named hold for `owner`; false while another's has not run out. */
 export function hold(db: Db, name: string, owner: string, now: string, until: string): Promise<boolean> {
@@ -49,6 +51,20 @@ async function endTheFuture(tx: Tx, now: string): Promise<void> {
   await tx.updateTable('source').set({ next_poll_at: now }).where('last_polled_at', '>', near).execute();
   const sends = tx.updateTable('outbox').set({ lease_until: now }).where('lease_until', '>', far);
   await sends.where('state', '=', 'leased').execute();
+  await hastenTheFuture(tx, now, near);
+}
+
+/** What is due by itself, or was made by a clock that was ahead to go out soon, goes out now; quiet hours stay. */
+async function hastenTheFuture(tx: Tx, now: string, near: string): Promise<void> {
+  const later = tx.selectFrom('outbox').select(['id', 'created_at', 'not_before']).where('waiting', '=', 1);
+  const asked = (or: ExpressionBuilder<Tables, 'outbox'>) =>
+    or.or([or('reason', 'is', null), or('reason', 'not like', 'rate limited%')]);
+  const rows = await later.where('due_at', '>', near).where(asked).execute();
+  const soon = rows.filter(({ created_at, not_before }) =>
+    created_at > near ? Date.parse(not_before) - Date.parse(created_at) <= longestLeaseMs : not_before <= now,
+  );
+  for (const some of chunks(soon.map(({ id }) => id)))
+    await tx.updateTable('outbox').set({ due_at: now }).where('id', 'in', some).execute();
 }
 
 /** Ends the leases of owners that are no more, and those of the future; answers how many owners the former were. */

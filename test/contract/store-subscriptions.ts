@@ -69,7 +69,11 @@ export function contractOfSubscriptions(current: () => Store): void {
       await store.hold('clusterer', 'one', ahead, further);
       expect(await store.sources.leaseDue('two', noon, after(120), 9)).toEqual([]);
       expect(await store.hold('clusterer', 'two', noon, after(60))).toBe(false);
+      await store.outbox.enqueue([draft(), draft({ channel: channel('c2'), notBefore: after(9_000) })]);
+      const [row] = await store.outbox.lease('one', noon, after(60), 9);
+      await store.outbox.release([row?.id ?? ''], 'one', ahead);
       await store.endLeases(() => false, noon);
+      expect((await store.outbox.lease('two', noon, after(60), 9)).map((one) => one.id)).toEqual([row?.id]);
       expect(await store.sources.leaseDue('two', noon, after(120), 9)).toHaveLength(2);
       expect(await store.hold('clusterer', 'two', noon, after(60))).toBe(true);
     });

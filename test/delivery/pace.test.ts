@@ -49,6 +49,14 @@ describe('the pace', () => {
     expect([at(row('a')), at(row('b'))]).toEqual([9_000, others]);
   });
 
+  it('does not wait for a time to come again when the clock was set back', () => {
+    const { learn, at } = open();
+    const hour = 3_600_000;
+    expect([at(row('a'), hour), at(row('a'), hour)]).toEqual([hour, hour + 1_000]);
+    learn(row('b'), limited('global', hour + 5_000), hour);
+    expect([at(row('a'), 7), at(row('a'), 7)]).toEqual([7, 1_007]);
+  });
+
   it('believes what is said of a budget rather than the rate', () => {
     const { learn, at } = open();
     learn(row('a'), {

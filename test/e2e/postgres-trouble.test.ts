@@ -99,16 +99,17 @@ describe.skipIf(disk === null)('the built program on a PostgreSQL in trouble', (
       })),
       ...servers.slack.channels.map((id) => ({ platform: 'slack' as const, workspace: servers.slack.workspace, id })),
     ];
-    for (const channel of channels) await store.subscriptions.add(subscription(`${channel.id}`, { channel }));
+    for (const channel of channels) await store.subscriptions.add(subscription(channel.id, { channel }));
     await store.close();
     const one = watch(place, env);
     let published = 0;
     const publish = () => servers.publisher?.publish(published % servers.feeds.length, development(published++));
     const due = () => ask(url, 'update source set next_poll_at = null').catch(() => []);
-    const shown = async () => [
-      ...((await readLog(servers.discord.apiUrl)) ?? []),
-      ...((await readLog(servers.slack.apiUrl)) ?? []),
-    ];
+    // Servers are greeted once as well.
+    const shown = async () =>
+      [...((await readLog(servers.discord.apiUrl)) ?? []), ...((await readLog(servers.slack.apiUrl)) ?? [])].filter(
+        ({ text }) => text.includes('agrees to take'),
+      );
     const allTold = async (what: string) => {
       await until(`${what}: everything told`, async () => {
         await due();
@@ -167,10 +168,9 @@ describe.skipIf(disk === null)('the built program on a PostgreSQL in trouble', (
 
       one.running.process.kill('SIGTERM');
       expect(await one.running.ended).toBe(0);
-      console.log(one.said());
       const messages = (await shown()).map((each) => JSON.stringify(each));
+      expect(messages.filter((each, at) => messages.indexOf(each) !== at)).toEqual([]);
       expect(messages).toHaveLength(published * channels.length);
-      expect(new Set(messages).size).toBe(messages.length);
       expect(one.count('The database works again')).toBe(3);
       expect(one.count('clock jumped')).toBe(2);
     } finally {

@@ -27,6 +27,9 @@ const noSuchThread = new Set<number | string>([10_003, 50_083, 160_005]);
 const noReplyHere = new Set<number | string>([160_002]);
 /** Not in this kind of channel, no right to, too many threads, or the post is gone. */
 const noThreadsHere = new Set<number | string>([50_024, 50_013, 160_006, 10_008, 50_001]);
+/** What somebody deleted needs no mending, and what is closed takes none. */
+const noMessageToMend = new Set<number | string>([10_008]);
+const noPostToMend = new Set<number | string>([...noMessageToMend, ...noSuchThread]);
 /** A forum that the gateway did not tell us of: it takes posts alone. */
 const onlyPosts = new Set<number | string>([50_008]);
 /** The right that lacks may be that to attach files alone. */
@@ -56,14 +59,11 @@ async function edit({ rest, signal, kindOf }: SendParts, row: OutboxRow, message
   const body = { ...payload, attachments: payload.attachments ?? [] };
   const within = (channel: string) =>
     rest.patch(Routes.channelMessage(channel, messageId), { body, files: filesOf(row.message), signal });
-  // A forum's post is a channel of its own, with the id of its first message.
-  if (kindOf(row.channel.id).kind === 'forum') await within(messageId);
-  else
-    await orElse(
-      onlyPosts,
-      () => within(row.channel.id),
-      () => within(messageId),
-    );
+  const nothing = () => Promise.resolve(null);
+  // A forum's post is a channel of its own, with the id of its first message: gone or closed, it is not the forum.
+  const inPost = () => orElse(noPostToMend, () => within(messageId), nothing);
+  if (kindOf(row.channel.id).kind === 'forum') await inPost();
+  else await orElse(noMessageToMend, () => orElse<unknown>(onlyPosts, () => within(row.channel.id), inPost), nothing);
   return messageId;
 }
 

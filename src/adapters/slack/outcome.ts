@@ -71,6 +71,11 @@ export function isAddresseeGone(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && addresseeGone.has(error.data.error);
 }
 
+/** Whether the message to edit is not there any more. */
+export function isDeleted(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
+}
+
 function platformOutcome(reason: string): SendOutcome {
   if (gone.has(reason)) return { kind: 'gone', reason };
   if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason };

@@ -3,7 +3,7 @@ import { webApi } from '@slack/bolt';
 import type { OutboxRow } from '../../core/delivery.ts';
 import type { Message } from '../../core/message.ts';
 import { deliveryEvent } from './delivery-event.ts';
-import { isAddresseeGone } from './outcome.ts';
+import { isAddresseeGone, isDeleted } from './outcome.ts';
 import type { Uploads } from './pictures.ts';
 import { type Payload, renderPayload } from './render.ts';
 
@@ -19,7 +19,8 @@ export async function sendRow(client: webApi.WebClient, row: OutboxRow, upload: 
       ? await edit(client, row, replyTo, upload)
       : await post(client, row, row.message, upload, replyTo);
   } catch (error) {
-    // Somebody deleted the post: Slack stored nothing, so what is new can be told as a whole.
+    // Somebody deleted the post: that needs no mending, and what is new can be told as a whole.
+    if (row.action === 'edit' && isDeleted(error)) return replyTo;
     if (row.standalone && isAddresseeGone(error)) return post(client, row, row.standalone, upload);
     throw error;
   }

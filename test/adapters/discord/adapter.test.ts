@@ -330,6 +330,16 @@ describe('a forum', () => {
     ]);
   });
 
+  it.each([10_003, 10_008, 50_083, 160_005])(
+    'stays open when a post to mend in it was deleted or closed (%i)',
+    async (code) => {
+      const { fake, adapter } = await started();
+      fake.faults.push({ on: 'PATCH /channels/970000000000000123', how: 'status', status: 404, code, when: 'before' });
+      const edit = post(adapter, 'r2', { action: 'edit', replyTo: '970000000000000123' });
+      expect(await adapter.send(edit)).toMatchObject({ kind: 'sent', messageId: '970000000000000123' });
+    },
+  );
+
   it('is told a whole story anew when its post is gone', async () => {
     const { fake, adapter } = await started();
     const update = post(adapter, 'r2', {
