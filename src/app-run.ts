@@ -80,6 +80,7 @@ async function work(
   const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
   const planAnew = async () => {
     await task.stop();
+    if (signal.aborted) return;
     await task.start();
     rounds.begin();
   };
