@@ -40,6 +40,10 @@ export interface SoakDay {
   file: number;
   /** Of the file: what is kept for ever, stories and what belongs to them. */
   stories: number;
+  /** Stories so far. */
+  told: number;
+  /** Rows that retention lets go: entries of no story, articles with a text, deliveries and their attempts, notices. */
+  passing: number;
   /** Milliseconds of processor. */
   cpuMs: number;
   entries: number;
@@ -57,8 +61,11 @@ const forEver = [
   'article',
 ];
 
-/** Bytes of the file after what waits beside it is in it, and how many of them stories take. */
-function fileSizes(file: string): { file: number; stories: number } {
+const passing = `select (select count(*) from entry where skipped is not null) + (select count(*) from article where body <> '')
+  + (select count(*) from outbox) + (select count(*) from outbox_attempt) + (select count(*) from notice)`;
+
+/** Bytes of the file after what waits beside it is in it, how many of them stories take, and rows by how long they stay. */
+function fileSizes(file: string): Pick<SoakDay, 'file' | 'stories' | 'told' | 'passing'> {
   const handle = new Database(file);
   handle.pragma('wal_checkpoint(TRUNCATE)');
   const rows = handle.prepare('select name, sum(pgsize) as bytes from dbstat group by name').all();
@@ -73,8 +80,10 @@ function fileSizes(file: string): { file: number; stories: number } {
     if (forEver.some((one) => owner === one || owner.startsWith('story_search'))) stories += bytes;
   }
   if (process.env.BENCH_TABLES) console.log(rows);
+  const count = (sql: string) => Number(handle.prepare(sql).pluck().get());
+  const rowCounts = { told: count('select count(*) from story'), passing: count(passing) };
   handle.close();
-  return { file: statSync(file).size, stories };
+  return { file: statSync(file).size, stories, ...rowCounts };
 }
 
 /** A platform that takes everything and remembers nothing. */
