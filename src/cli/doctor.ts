@@ -97,7 +97,11 @@ function checkLedger(app: App): Check {
 async function checkSources(app: App): Promise<Check> {
   const sources = (await app.store.sources.list()).filter((source) => source.config.enabled);
   const failing = sources.filter((source) => source.state.error !== null);
-  const told = `${sources.length} watched, ${failing.length} failing${failing.length > 0 ? '; borderwire sources says why' : ''}`;
+  const unread = sources.filter(({ state }) => state.error === null && state.lastSuccessAt === null).length;
+  const told = [
+    `${sources.length} watched, ${failing.length} failing${failing.length > 0 ? '; borderwire sources says why' : ''}`,
+    ...(unread > 0 ? [`${unread} not read yet: borderwire sources check tries them`] : []),
+  ].join('; ');
   return { name: 'sources', ok: sources.length > 0 && failing.length < sources.length, told };
 }
 
