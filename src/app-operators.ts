@@ -46,10 +46,19 @@ export async function tellOperators(
     ))
   )
     return;
-  for (const { kind, subject, text } of untold) {
-    log.warn({ notice: kind, subject }, 'operators are told');
-    say(text);
-  }
+  for (const { kind, subject } of untold) log.warn({ notice: kind, subject }, 'operators are told');
+  for (const line of terminalLines(untold)) say(line);
+}
+
+/** Without a network every source has the same trouble: that is a line or two on the terminal, not one each. */
+function terminalLines(untold: readonly UntoldNotice[]): string[] {
+  const [ofSources, others] = [
+    untold.filter(({ kind }) => kind === outage),
+    untold.filter(({ kind }) => kind !== outage),
+  ];
+  const more = ofSources.length > 3 ? [`… and ${ofSources.length - 1} more sources: /sources shows each.`] : [];
+  const told = more.length > 0 ? ofSources.slice(0, 1) : ofSources;
+  return [...[...others, ...told].map(({ text }) => text), ...more];
 }
 
 function postOf(untold: readonly UntoldNotice[], channel: Channel, at: string): OutboxDraft {

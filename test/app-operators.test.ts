@@ -54,6 +54,11 @@ describe('operators', () => {
     expect(await told([notice('recovery', { sourceId: 'c' })])).toEqual([]);
   });
 
+  it('hear at the terminal in two lines when the network is gone, and many sources with it', async () => {
+    const many = Array.from({ length: 30 }, (_, n) => notice('outage', { sourceId: `s${n}`, key: `outage/s${n}` }));
+    expect(await told(many)).toEqual(['A: outage.', '… and 24 more sources: /sources shows each.']);
+  });
+
   it('hear of a move once for each new address, and of each flood', async () => {
     const moved = notice('moved', { key: 'moved/a/https://new.example.com' });
     expect(await told([moved])).toHaveLength(1);
