@@ -22,10 +22,12 @@ function isOtherScript(bytes: Uint8Array): boolean {
   return high >= 8 && adjacent / high > 0.6;
 }
 
-/** ć or đ beside č and š or ž: in windows-1252 the same bytes are æ, ð, è, which no language writes beside š and ž. */
-function isCentralEuropean(bytes: Uint8Array): boolean {
+/** ć or đ beside č and š or ž: as windows-1252 the same bytes are æ or ð, è, and what no language writes beside them. */
+function latin(bytes: Uint8Array): string {
   const has = (...any: number[]): boolean => any.some((byte) => bytes.includes(byte));
-  return has(0xe6, 0xf0) && has(0xe8) && has(0x9a, 0x9e);
+  if (!has(0xe6, 0xf0) || !has(0xe8)) return 'windows-1252';
+  if (has(0x9a, 0x9e)) return 'windows-1250';
+  return has(0xb9, 0xbe) ? 'iso-8859-2' : 'windows-1252';
 }
 
 /**
@@ -34,7 +36,7 @@ function isCentralEuropean(bytes: Uint8Array): boolean {
  */
 export function guessEncoding(bytes: Uint8Array): string {
   const some = bytes.subarray(0, looked);
-  if (!isOtherScript(some)) return isCentralEuropean(some) ? 'windows-1250' : 'windows-1252';
+  if (!isOtherScript(some)) return latin(some);
   const head = Buffer.from(some.buffer, some.byteOffset, some.length);
   const high = some.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0);
   const [best] = candidates

@@ -1,6 +1,7 @@
 import { decodeHTML } from 'entities';
-import type { RawArticle } from '../core/article.ts';
+import type { FeedItem, RawArticle } from '../core/article.ts';
 import type { SourceConfig, StoredEntry } from '../core/source-ports.ts';
+import { parseHttpUrl } from '../lib/url.ts';
 
 const hourMs = 3_600_000;
 
@@ -38,6 +39,11 @@ function aggregated(title: string | null, html: string | null): { title: string;
     : null;
 }
 
+/** Where a person can read it: the link, else an id that is an address. Nothing else (`javascript:`, `tag:`) is shown. */
+function addressOf({ link, id }: FeedItem): string | null {
+  return [link, id].find((address) => address !== null && parseHttpUrl(address) !== null) ?? null;
+}
+
 /** An entry as the reader takes it; null when there is nothing to read. A source that is gone leaves its id as publisher. */
 export function rawArticleOf(entry: StoredEntry, source: SourceConfig | undefined): RawArticle | null {
   const { item } = entry;
@@ -47,7 +53,7 @@ export function rawArticleOf(entry: StoredEntry, source: SourceConfig | undefine
   const text = plainText(html);
   return {
     id: entry.id,
-    url: item.link,
+    url: addressOf(item),
     publisher: behind?.outlet ?? source?.publisher ?? entry.sourceId,
     sourceId: entry.sourceId,
     sourceKind: source?.kind ?? 'news',

@@ -7,6 +7,7 @@ const texts: Record<string, [encoding: string, text: string]> = {
   Russian: ['koi8-r', 'Сербия и Руанда ведут переговоры о приёме высланных, сообщает министерство'],
   Arabic: ['windows-1256', 'صربيا ورواندا تجريان محادثات حول استقبال المرحلين، تقول الوزارة'],
   Bosnian: ['windows-1250', 'Vučić kaže da će Srbija razmotriti primanje deportovanih građana trećih zemalja'],
+  Croatian: ['iso-8859-2', 'Vučić kaže da će Srbija razmotriti primanje deportovanih građana trećih zemalja'],
   French: ['windows-1252', 'Le ministère évoque à présent l’accueil des expulsés où qu’ils soient nés, dit-il, déçu'],
   Portuguese: ['windows-1252', 'As negociações não estão concluídas, informação à imprensa: três países já aceitaram'],
 };

@@ -33,6 +33,14 @@ describe('an entry as the reader takes it', () => {
     expect(raw).toMatchObject({ publisher: 'The Example', html: '<p>the whole body</p>', arrivedAt: after(60) });
   });
 
+  it.each([
+    ['https://example.org/1', 'g', 'https://example.org/1'],
+    [null, 'https://example.org/2', 'https://example.org/2'],
+    ['javascript:alert(1)', 'tag:example.org,2025:3', null],
+  ])('is at an address that a person can open: link %s, id %s', (link, id, url) => {
+    expect(rawArticleOf(entryOf({ link, id }), source('a'))?.url).toBe(url);
+  });
+
   it('keeps the line breaks of plain text, which read as HTML would run together', () => {
     const body = 'Port authority &amp; ministry meet\n\nThe talks go on.\nSee also: a match report';
     const raw = rawArticleOf(entryOf({ summary: body }), source('a'));
