@@ -41,9 +41,9 @@ export function countryOf(text: string, countries: Countries): { country: Countr
       : { ambiguous: match.candidates, note: match.note };
   }
   const near = match.suggestions.map((country) => country.name).join(', ');
-  throw new UserError(
-    `I know no country called “${text}”.${near ? ` Did you mean ${near}?` : ' Try its English name, ISO code or flag.'}`,
-  );
+  // What is known to be no country is said to be what it is.
+  const instead = match.note ?? (near ? `Did you mean ${near}?` : 'Try its English name, ISO code or flag.');
+  throw new UserError(`I know no country called “${text}”. ${instead}`);
 }
 
 /** As countryOf, but ambiguity is the asker's to mend: throws UserError naming the candidates. */

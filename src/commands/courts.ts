@@ -44,14 +44,17 @@ export const courts: Definition = {
       : [
           {
             kind: 'list',
-            items: cases.map((each): Line => [{ text: each.name, strong: true }, ` (${each.docket}): ${each.posture}`]),
+            items: cases.map(
+              (each): Line => [
+                { text: each.name, strong: true },
+                ` (${each.docket}): ${each.posture} (newest entry ${newestOf(each)})`,
+              ],
+            ),
           },
         ];
     const footer = datedFooter(
-      verifiedBy(
-        services.ledger,
-        cases.flatMap(({ history }) => history.map(({ date }) => date)),
-      ),
+      // One case was looked at when its newest entry was made, whenever the suspensions were.
+      only ? newestOf(only) : verifiedBy(services.ledger, cases.map(newestOf)),
       services.ledger.dataEnds,
       dayInWashington(services.clock.now()),
       services.staleAfterDays,
@@ -66,11 +69,16 @@ export const courts: Definition = {
           actions: [reportAction(only ? `courts ${only.id}` : 'courts')],
           tone: 'neutral',
         },
-        { version: 1, cases },
+        { version: 1, cases: cases.map((each) => ({ ...each, lastVerified: newestOf(each) })) },
       ),
     );
   },
 };
+
+/** The day of a case's newest entry: nothing later of it was looked up. */
+function newestOf({ history }: CourtCase): string {
+  return history.at(-1)?.date ?? 'unknown';
+}
 
 function caseBlocks(each: CourtCase): Block[] {
   const { otherNames, docket, scope, next } = each;

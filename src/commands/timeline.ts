@@ -84,7 +84,13 @@ export const timeline: Definition = {
     );
     return timelineReply(
       events,
-      { ...filter, page: textOf(args, 'page'), format: textOf(args, 'format'), today },
+      {
+        ...filter,
+        page: textOf(args, 'page'),
+        format: textOf(args, 'format'),
+        today,
+        storiesFrom: told.length < mostStories ? undefined : told.at(-1)?.date,
+      },
       services,
     );
   },
@@ -99,9 +105,10 @@ async function subjectOf(args: Arguments, services: Services): Promise<{ country
     const court = await caseOf(text, services);
     if (court !== undefined) return { case: court };
     const near = joinOr(match.suggestions.map((country) => country.name));
-    throw new UserError(
-      `I know no country and no case called “${text}”.${near ? ` Did you mean ${near}?` : ' Try a country’s English name, code or flag; /courts lists the cases.'}`,
-    );
+    const instead =
+      match.note ??
+      (near ? `Did you mean ${near}?` : 'Try a country’s English name, code or flag; /courts lists the cases.');
+    throw new UserError(`I know no country and no case called “${text}”. ${instead}`);
   }
   const country = text === undefined ? {} : { country: certainCountry(text, services.countries).code };
   if (named === undefined) return country;
@@ -136,6 +143,8 @@ interface Shown extends TimelineFilter {
   page: string | undefined;
   format: string | undefined;
   today: string;
+  /** The day from which on stories are among them, when there were more than are read for one answer. */
+  storiesFrom: string | undefined;
 }
 
 function timelineReply(events: readonly TimelineEvent[], asked: Shown, services: Services): Reply {
@@ -152,7 +161,7 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
   if (asked.format === 'csv' || asked.format === 'json') {
     const text = asked.format === 'csv' ? timelineCsv(events) : `${JSON.stringify(data, null, 1)}\n`;
     const name = `timeline${asked.country === undefined ? '' : `-${asked.country}`}.${asked.format}`;
-    const plain = `${developments(events.length)} as ${name}.`;
+    const plain = `${developments(events.length)} as ${name}.${olderLeftOut(asked)}`;
     return {
       ...answer({ title, plain, blocks: [{ kind: 'text', lines: [[plain]] }], footer, tone: 'neutral' }, data),
       file: { name, text },
@@ -164,7 +173,7 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
   const plain =
     events.length === 0
       ? 'Nothing is known for this question.'
-      : `${developments(events.length)}, page ${page} of ${pages}.`;
+      : `${developments(events.length)}, page ${page} of ${pages}.${olderLeftOut(asked)}`;
   return answer(
     {
       title,
@@ -179,6 +188,13 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
     },
     data,
   );
+}
+
+/** What a reader of the newest stories must know: that there are older ones, and how to reach them. */
+function olderLeftOut({ storiesFrom }: Shown): string {
+  return storiesFrom === undefined
+    ? ''
+    : ` Of news only the newest ${mostStories} stories are among them: for those before ${storiesFrom} ask with until:${storiesFrom}.`;
 }
 
 function developments(count: number): string {

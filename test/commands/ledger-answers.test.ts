@@ -78,6 +78,21 @@ describe('/timeline', () => {
   });
 });
 
+describe('a name of something else', () => {
+  it.each(['/ban-status "Georgia, USA"', '/timeline US-GA'])('is told what it is: %s', async (line) => {
+    expect((await say(line)).message.plain).toMatch(/US state of Georgia, not the country/);
+  });
+});
+
+describe('/courts', () => {
+  it('says of each case when its newest entry was made, not when something else was verified', async () => {
+    const { cases } = (await say('/courts')).data as { cases: { history: { date: string }[]; lastVerified: string }[] };
+    for (const each of cases) expect(each.lastVerified).toBe(each.history.at(-1)?.date);
+    const { footer } = (await say('/courts mullin')).message;
+    expect(footer?.join('')).toMatch(/Last verified 2026-06-25\./);
+  });
+});
+
 describe('/deals and /courts', () => {
   it('keep what was agreed, sent and is still there apart', async () => {
     const { message } = await say('/deals rwanda');

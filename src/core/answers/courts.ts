@@ -27,6 +27,8 @@ export const CourtCaseAnswer = z.object({
   instruments: z.array(z.string()).exactOptional(),
   about: z.array(z.string()).exactOptional(),
   scope: z.string().exactOptional(),
+  /** The day of its newest entry: nothing later of it was looked up. */
+  lastVerified: LedgerDay,
 });
 
 /** `courts --json`. */
