@@ -25,7 +25,7 @@ const months = new Map<string, number>(
 const dayMs = 86_400_000;
 
 /**
- * Reads `2025-07-01`, `2025-07`, `2025`, `1 July 2025`, `July 1, 2025`, `april 2025`, `today`, `yesterday`, `7d`, `2w`,
+ * Reads `2025-07-01`, `2025-07`, `2025`, `1 July 2025`, `July 1, 2025`, `april 2025`, `today`, `tomorrow`, `yesterday`, `7d`, `2w`,
  * `last week`, `3 days ago`. `today` is `YYYY-MM-DD`. Null when the text is no date.
  */
 export function readDate(text: string, today: string): DateSpan | null {
@@ -57,7 +57,8 @@ function readNamed(text: string): DateSpan | null {
 
 function readRelative(text: string, today: string): DateSpan | null {
   if (text === 'today' || text === 'now') return { from: today, to: today };
-  if (text === 'yesterday') return { from: addDays(today, -1), to: addDays(today, -1) };
+  const beside = { yesterday: -1, tomorrow: 1 }[text];
+  if (beside !== undefined) return { from: addDays(today, beside), to: addDays(today, beside) };
   const match = /^(?:last |past )?(\d{1,4})? ?(d|days?|w|weeks?|months?|years?)(?: ago)?$/.exec(text);
   if (!match) return null;
   const unit = (match[2] ?? 'd').charAt(0);

@@ -89,7 +89,7 @@ describe('/courts', () => {
     const { cases } = (await say('/courts')).data as { cases: { history: { date: string }[]; lastVerified: string }[] };
     for (const each of cases) expect(each.lastVerified).toBe(each.history.at(-1)?.date);
     const { footer } = (await say('/courts mullin')).message;
-    expect(footer?.join('')).toMatch(/Last verified 2026-06-25\./);
+    expect(JSON.stringify(footer)).toMatch(/Last verified 2026-06-25\./);
   });
 });
 
