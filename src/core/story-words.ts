@@ -33,8 +33,8 @@ export const changeWords: Readonly<Record<Change, string>> = {
 };
 
 /** `A`, `A and B`, `A, B and C`. */
-export function listWords(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+export function listWords(words: readonly string[], last: 'and' | 'or' = 'and'): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
 /** At most `limit` characters, cut at a word. */

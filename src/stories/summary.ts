@@ -142,7 +142,8 @@ function unknownWords(step: StepWords | undefined, source: SummarySource, countr
     .filter(({ who, said }) => said === 'no-comment' && isAsked(who, source, countries))
     .map(({ who }) => bodyWords(who));
   const told = step?.unknown ?? 'What follows is not known';
-  const noComment = silent.length > 0 ? `; no comment came from ${listWords([...new Set(silent)].slice(0, 4))}` : '';
+  const noComment =
+    silent.length > 0 ? `; no comment came from ${listWords([...new Set(silent)].slice(0, 4), 'or')}` : '';
   return `${told}${noComment}.`;
 }
 

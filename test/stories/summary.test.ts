@@ -32,7 +32,7 @@ describe('a story in words', () => {
     ];
     const story = fold([memberOf({ comments })]);
     expect(story.unknown).toBe(
-      'No agreement is known; no comment came from the White House, the State Department and Serbia’s foreign ministry.',
+      'No agreement is known; no comment came from the White House, the State Department or Serbia’s foreign ministry.',
     );
     expect(story.disputed).toBe(false);
   });

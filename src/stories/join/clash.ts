@@ -1,13 +1,10 @@
 import { apart } from './sets.ts';
 import type { Structure } from './structure.ts';
 import type { Item } from './window.ts';
+import { countryWords, listed } from './words.ts';
 
 /** Days within which a confirmation, denial or refusal still belongs to the act it answers. */
 const answerDays = 7;
-
-function list(values: readonly (string | number)[]): string {
-  return values.slice(0, 6).join(', ') + (values.length > 6 ? ', …' : '');
-}
 
 /** A court named only by its kind (`district`, `ca`) may be any court of that kind. */
 function courtsMayAgree(a: string, b: string): boolean {
@@ -21,12 +18,12 @@ function courtsMayAgree(a: string, b: string): boolean {
 
 function countryClash(a: Structure, b: Structure): string | null {
   if (apart(a.receiving, b.receiving)) {
-    return `different receiving countries: ${list(a.receiving)} and ${list(b.receiving)}`;
+    return `different receiving countries: ${countryWords(a.receiving)} and ${countryWords(b.receiving)}`;
   }
   if (a.family !== 'ban' || b.family !== 'ban') return null;
   const few = Math.max(a.banned.length, b.banned.length) <= 2;
   if (few && apart(a.banned, b.banned)) {
-    return `different countries under the ban: ${list(a.banned)} and ${list(b.banned)}`;
+    return `different countries under the ban: ${countryWords(a.banned)} and ${countryWords(b.banned)}`;
   }
   return few && a.tier !== null && b.tier !== null && a.tier !== b.tier
     ? `different tier: ${a.tier} and ${b.tier}`
@@ -35,11 +32,11 @@ function countryClash(a: Structure, b: Structure): string | null {
 
 function courtClash(a: Structure, b: Structure): string | null {
   if (a.family !== 'court' || b.family !== 'court') return null;
-  if (apart(a.cases, b.cases)) return `different cases: ${list(a.cases)} and ${list(b.cases)}`;
+  if (apart(a.cases, b.cases)) return `different cases: ${listed(a.cases)} and ${listed(b.cases)}`;
   if (a.courts.length === 0 || b.courts.length === 0) return null;
   return a.courts.some((court) => b.courts.some((other) => courtsMayAgree(court, other)))
     ? null
-    : `different courts: ${list(a.courts)} and ${list(b.courts)}`;
+    : `different courts: ${listed(a.courts)} and ${listed(b.courts)}`;
 }
 
 function ordinalClash(a: Structure, b: Structure): string | null {
@@ -57,7 +54,7 @@ function peopleClash(a: Item, b: Item, gap: number): string | null {
   const [x, y] = [a.structure, b.structure];
   if (x.act !== 'arrival' || y.act !== 'arrival' || !apart(x.people, y.people)) return null;
   const bare = a.vector.words < 4 && b.vector.words < 4;
-  return gap >= 1 || bare ? `different numbers of people: ${list(x.people)} and ${list(y.people)}` : null;
+  return gap >= 1 || bare ? `different numbers of people: ${listed(x.people)} and ${listed(y.people)}` : null;
 }
 
 function timeClash(a: Item, b: Item, gap: number): string | null {

@@ -3,6 +3,7 @@ import { opposed } from './opposites.ts';
 import { shared } from './sets.ts';
 import type { Act, Structure } from './structure.ts';
 import type { Item } from './window.ts';
+import { actWords, countryWords } from './words.ts';
 
 /** What structure alone says of two articles or stories. `unknown` where a side tells too little. */
 export interface Verdict {
@@ -38,10 +39,6 @@ export function gapDays(a: Item, b: Item): number {
   return Number.isNaN(told) ? events : Math.min(events, told);
 }
 
-function list(values: readonly (string | number)[]): string {
-  return values.slice(0, 6).join(', ') + (values.length > 6 ? ', …' : '');
-}
-
 /** One court within a day and a half, or one case: an article that names no court may still name the case. */
 function commonCourt(a: Structure, b: Structure, gap: number): string | null {
   const court = shared(a.courts, b.courts)[0];
@@ -58,7 +55,7 @@ function commonGround(a: Structure, b: Structure, gap: number): string | null {
   if (a.family !== b.family) return null;
   if (a.family === 'removals') {
     const both = shared(a.receiving, b.receiving);
-    return both.length > 0 ? `the same countries (${list(both)})` : null;
+    return both.length > 0 ? `the same countries (${countryWords(both)})` : null;
   }
   if (a.family === 'court') return commonCourt(a, b, gap);
   if (a.family === 'ban') return 'the entry restrictions';
@@ -118,11 +115,11 @@ function byActs(x: Item, y: Item, gap: number): Verdict {
     return different(reason, false);
   }
   if (!actsAgree(a.act, b.act)) {
-    const reason = `different acts: ${a.act} and ${b.act}`;
+    const reason = `different steps: ${actWords[a.act]} and ${actWords[b.act]}`;
     return mayBeMisread(x, y, gap) ? unknown(reason, softActs(a, b, ground)) : different(reason, false);
   }
   if (ground === null) return silent;
-  const step = `${ground}, the same step (${a.act})`;
+  const step = `${ground}, the same step (${actWords[a.act]})`;
   if (Number.isNaN(gap)) return unknown(`${step}, one of them undated`, leans.undated);
   const when = gap < 1 ? 'the same day' : `${Math.round(gap)} days apart`;
   if (gap > soonDays && !answers.has(a.act)) return unknown(`${step}, ${when}`, leans.late);

@@ -146,6 +146,9 @@ export function decide(deps: DecideDeps, item: Item, earlier: Item | undefined):
     return { storyId: best.story, opens: false, part: item.news ? 'evidence' : 'context', joined };
   }
   const opens = deps.allForms || item.news;
-  const reasons = vetoes.length > 0 ? vetoes.map((veto) => `kept apart: ${veto}`) : ['no story like it in the window'];
+  const reasons =
+    vetoes.length > 0
+      ? vetoes.map((veto) => `kept apart: ${veto}`)
+      : ['no story like it had been told in the days before'];
   return { storyId: null, opens, part: opens ? 'evidence' : 'context', joined: { how: 'opened', score: 0, reasons } };
 }

@@ -8,11 +8,14 @@ function percent(value: number): string {
   return `${Math.round(100 * value)} %`;
 }
 
-/** Title words that two articles share, as written. */
+/** Title words that two articles share, as the first writes them. */
 function sharedWords(a: Item, b: Item): string[] {
   const ids = new Set(tokenise(b.title, 60).map(({ id }) => id));
   const found = new Map<number, string>();
-  for (const token of tokenise(a.title, 60)) if (ids.has(token.id)) found.set(token.id, token.term);
+  for (const word of a.title.match(/[\p{L}\p{N}]+/gu) ?? []) {
+    const [token] = tokenise(word, 1);
+    if (token && ids.has(token.id)) found.set(token.id, word.toLowerCase());
+  }
   return [...found.values()].slice(0, 6);
 }
 
