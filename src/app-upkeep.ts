@@ -37,7 +37,10 @@ export async function markRunning({ store, clock, owner, log }: App): Promise<{ 
     const about = { kind: 'database-damaged', subject: 'database' };
     if (damage !== null) await store.notices.raise({ ...about, text: damage, at: isoAt(clock.now()) });
     else await store.notices.resolve(about.kind, about.subject, isoAt(clock.now()));
-    log.info({ damaged: damage !== null }, 'the last process did not end in order: the database was checked');
+    log.info(
+      { damaged: damage !== null },
+      'the last process did not end in order, or still runs: the database was checked',
+    );
   }
   return { end: () => store.meta.set(running, '') };
 }
