@@ -1,5 +1,6 @@
 import type { OutboxDraft } from './core/delivery.ts';
 import type { UntoldNotice } from './core/delivery-ports.ts';
+import type { Message } from './core/message.ts';
 import type { Clock, Log, Store } from './core/ports.ts';
 import type { Channel } from './core/subscription.ts';
 import type { SourceNotice } from './feeds/health.ts';
@@ -61,6 +62,16 @@ function terminalLines(untold: readonly UntoldNotice[]): string[] {
   return [...[...others, ...told].map(({ text }) => text), ...more];
 }
 
+/** Troubles, or that they are over, as their channels are told. */
+export function operatorsMessage(texts: readonly string[]): Message {
+  return {
+    title: 'For the operators of Borderwire',
+    plain: texts.join(' '),
+    blocks: [{ kind: 'list', items: texts.map((text) => [text]) }],
+    tone: 'neutral',
+  };
+}
+
 function postOf(untold: readonly UntoldNotice[], channel: Channel, at: string): OutboxDraft {
   const [first] = untold;
   return {
@@ -69,12 +80,7 @@ function postOf(untold: readonly UntoldNotice[], channel: Channel, at: string): 
     subject: `operators/${at}/${first?.kind}/${first?.subject}`,
     revision: 1,
     action: 'post',
-    message: {
-      title: 'For the operators of Borderwire',
-      plain: untold.map(({ text }) => text).join(' '),
-      blocks: [{ kind: 'list', items: untold.map(({ text }) => [text]) }],
-      tone: 'neutral',
-    },
+    message: operatorsMessage(untold.map(({ text }) => text)),
     notBefore: at,
     late: false,
   };

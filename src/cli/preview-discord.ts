@@ -1,4 +1,10 @@
-import { type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import {
+  type APIEmbed,
+  type APIModalInteractionResponseCallbackData,
+  ButtonStyle,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
 import type { Payload } from '../adapters/discord/render.ts';
 import { escapeHtml, pngUrl } from './html.ts';
 
@@ -66,4 +72,18 @@ function inlineHtml(markdown: string): string {
     at = match.index + whole.length;
   }
   return html + escapeHtml(markdown.slice(at));
+}
+
+/** A form as Discord's clients open it. */
+export function discordFormHtml(form: APIModalInteractionResponseCallbackData): string {
+  const fields = form.components.map((component) => {
+    if (!('component' in component)) return '';
+    const { component: field, label, description = '' } = component;
+    const hint = 'placeholder' in field ? (field.placeholder ?? '') : '';
+    const tall = 'style' in field && field.style === TextInputStyle.Paragraph ? ' tall' : '';
+    const mark = field.type === ComponentType.TextInput ? '' : ' ▾';
+    const shown = field.type === ComponentType.ChannelSelect ? '# alerts' : hint;
+    return `<label><b>${escapeHtml(label)}</b><small>${escapeHtml(description)}</small><span class="input${tall}">${escapeHtml(shown)}${mark}</span></label>`;
+  });
+  return `<div class="window"><h3>${escapeHtml(form.title)}</h3>${fields.join('')}<div class="d-row"><span class="d-button">Cancel</span><span class="d-button primary">Submit</span></div></div>`;
 }

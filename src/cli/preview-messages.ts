@@ -1,12 +1,19 @@
 import type { App } from '../app.ts';
+import { operatorsMessage } from '../app-operators.ts';
 import { runRound } from '../app-run.ts';
 import type { DemoScript } from '../config/demo.ts';
 import type { ChatAdapter, OutboxRow } from '../core/delivery.ts';
 import type { Message } from '../core/message.ts';
 import { type Certainty, certainties } from '../core/reading.ts';
+import { rollUpMessage } from '../core/roll-up.ts';
+import { setUpMessage } from '../core/set-up-message.ts';
+import type { Change } from '../core/story.ts';
 import { storyMessage } from '../core/story-message.ts';
 import { asLate } from '../delivery/adorn.ts';
 import { digestMessage } from '../delivery/digest.ts';
+import { pausedMessage } from '../delivery/pause.ts';
+import { comingEvents } from '../ledger/coming.ts';
+import { reminderMessage } from '../ledger/reminders.ts';
 import type { SteppedClock } from '../lib/stepped-clock.ts';
 import { consoleAsker } from './app-session.ts';
 
@@ -19,6 +26,8 @@ export interface Sample {
   message: Message;
   /** The command that asks for it; such answers can be shared. */
   line?: string;
+  /** What comes as a file, or as code where files are not sent. */
+  file?: string;
 }
 
 const minute = 60_000;
@@ -31,11 +40,19 @@ const asked: readonly (readonly [Sample['group'], string, string, string])[] = [
   ['answers', 'deals', 'Deals', '/deals'],
   ['answers', 'deal', 'One deal', '/deals eswatini'],
   ['answers', 'courts', 'Court cases', '/courts'],
+  ['answers', 'court', 'One case', '/courts dvd'],
   ['answers', 'latest', 'Newest stories', '/latest'],
+  ['answers', 'search', 'A search', '/search deportees'],
+  ['answers', 'since', 'What was missed', '/since 30d'],
+  ['answers', 'file', 'A timeline for machines', '/timeline laos format:csv'],
   ['answers', 'which', 'A name that fits several countries', '/ban-status congo'],
   ['managing', 'subscribe', 'A subscription', '/subscribe rwanda certainty:confirmed quiet:22:00-07:00'],
   ['managing', 'subscriptions', 'Subscriptions', '/subscriptions'],
   ['managing', 'sources', 'Sources', '/sources'],
+  ['managing', 'deliveries', 'Deliveries, for operators', '/deliveries'],
+  ['managing', 'review', 'What waits for review', '/review'],
+  ['managing', 'report', 'A report of an error', '/report "the date is wrong" answer-to:"ban-status LA"'],
+  ['managing', 'unsubscribe', 'Nothing followed any more', '/unsubscribe'],
   ['managing', 'help', 'Help', '/help'],
   ['managing', 'error', 'An error, with a way out', '/ban-status atlantis'],
 ];
@@ -75,10 +92,28 @@ export async function previewMessages(
   const [story] = await app.store.stories.latest({}, 1);
   const questions = [...asked, ...(story ? [['answers', 'story', 'One story', `/story ${story.id}`] as const] : [])];
   for (const [group, id, title, line] of questions) {
-    const { message } = await app.dispatcher.line(line, { ...chatAsker, locale });
-    answers.push({ group, id, title, message, line });
+    const { message, file } = await app.dispatcher.line(line, { ...chatAsker, locale });
+    answers.push({ group, id, title, message, line, ...(file ? { file: file.text } : {}) });
   }
-  return [...told, ...answers];
+  return [...told, ...answers, ...notices(answers)];
+}
+
+/** What nobody asked for: what is posted when a channel is set up, or can be no more, and what operators hear. */
+function notices(answers: readonly Sample[]): readonly Sample[] {
+  const subscribed = answers.find(({ id }) => id === 'subscribe')?.message.plain ?? '';
+  const listed: readonly (readonly [string, string, Message])[] = [
+    ['set-up', 'A test, where it was subscribed', setUpMessage(subscribed, (english) => english)],
+    ['paused', 'To whoever subscribed a channel', pausedMessage('discord', '123456', 'the channel was deleted')],
+    [
+      'operators',
+      'To operators',
+      operatorsMessage([
+        'Harbour Wire has not answered for 6 hours. Look at its address with /sources.',
+        'Nobody knows whether “Rwanda agrees to take deportees” arrived in slack/C123. Look there, then retry or drop it.',
+      ]),
+    ],
+  ];
+  return listed.map(([id, title, message]) => ({ group: 'managing', id, title, message }));
 }
 
 /** Asks where pictures are shown. */
@@ -115,10 +150,26 @@ async function tellings(app: App, rows: readonly OutboxRow[], now: number): Prom
   }
   const update = rows.find((row) => row.action === 'thread')?.message;
   add('update', 'An update, as a thread reply', update);
-  const corrected = first && { ...first, changes: ['correction', 'number'] as const };
-  add('correction', 'A correction', corrected && storyMessage(corrected, { kind: 'update', countries }));
+  const changed = (...changes: readonly Change[]) =>
+    first && storyMessage({ ...first, changes }, { kind: 'update', countries });
+  add('correction', 'A correction', changed('correction', 'number'));
+  add('retraction', 'A story that was taken back', changed('retraction'));
+  add(
+    'denial',
+    'A denial',
+    first && storyMessage({ ...first, disputed: true, changes: ['denial'] }, { kind: 'update', countries }),
+  );
   const post = rows.find((row) => row.action === 'post')?.message;
   add('catch-up', 'Told late', post && asLate(post, new Date(now - day).toISOString()));
+  const rolled = stories.slice(0, 4).map((story) => ({
+    subject: story.id,
+    message: storyMessage(story, { kind: 'alert', countries }),
+  }));
+  add('burst', 'Many at once', rollUpMessage('burst', rolled));
+  add('late-together', 'Told late together', rollUpMessage('catch-up', rolled));
+  const today = new Date(now).toISOString().slice(0, 10);
+  const [coming] = comingEvents(app.record.data(), countries, today);
+  add('reminder', 'A reminder', coming && reminderMessage(coming, today));
   add('digest', 'A daily digest', digestMessage(stories, { from: now - day, to: now }));
   return samples;
 }

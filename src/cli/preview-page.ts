@@ -4,6 +4,7 @@ import { renderPayload as renderSlack } from '../adapters/slack/render.ts';
 import { splitLine } from '../core/command-line.ts';
 import { escapeHtml } from './html.ts';
 import { discordHtml } from './preview-discord.ts';
+import type { PlatformSample } from './preview-forms.ts';
 import type { Sample } from './preview-messages.ts';
 import { slackHtml } from './preview-slack.ts';
 import { previewStyle } from './preview-style.ts';
@@ -15,11 +16,16 @@ export interface PreviewLook {
 }
 
 /** One page without script: every sample as each platform shows it, rendered from the very payloads that are sent. */
-export function previewPage(samples: readonly Sample[], { theme, platforms, group }: PreviewLook): string {
-  const shown = samples.filter((sample) => group === undefined || sample.group === group);
+export function previewPage(
+  samples: readonly Sample[],
+  forms: readonly PlatformSample[],
+  { theme, platforms, group }: PreviewLook,
+): string {
+  const isShown = (sample: Pick<Sample, 'group'>) => group === undefined || sample.group === group;
   const sections = platforms.map((platform) => {
-    const messages = shown.map((sample) => sampleHtml(sample, platform)).join('\n');
-    return `<section class="${platform}">${messages}</section>`;
+    const messages = samples.filter(isShown).map((sample) => sampleHtml(sample, platform));
+    const own = forms.filter((form) => isShown(form) && form.platform === platform).map(formHtml);
+    return `<section class="${platform}">${[...messages, ...own].join('\n')}</section>`;
   });
   return `<!doctype html>
 <html lang="en" class="${theme}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -28,14 +34,22 @@ export function previewPage(samples: readonly Sample[], { theme, platforms, grou
 `;
 }
 
-function sampleHtml({ id, title, message, line }: Sample, platform: 'discord' | 'slack'): string {
+function formHtml({ platform, id, title, html }: PlatformSample): string {
+  return `<h2 id="${platform}-${id}">${escapeHtml(title)}</h2>${html}`;
+}
+
+function sampleHtml({ id, title, message, line, file }: Sample, platform: 'discord' | 'slack'): string {
   const name = splitLine(line ?? '')?.name ?? '';
   const share = line === undefined || message.tone === 'error' || !isShareable(name) ? {} : { share: line };
   const picture = message.picture?.png;
   const html =
     platform === 'discord'
       ? discordHtml(renderDiscord(message, share), filesOf(message).length > 0 ? picture : undefined)
-      : slackHtml(renderSlack(message, { ...share, ...(picture ? { file: 'F1' } : {}) }).blocks, picture);
+      : slackHtml(
+          renderSlack(message, { ...share, ...(file ? { code: file } : {}), ...(picture ? { file: 'F1' } : {}) })
+            .blocks,
+          picture,
+        );
   const typed = line === undefined ? '' : ` <code>${escapeHtml(line)}</code>`;
   return `<h2 id="${platform}-${id}">${escapeHtml(title)}${typed}</h2>${html}`;
 }

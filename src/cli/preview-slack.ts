@@ -1,3 +1,4 @@
+import type { types } from '@slack/bolt';
 import { escapeHtml, pngUrl } from './html.ts';
 
 type Json = Record<string, unknown>;
@@ -25,6 +26,8 @@ function blockHtml(block: Json, picture: Uint8Array | undefined): string {
       const accessory = isObject(block['accessory']) ? elementHtml(block['accessory']) : '';
       return `<div class="s-section">${isObject(block['text']) ? `<div>${words(block['text'])}</div>` : ''}${accessory}${fields.length > 0 ? `<div class="s-fields">${fields.join('')}</div>` : ''}</div>`;
     }
+    case 'input':
+      return inputHtml(block);
     case 'context':
       return `<div class="s-context">${listOf(block['elements']).map(elementHtml).join('')}</div>`;
     case 'actions':
@@ -36,6 +39,20 @@ function blockHtml(block: Json, picture: Uint8Array | undefined): string {
     default:
       return `<pre>${escapeHtml(JSON.stringify(block))}</pre>`;
   }
+}
+
+/** A window of Slack's, as a form is one. */
+export function slackWindowHtml({ title, submit, close, blocks }: types.ModalView): string {
+  const shown = listOf(blocks).map((block) => blockHtml(block, undefined));
+  const buttons = `<div class="s-row"><span class="s-button">${plain(close)}</span><span class="s-button primary">${plain(submit)}</span></div>`;
+  return `<div class="window"><h3>${plain(title)}</h3>${shown.join('')}${buttons}</div>`;
+}
+
+function inputHtml({ label, hint, optional, element }: Json): string {
+  const field = isObject(element) ? element : {};
+  const mark = textOf(field['type']) === 'plain_text_input' ? '' : ' ▾';
+  const may = optional === true ? ' <i>(optional)</i>' : '';
+  return `<label><b>${plain(label)}${may}</b><span class="input">${plain(field['placeholder'])}${mark}</span><small>${plain(hint)}</small></label>`;
 }
 
 function elementHtml(element: Json): string {
@@ -60,7 +77,10 @@ function words(text: Json): string {
 
 /** Slack has & < > escaped already; links stand in angle brackets. */
 function mrkdwnHtml(mrkdwn: string): string {
+  const code = /^```\n?([\s\S]*?)```$/.exec(mrkdwn);
+  if (code) return `<pre>${(code[1] ?? '').trimEnd()}</pre>`;
   return mrkdwn
+    .replaceAll(/<#(\w+)>/g, '<a href="#">#alerts</a>')
     .replaceAll(/<(https?:[^|>]+)\|([^>]*)>/g, '<a href="$1">$2</a>')
     .replaceAll(/(^|[\s(])\*([^*\n]+)\*/gm, '$1<b>$2</b>')
     .replaceAll('\n', '<br>');

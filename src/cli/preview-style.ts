@@ -51,5 +51,13 @@ a{text-decoration:none}
 .s-button{border:1px solid var(--line);border-radius:8px;padding:0 12px;height:28px;line-height:26px;font-size:13px;font-weight:700}
 .s-button.primary{background:#007a5a;color:#fff}
 hr{border:0;border-top:1px solid var(--line)}
-pre{white-space:pre-wrap;font-size:12px}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:4px 0;padding:8px;font:12px/1.5 Menlo,"DejaVu Sans Mono",monospace;border:1px solid var(--line);border-radius:4px;background:color-mix(in srgb,var(--mute) 8%,transparent)}
+.window{max-width:480px;border:1px solid var(--line);border-radius:8px;padding:8px 20px 14px;color:var(--text)}
+.window h3{margin:8px 0 12px;font-size:20px}
+.window label{display:block;margin:0 0 14px}
+.window small{display:block;color:var(--mute);font-size:13px;line-height:1.35}
+.window i{color:var(--mute);font-weight:400;font-style:normal}
+.window .input{display:block;border:1px solid var(--line);border-radius:6px;min-height:36px;padding:7px 10px;margin:4px 0;font-size:14px;color:var(--mute)}
+.window .input.tall{min-height:90px}
+.window .d-row,.window .s-row{justify-content:flex-end}
 `;

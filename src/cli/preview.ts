@@ -9,6 +9,7 @@ import { withApp } from './app-session.ts';
 import { loopbackHttp } from './demo.ts';
 import { serveDemoFeeds } from './demo-feeds.ts';
 import { type CliIo, writeLine } from './io.ts';
+import type { PlatformSample } from './preview-forms.ts';
 import { previewMessages, type Sample } from './preview-messages.ts';
 import type { PreviewLook } from './preview-page.ts';
 
@@ -35,7 +36,8 @@ export function addPreview(program: Program, io: CliIo): void {
     .action(async (options: Options) => {
       // The platforms' libraries are large: other commands start without them.
       const { previewPage } = await import('./preview-page.ts');
-      const page = previewPage(await samplesFor(io, options.locale), {
+      const { samples, forms } = await samplesFor(io, options.locale);
+      const page = previewPage(samples, forms, {
         theme: options.theme,
         platforms: options.platform ? [options.platform] : ['discord', 'slack'],
         ...(options.group ? { group: options.group } : {}),
@@ -49,7 +51,11 @@ export function addPreview(program: Program, io: CliIo): void {
     });
 }
 
-async function samplesFor(io: CliIo, locale: string): Promise<readonly Sample[]> {
+async function samplesFor(
+  io: CliIo,
+  locale: string,
+): Promise<{ samples: readonly Sample[]; forms: readonly PlatformSample[] }> {
+  const { previewForms } = await import('./preview-forms.ts');
   const file = loadConfig(io.env).file('demo.yaml');
   const script = parseDemo(file.text, file.path);
   const clock = createSteppedClock(Date.parse(script.start));
@@ -57,7 +63,15 @@ async function samplesFor(io: CliIo, locale: string): Promise<readonly Sample[]>
   try {
     return await withApp(
       io,
-      (app) => previewMessages(app, { script, clock, locale, publish: (items, at) => feeds.publish(items, at) }),
+      async (app) => ({
+        samples: await previewMessages(app, {
+          script,
+          clock,
+          locale,
+          publish: (items, at) => feeds.publish(items, at),
+        }),
+        forms: await previewForms(app, locale),
+      }),
       { log: silentLog, memory: true, clock, sources: feeds.sources, http: loopbackHttp() },
     );
   } finally {

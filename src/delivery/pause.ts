@@ -1,4 +1,5 @@
 import type { OutboxDraft } from '../core/delivery.ts';
+import type { Message } from '../core/message.ts';
 import type { Store } from '../core/ports.ts';
 import { type Channel, pausedByManager, personChannel, type Subscription } from '../core/subscription.ts';
 
@@ -39,17 +40,23 @@ const goesOn = {
     'When I may post there again (/invite @Borderwire), it goes on by itself, or with /borderwire subscriptions resume 1 in that channel.',
 };
 
+/** What somebody hears whose channel cannot be posted in any more. */
+export function pausedMessage(platform: keyof typeof goesOn, channelId: string, reason: string): Message {
+  const plain = `I can no longer post in channel ${channelId} (${reason}). What it follows is paused; nothing was deleted. ${goesOn[platform]}`;
+  return { title: 'Paused', plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'neutral' };
+}
+
 /** One message to each person who made one of the subscriptions. */
 function ownerNotices(paused: readonly Subscription[], channel: Channel, reason: string, at: string): OutboxDraft[] {
   if (channel.platform === 'console') return [];
-  const plain = `I can no longer post in channel ${channel.id} (${reason}). What it follows is paused; nothing was deleted. ${goesOn[channel.platform]}`;
+  const message = pausedMessage(channel.platform, channel.id, reason);
   return [...new Set(paused.map((one) => one.createdBy))].map((owner) => ({
     channel: personChannel(channel, owner),
     kind: 'notice',
     subject: `paused/${subjectOf(channel)}/${at}`,
     revision: 1,
     action: 'post',
-    message: { title: 'Paused', plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'neutral' },
+    message,
     notBefore: at,
     late: false,
   }));

@@ -60,7 +60,8 @@ function leadDue(event: ComingEvent, timeZone: string, context: ReminderContext)
   return leads.findLast((lead) => context.momentOf(addDays(begins, -lead), atMinutes, timeZone) <= context.now);
 }
 
-function reminderMessage(event: ComingEvent, today: string): Message {
+/** What a channel hears of a date that comes near. `today`: `YYYY-MM-DD` where it is. */
+export function reminderMessage(event: ComingEvent, today: string): Message {
   const days = Math.round((Date.parse(firstDay(event.date)) - Date.parse(today)) / 86_400_000);
   const left = days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
   const when = event.date.length === 10 ? `${left}, ${dateWords(event.date)}` : dateWords(event.date);

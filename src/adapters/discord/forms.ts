@@ -72,7 +72,7 @@ export function reportForm(say: Say, about: string): APIModalInteractionResponse
     custom_id: `${formPrefix}report:${about}`.slice(0, limits.customId),
     title: shorten(say('Report an error'), limits.title),
     components: [
-      labelled([say('What is wrong, and where the right thing stands'), say('your name is not kept')], {
+      labelled([say('What is wrong, and where is it told right?'), say('your name is not kept')], {
         type: ComponentType.TextInput,
         custom_id: reportWords,
         style: TextInputStyle.Paragraph,

@@ -1,5 +1,6 @@
 import type { Message } from '../../core/message.ts';
 import type { MetaStore } from '../../core/ports.ts';
+import { setUpMessage } from '../../core/set-up-message.ts';
 import type { Channel } from '../../core/subscription.ts';
 import { setPublishes } from './channels.ts';
 import type { Say } from './forms.ts';
@@ -44,11 +45,7 @@ async function testPost(
   { sending, timeoutMs }: SubscribingParts,
   { id, channel, message, say }: { id: string; channel: Channel; message: Message; say: Say },
 ): Promise<string | null> {
-  const test: Message = {
-    title: say('Borderwire is set up here'),
-    plain: message.plain,
-    blocks: [{ kind: 'text', lines: [[message.plain]] }],
-  };
+  const test = setUpMessage(message.plain, say);
   try {
     // Never published: followers elsewhere have nothing of a test.
     const quiet = { ...sending, publishes: () => Promise.resolve(false), signal: AbortSignal.timeout(timeoutMs) };

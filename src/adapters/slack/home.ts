@@ -36,8 +36,15 @@ export function listenToHome(app: App, parts: HomeParts): void {
   });
 }
 
-/** App Home: what is followed, the sources’ health, help, and ways to ask by clicking. */
 export async function publishHome(client: webApi.WebClient, who: Who, parts: HomeParts): Promise<void> {
+  await client.views.publish({
+    user_id: who.user,
+    view: { type: 'home', blocks: [...(await homeBlocks(who, parts))] },
+  });
+}
+
+/** App Home: what is followed, the sources’ health, help, and ways to ask by clicking. */
+export async function homeBlocks(who: Who, parts: HomeParts): Promise<readonly types.KnownBlock[]> {
   const { runner, askerOf, follows, log, phrases } = parts;
   const asker = await askerOf(who);
   const say: Say = (english) => phrases.text(english, asker.locale);
@@ -46,14 +53,13 @@ export async function publishHome(client: webApi.WebClient, who: Who, parts: Hom
     log.warn({ err: error }, 'what a workspace follows could not be read');
     return undefined;
   });
-  const blocks: types.KnownBlock[] = [
+  return [
     ...renderPayload(help.message, { forms: formCommands, say }).blocks,
     ...(followed ? [{ type: 'divider' as const }, ...followedBlocks(followed, say)] : []),
     ...(sources.exitCode === 0
       ? [{ type: 'divider' as const }, ...renderPayload(sources.message, { say }).blocks]
       : []),
-  ];
-  await client.views.publish({ user_id: who.user, view: { type: 'home', blocks: blocks.slice(0, mostBlocks) } });
+  ].slice(0, mostBlocks);
 }
 
 function followedBlocks(followed: readonly Followed[], say: Say): types.KnownBlock[] {

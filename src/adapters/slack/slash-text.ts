@@ -19,15 +19,15 @@ const channelLink = /(?:\b(?:in|to|for|channel:?)\s*)?<#([A-Z0-9]+)(?:\|[^>]*)?>
 
 /**
  * Reads a slash command kindly: `/timeline help` asks for help, a channel link names the channel, other links become
- * their words, and Slack’s entities what they stand for. Curly quotes are the runner’s to read.
+ * their words, dashes of every kind what was meant, and Slack’s entities what they stand for. Curly quotes are the runner’s to read.
  */
 export function readSlash(command: string, text: string, names: SlashNames): SlashLine {
   const typed = command.replace(/^\//, '');
   const channel = channelLink.exec(text)?.[1] ?? null;
   const words = plainWords(text.replace(channelLink, ' '));
-  if (typed === names.borderwire) return { line: helpLast(words) || 'help', channel };
+  if (typed === names.borderwire) return { line: helpLast(words).replace(/^\?$/, '') || 'help', channel };
   const own = Object.entries(names).find(([, name]) => name === typed)?.[0] ?? typed;
-  return { line: /^help$/i.test(words) ? `help ${own}` : `${own} ${words}`.trim(), channel };
+  return { line: /^(?:help|\?)$/i.test(words) ? `help ${own}` : `${own} ${words}`.trim(), channel };
 }
 
 /** `timeline help` is `help timeline`. */
@@ -36,12 +36,19 @@ function helpLast(words: string): string {
 }
 
 function plainWords(text: string): string {
-  return text
-    .replaceAll(/<@[A-Z0-9]+\|([^>]*)>/g, '$1')
-    .replaceAll(/<(https?:[^|>]*)(?:\|[^>]*)?>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .replaceAll(/<(?:@[A-Z0-9]+|mailto:[^|>]*)\|([^>]*)>/g, '$1')
+      .replaceAll(/<@[A-Z0-9]+>/g, ' ')
+      .replaceAll(/<(https?:[^|>]*)(?:\|[^>]*)?>/g, '$1')
+      // Phones make other dashes of what was typed as one or two.
+      .replaceAll(/[\u2010\u2011\u2212]/g, '-')
+      .replaceAll(/(?<=\d{4}(?:[-–—]\d\d)?)[–—](?=\d\d\b)/g, '-')
+      .replaceAll(/(?<=^|\s)[–—](?=[a-z])/gi, '--')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+  );
 }

@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { SendOutcome } from '../../core/delivery.ts';
 import type { Message, Reply } from '../../core/message.ts';
 import type { Log } from '../../core/ports.ts';
+import { setUpMessage } from '../../core/set-up-message.ts';
 import type { Who } from './asker.ts';
 import { deliveryEvent } from './delivery-event.ts';
 import { outcomeOf } from './outcome.ts';
@@ -21,17 +22,11 @@ const notInvited = 'I cannot post there yet: type /invite @Borderwire in that ch
 export async function setUp(reply: Reply, { team, channel }: Who, say: Say, parts: SubscribingParts): Promise<Reply> {
   const id: unknown = Reflect.get(Object(Reflect.get(Object(reply.data), 'subscription')), 'id');
   if (reply.exitCode !== 0 || typeof id !== 'string') return reply;
-  const { plain } = reply.message;
-  const test = {
-    title: say('Borderwire is set up here'),
-    plain,
-    blocks: [{ kind: 'text' as const, lines: [[plain]] }],
-  };
   try {
     const client = await parts.client(team);
     await client.chat.postMessage({
       channel,
-      ...renderPayload(test),
+      ...renderPayload(setUpMessage(reply.message.plain, say)),
       metadata: { event_type: deliveryEvent, event_payload: { id } },
       unfurl_links: false,
       unfurl_media: false,

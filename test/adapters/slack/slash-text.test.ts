@@ -21,6 +21,13 @@ describe('readSlash', () => {
     ['/borderwire', 'subscriptions <#C9|x>', 'subscriptions', 'C9'],
     ['/borderwire', 'search <https://example.org/a|example.org>', 'search https://example.org/a', null],
     ['/borderwire', 'search <@U1|ann>', 'search ann', null],
+    ['/borderwire', 'search <@U1> visas', 'search visas', null],
+    ['/borderwire', '?', 'help', null],
+    ['/timeline', '?', 'help timeline', null],
+    ['/borderwire', 'ban\u2011status laos on 2025\u201107\u201101', 'ban-status laos on 2025-07-01', null],
+    ['/ban-status', 'laos on 2025–07–01', 'ban-status laos on 2025-07-01', null],
+    ['/timeline', 'serbia —since 2025–04', 'timeline serbia --since 2025-04', null],
+    ['/subscribe', 'rwanda quiet:22:00–07:00', 'subscribe rwanda quiet:22:00–07:00', null],
   ])('%s %s', (command, text, line, channel) => {
     expect(readSlash(command, text, slashNames)).toEqual({ line, channel });
   });
