@@ -20,3 +20,6 @@ process.exitCode = await runCli(
   { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env, signal: stop.signal },
   version,
 );
+
+// Nobody waits for a server that does not answer any more: what became of it is recorded, or looked for at the next start.
+if (stop.signal.aborted) process.exit();

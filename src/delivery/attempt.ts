@@ -77,13 +77,34 @@ async function isHeld(row: OutboxRow, { store, clock, owner }: AttemptParts): Pr
   return true;
 }
 
-async function send(row: OutboxRow, adapter: ChatAdapter, log: Log): Promise<SendOutcome> {
+/** A program that is stopped waits no longer for an answer, in milliseconds: its end is not a platform's to put off. */
+const lastAnswerMs = 3_000;
+
+/** Resolves so long after `signal` aborts, unless `over` comes first. */
+function stopped(signal: AbortSignal, clock: Clock, over: AbortSignal): Promise<SendOutcome> {
+  const outcome = { kind: 'unknown', reason: 'stopped before it was answered' } as const;
+  return new Promise((resolve) => {
+    const wait = () => void clock.sleep(lastAnswerMs, over).then(() => resolve(outcome));
+    if (signal.aborted) wait();
+    else signal.addEventListener('abort', wait, { once: true, signal: over });
+  });
+}
+
+async function send(
+  row: OutboxRow,
+  adapter: ChatAdapter,
+  { log, clock }: AttemptParts,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  const over = new AbortController();
   try {
-    return await adapter.send(row);
+    return await Promise.race([adapter.send(row), stopped(signal, clock, over.signal)]);
   } catch (error) {
     // A bug, and nobody knows how far the send came.
     log.error({ err: error, row: row.id }, 'adapter failed');
     return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    over.abort();
   }
 }
 
@@ -181,7 +202,7 @@ export async function attempt(
     log.warn({ row: row.id }, 'lease was lost before the send');
     return 'kept';
   }
-  const outcome = await send(asSent(row, adapter, clock.now(), rules.lateAfterMs), adapter, log);
+  const outcome = await send(asSent(row, adapter, clock.now(), rules.lateAfterMs), adapter, parts, signal);
   parts.breaker.note(row.channel.platform, outcome);
   return conclude({ ...row, attempts: row.attempts + 1 }, adapter, outcome, startedAt, parts);
 }

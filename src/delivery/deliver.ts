@@ -123,8 +123,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
   async function drain(signal: AbortSignal = never): Promise<DeliverySummary> {
     const summary: DeliverySummary = { sent: 0, retry: 0, unknown: 0, dead: 0 };
-    // Every row that waits for its turn listens for the stop.
-    setMaxListeners(concurrency + 20, signal);
+    // Every row that waits for its turn, or for an answer, listens for the stop.
+    setMaxListeners(0, signal);
     const count = (fate: Fate) => {
       if (fate !== 'kept') summary[fate]++;
     };
