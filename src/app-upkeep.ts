@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { App } from './app.ts';
 import { forgetLeft } from './app-left.ts';
 import { isoAt, watchJumps } from './lib/clock.ts';
@@ -45,8 +45,26 @@ export async function markRunning({ store, clock, owner, log }: App): Promise<{ 
   return { end: () => store.meta.set(running, '') };
 }
 
+/** Nothing for a file that is being written or may not be read: the next look will tell. */
+function printOf(path: string): readonly (readonly [path: string, print: string])[] {
+  try {
+    return [[path, createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)]];
+  } catch {
+    return [];
+  }
+}
+
+/** Every file of configuration with a print of its text: the operator's own and the shipped ones that stand in for others. */
+function configPrints(config: App['config']): ReadonlyMap<string, string> {
+  const folders = new Set(['settings.yaml', 'sources.yaml', 'ledger', 'reading'].map((name) => config.folderOf(name)));
+  const paths = [...folders].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  return new Map(paths.filter((path) => path.endsWith('.yaml')).flatMap(printOf));
+}
+
 export function createUpkeep({ store, clock, config, log }: App): Upkeep {
-  const watched = ['settings.yaml', 'sources.yaml'].map((name) => config.file(name));
+  const begun = configPrints(config);
   let lookedAt = Number.NEGATIVE_INFINITY;
   let prunedAt = Number.NEGATIVE_INFINITY;
   const jumps = watchJumps(clock);
@@ -66,12 +84,10 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
 
   /** Settings are read once: who edits a file must not wonder why nothing happens. */
   async function noteConfig(at: string): Promise<void> {
-    for (const { path, text: before } of watched) {
-      const text = await readFile(path, 'utf8').catch(() => before);
-      if (text === before) continue;
-      const told = `${path} has changed. Restart Borderwire to use it; until then it runs with what it read at its start.`;
-      const subject = `${path} ${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
-      await store.notices.raise({ kind: 'settings-changed', subject, text: told, at, over: true });
+    for (const [path, print] of configPrints(config)) {
+      if (begun.get(path) === print) continue;
+      const text = `${path} has changed. Restart Borderwire to use it; until then it runs with what it read at its start.`;
+      await store.notices.raise({ kind: 'settings-changed', subject: `${path} ${print}`, text, at, over: true });
     }
   }
 

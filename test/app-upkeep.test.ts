@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -90,4 +90,13 @@ it('says once that an edited file of settings needs a restart', async () => {
     await upkeep.look();
   }
   expect(await toldOf()).toEqual([expect.stringMatching(/settings\.yaml has changed\. Restart/)]);
+  mkdirSync(join(folder, 'ledger'));
+  writeFileSync(join(folder, 'ledger', 'deals.yaml'), '');
+  writeFileSync(join(folder, 'notes.txt'), '');
+  pass(hour);
+  await upkeep.look();
+  expect(await toldOf()).toEqual([
+    expect.stringMatching(/settings\.yaml has changed\. Restart/),
+    expect.stringMatching(/ledger.deals\.yaml has changed\. Restart/),
+  ]);
 });
