@@ -6,11 +6,12 @@ import { expander, takeDoctype } from './extract/doctype.ts';
 import { type FeedDraft, newFeed } from './extract/draft.ts';
 import { readJsonFeed } from './extract/json-feed.ts';
 import { readMarkup } from './extract/markup.ts';
+import { joinHalves } from './extract/text.ts';
 import { feedWalker } from './extract/walk.ts';
 import { maxBytes } from './limits.ts';
 
 function readXmlFeed(source: string, feed: FeedDraft, url: string): void {
-  const { text, entities } = takeDoctype(source);
+  const { text, entities } = takeDoctype(joinHalves(source));
   const walker = feedWalker(feed, url);
   const expand = expander(entities);
   readMarkup(text, entities.size === 0 ? walker : { ...walker, text: (value) => walker.text(expand(value)) });

@@ -177,6 +177,7 @@ describe('parseFeed reads what publishers meant', () => {
   it.each([
     ['a nested CDATA section', '<title><![CDATA[<![CDATA[Ban]]]]><![CDATA[>]]></title>', { title: 'Ban' }],
     ['an escaped CDATA section', '<title>&lt;![CDATA[Ban]]&gt;</title>', { title: 'Ban' }],
+    ['a flag as four halves', '<title>&#55356;&#56823;&#xD83C;&#xDDFC; deal</title>', { title: '🇷🇼 deal' }],
     ['a CDATA section with half an end', '<title><![CDATA[Ban]]</title>', { title: 'Ban' }],
     [
       'an address that is none, beside a guid',

@@ -24,6 +24,20 @@ export function decodeReferences(text: string): string {
   return once !== text && reference.test(once) ? decodeHTMLStrict(once) : once;
 }
 
+const halves = /&#(?:x(d[89ab][\da-f]{2})|(5[56]\d{3}));&#(?:x(d[c-f][\da-f]{2})|(5[67]\d{3}));/gi;
+
+/** Characters that were written as two references, one for each half of their UTF-16: one reference each. */
+export function joinHalves(text: string): string {
+  return text.replace(
+    halves,
+    (whole, hex: string | undefined, high: string, lowHex: string | undefined, low: string) => {
+      const [a, b] = [hex ? parseInt(hex, 16) : Number(high), lowHex ? parseInt(lowHex, 16) : Number(low)];
+      const pair = a >= 0xd800 && a < 0xdc00 && b >= 0xdc00 && b < 0xe000;
+      return pair ? `&#${((a - 0xd800) << 10) + (b - 0xdc00) + 0x10000};` : whole;
+    },
+  );
+}
+
 /** A CDATA section within another, or escaped, leaves its marks in the text; HTML would take them for a comment. */
 function withoutCdataMarks(text: string): string {
   return text.includes('<![CDATA[') ? text.replace(/<!\[CDATA\[|\]\]>/g, '') : text;
