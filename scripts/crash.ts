@@ -105,7 +105,7 @@ async function main(): Promise<number> {
     ...maybe('feeds', values.feeds === undefined ? undefined : list(values.feeds)),
   };
   process.stdout.write(`seed ${seed} (again: npm run crash -- --kills ${kills} --seed ${seed})\n`);
-  const report = await crashOrdeal(kills, seed, given);
+  const report = await crashOrdeal(kills, seed, given, (line) => void process.stdout.write(`${line}\n`));
   for (const one of report.lost) process.stdout.write(`lost: ${one}\n`);
   for (const one of report.twice) process.stdout.write(`twice: ${one}\n`);
   for (const one of report.unseen)

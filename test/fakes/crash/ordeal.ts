@@ -96,7 +96,12 @@ async function settle(start: () => Running, place: Installation, owed: number): 
  * Runs the built program on feeds, a Discord and a Slack; kills it `kills` times at moments drawn from `seed`, starts it
  * again each time, lets it finish, and compares what it owed with what the platforms showed.
  */
-export async function crashOrdeal(kills: number, seed: number, given: Given = {}): Promise<CrashReport> {
+export async function crashOrdeal(
+  kills: number,
+  seed: number,
+  given: Given = {},
+  say: (line: string) => void = () => {},
+): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'borderwire-crash-'));
   const plan = planOf(kills, seed, Math.min(1, developments / kills));
   const servers = await openServers(given, plan.chance);
@@ -121,6 +126,7 @@ export async function crashOrdeal(kills: number, seed: number, given: Given = {}
       makeDue(place);
       if (await killSomewhere(start(), servers, life)) killed++;
       for (const id of sendingIn(place.database)) sending.add(`${at} ${id}`);
+      if (at % 25 === 24) say(`${killed} of ${kills} killed, ${published} developments published`);
     }
     servers.faulty = false;
     makeDue(place);
