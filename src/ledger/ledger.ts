@@ -7,7 +7,7 @@ import { dealsOf } from './deals.ts';
 import { factsOf } from './facts.ts';
 import { banListOf } from './list.ts';
 import { banStatusOf, lastVerifiedOf } from './status.ts';
-import { timelineOf } from './timeline.ts';
+import { createTimeline } from './timeline.ts';
 
 /** Answers from data alone: no clock, no network. Days are `YYYY-MM-DD` in Washington. */
 export function createLedger(data: LedgerData, countries: Countries): Ledger {
@@ -16,7 +16,7 @@ export function createLedger(data: LedgerData, countries: Countries): Ledger {
     banList: (on, known) => banListOf(data, countries, on, known),
     deals: (code) => dealsOf(data, countries, code),
     courts: (query) => findCases(data.cases, query),
-    timeline: (filter) => timelineOf(data, countries, filter),
+    timeline: createTimeline(data, countries),
     compare: (from, to) => compareDays(data, countries, from, to),
     facts: factsOf(data, countries),
     lastVerified: lastVerifiedOf(data),
