@@ -5,7 +5,7 @@ import type { Asker, CommandRunner } from '../../../src/core/command.ts';
 import type { Reply } from '../../../src/core/message.ts';
 import { buttonPress, homeOpened, slashCommand } from '../../fakes/slack/payloads.ts';
 import type { Responded } from '../../fakes/slack/response-urls.ts';
-import { noRunner, type Opened, openAdapter, realRunner, until } from './opened.ts';
+import { noRunner, type Opened, openAdapter, openWithCommands, until } from './opened.ts';
 
 function buttonsOf({ blocks }: Pick<Responded, 'blocks'>): readonly { action_id: string; value?: string }[] {
   return blocks.flatMap((block) => {
@@ -28,15 +28,12 @@ async function ask(opened: Opened, command: string, text = '', user = 'U1'): Pro
 }
 
 describe('every command over Socket Mode', () => {
-  let real: Awaited<ReturnType<typeof realRunner>>;
   let opened: Opened;
   beforeAll(async () => {
-    real = await realRunner();
-    opened = await openAdapter({ runner: real.runner });
+    opened = await openWithCommands();
   });
   afterAll(async () => {
     await opened.close();
-    await real.close();
   });
 
   const words: Readonly<Record<string, string>> = {

@@ -2,20 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Followed } from '../../../src/adapters/slack/home.ts';
 import { viewViolations } from '../../fakes/slack/block-rules.ts';
 import { homeOpened } from '../../fakes/slack/payloads.ts';
-import { type Opened, openAdapter, realRunner, until } from './opened.ts';
+import { type Opened, openWithCommands, until } from './opened.ts';
 
 describe('App Home', () => {
-  let real: Awaited<ReturnType<typeof realRunner>>;
   let opened: Opened;
   let followed: Followed[] | Error = [];
   beforeAll(async () => {
-    real = await realRunner();
     const follows = () => (followed instanceof Error ? Promise.reject(followed) : Promise.resolve(followed));
-    opened = await openAdapter({ runner: real.runner, follows });
+    opened = await openWithCommands({ follows });
   });
   afterAll(async () => {
     await opened.close();
-    await real.close();
   });
 
   let visitors = 0;

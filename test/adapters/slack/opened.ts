@@ -70,6 +70,17 @@ export async function realRunner(
   return { runner: createDispatcher(createCommands(services), silentLog, phrases), close: () => store.close() };
 }
 
+/** An adapter with every command behind it; both end together. */
+export async function openWithCommands(more: Partial<SlackOptions> = {}, now?: () => number): Promise<Opened> {
+  const real = await realRunner();
+  const opened = await openAdapter({ runner: real.runner, ...more }, now);
+  const close = async () => {
+    await opened.close();
+    await real.close();
+  };
+  return { ...opened, close };
+}
+
 /** Resolves once `holds` does; fails after ten seconds. */
 export async function until(holds: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pageOf } from '../../../src/adapters/slack/unfurl.ts';
 import { eventOf, shortcut } from '../../fakes/slack/payloads.ts';
-import { type Opened, openAdapter, realRunner, until } from './opened.ts';
+import { type Opened, openWithCommands, until } from './opened.ts';
 
 const own = 'https://bw.example.org/site/';
 
@@ -29,15 +29,12 @@ describe('pageOf', () => {
 
 describe('links and shortcuts', () => {
   let opened: Opened;
-  let real: Awaited<ReturnType<typeof realRunner>>;
   beforeEach(async () => {
-    real = await realRunner();
-    opened = await openAdapter({ runner: real.runner, publicUrl: own });
+    opened = await openWithCommands({ publicUrl: own });
     opened.slack.scopes.add('links:write');
   });
   afterEach(async () => {
     await opened.close();
-    await real.close();
   });
 
   const shared = (...urls: string[]) =>
