@@ -179,7 +179,7 @@ describe('Discord, posting', () => {
     fake.faults.push(at('status', 'before', { status: 401 }));
     const outcomes = [await adapter.send(row(adapter, 'r1')), await adapter.send(row(adapter, 'r1'))];
     for (const outcome of outcomes)
-      expect(outcome).toMatchObject({ kind: 'transient', reason: expect.stringContaining('DISCORD_TOKEN') });
+      expect(outcome).toMatchObject({ kind: 'transient', refused: expect.stringContaining('DISCORD_TOKEN') });
   });
 
   it('stops before a limit that it was told of: no request meets a 429', async () => {
