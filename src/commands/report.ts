@@ -18,7 +18,7 @@ export const report: Definition = {
   options: [
     {
       name: 'what-is-wrong',
-      summary: 'what is wrong, and where the right thing stands',
+      summary: 'what is wrong, and where is it told right?',
       type: 'text',
       positional: true,
     },

@@ -106,9 +106,9 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
         await app.client.auth.test();
         return true;
       } catch (error) {
-        // A refusal is an answer, but not while it is of the token.
+        // A refusal is an answer, but not while it is of the one token; of many workspaces each has its own.
         const told = error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
-        return told && !('refused' in outcomeOf(error, now()));
+        return told && (options.oauth !== undefined || !('refused' in outcomeOf(error, now())));
       }
     },
   };

@@ -26,8 +26,9 @@ describe('answers fit their schemas', () => {
   it('deals, courts and timeline', () => {
     const deals: readonly Deal[] = DealsAnswer.parse({ version: 1, deals: ledger.deals() }).deals;
     expect(deals).toEqual(ledger.deals());
-    const cases: readonly CourtCase[] = CourtsAnswer.parse({ version: 1, cases: ledger.courts() }).cases;
-    expect(cases).toEqual(ledger.courts());
+    const courts = ledger.courts().map((each) => ({ ...each, lastVerified: '2026-09-29' }));
+    const cases: readonly CourtCase[] = CourtsAnswer.parse({ version: 1, cases: courts }).cases;
+    expect(cases).toEqual(courts);
     const events: readonly TimelineEvent[] = TimelineAnswer.parse({ version: 1, events: ledger.timeline({}) }).events;
     expect(events).toEqual(ledger.timeline({}));
   });
