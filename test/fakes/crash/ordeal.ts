@@ -8,7 +8,7 @@ import { openStore } from '../../../src/store/open.ts';
 import { subscription } from '../samples.ts';
 import { compare, countOf, doubtsIn, owedIn, sendingIn, unfinishedIn } from './outcome.ts';
 import { type Life, planOf } from './plan.ts';
-import { type Installation, install, makeDue, type Running, startProgram } from './program.ts';
+import { type Installation, install, makeDue, type Running, startProgram, stored } from './program.ts';
 import { development, developments, noise } from './publisher.ts';
 import { type Given, openServers, type Servers } from './servers.ts';
 import { readLog } from './shown.ts';
@@ -79,9 +79,16 @@ async function settle(start: () => Running, place: Installation, owed: number): 
   const running = start();
   const end = Date.now() + settleWithinMs;
   let quiet = 0;
+  let nextDue = Date.now() + 10_000;
   while (Date.now() < end && quiet < 6) {
     await sleep(500);
-    const open = unfinishedIn(place.database) + Math.max(0, owed - owedIn(place.database).length);
+    const untold = Math.max(0, owed - owedIn(place.database).length);
+    const open = unfinishedIn(place.database) + untold;
+    // A source whose last poll was cut off or went wrong would be asked again after minutes only.
+    if (untold > 0 && Date.now() > nextDue) {
+      makeDue(place);
+      nextDue = Date.now() + 10_000;
+    }
     // An unknown one is looked for until it is old enough to be believed absent.
     quiet =
       open === 0 && (countOf(place.database, 'unknown') === 0 || Date.now() > end - settleWithinMs + 75_000)
@@ -137,7 +144,11 @@ export async function crashOrdeal(
     const { lost, twice } = compare(owed, shown);
     const ours = given.discord === undefined && given.slack === undefined;
     const untold = published * places.length - owed.length;
-    if (publisher && untold > 0) lost.push(`${untold} first posts were never owed`);
+    if (publisher && untold > 0) {
+      const titles = new Set(stored(place).entryTitles);
+      const unread = publisher.published.filter(({ title }) => !titles.has(title)).map(({ title }) => title);
+      lost.push(`${untold} first posts were never owed; not stored: ${unread.join('; ') || 'none'}`);
+    }
     return {
       killed,
       plan: plan.digest,
