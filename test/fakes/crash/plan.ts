@@ -24,7 +24,7 @@ export interface Plan {
 /** What will be done to the program for `kills` and `seed`, before anything of it is done; `publishRate` in [0, 1]. */
 export function planOf(kills: number, seed: number, publishRate: number): Plan {
   const draw = seeded(seed);
-  // Every life draws as often as any other. Twice as many as needed: some end by themselves.
+  // Each life draws the same number of times, so that none shifts the next. Twice as many as needed: some end by themselves.
   const lives = Array.from({ length: kills * 2 }, (): Life => {
     const [publish, start, startAt, nth, delay, blind] = [draw(), draw(), draw(), draw(), draw(), draw()];
     return {
