@@ -46,6 +46,20 @@ export interface OutboxRow extends OutboxDraft {
   reason?: string | null;
 }
 
+/** Clocks differ: a message may be dated a little before the attempt that brought it. */
+const clockSkewMs = 60_000;
+/** Attempts in doubt begin within the two minutes in which a repeat is folded, and are given up within one more. */
+const longestDoubtMs = 3 * 60_000;
+
+/** When a row's message can have arrived, if it did, by the platform's clock: Unix milliseconds. */
+export function arrivalWindow(row: Pick<OutboxRow, 'maybeSentSince' | 'createdAt'>): {
+  fromMs: number;
+  untilMs: number;
+} {
+  const since = Date.parse(row.maybeSentSince ?? row.createdAt);
+  return { fromMs: since - clockSkewMs, untilMs: since + longestDoubtMs + clockSkewMs };
+}
+
 /** One attempt to send a row, as it was recorded. `finishedAt` and `outcome` are null while it runs or if it was cut off. */
 export interface OutboxAttempt {
   attempt: number;

@@ -1,5 +1,5 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
-import type { OutboxRow, Reconciliation } from '../../core/delivery.ts';
+import { arrivalWindow, type OutboxRow, type Reconciliation } from '../../core/delivery.ts';
 import { findPost } from './forum.ts';
 import { renderPayload } from './render.ts';
 import { nonceOf } from './send.ts';
@@ -13,8 +13,6 @@ export interface HistoryParts {
 
 const pageSize = 100;
 const mostPages = 5;
-/** Clocks differ: a message may be dated a little before the attempt that brought it. */
-const slackMs = 60_000;
 const discordEpochMs = 1_420_070_400_000n;
 const wordKeys = new Set(['content', 'title', 'description', 'name', 'value', 'text', 'label']);
 
@@ -63,9 +61,8 @@ async function reconcileMessage(parts: HistoryParts, row: OutboxRow): Promise<Re
   const self = parts.self();
   if (self === null) return { kind: 'unreadable', reason: 'Discord is not connected' };
   const wanted = wordsOf(shownParts({ ...renderPayload(row.message) }));
-  const from = Date.parse(row.maybeSentSince ?? row.createdAt) - slackMs;
   for (const place of new Set([...(row.action === 'thread' && row.replyTo ? [row.replyTo] : []), row.channel.id])) {
-    const own = (await messagesSince(parts.rest, place, from)).filter(
+    const own = (await messagesIn(parts.rest, place, arrivalWindow(row))).filter(
       (one) => Reflect.get(Object(one['author']), 'id') === self,
     );
     const found = own.find(
@@ -80,19 +77,21 @@ async function reconcileMessage(parts: HistoryParts, row: OutboxRow): Promise<Re
 
 type Found = Record<string, unknown>;
 
-async function messagesSince(rest: HistoryParts['rest'], channel: string, ms: number): Promise<readonly Found[]> {
+async function messagesIn(
+  rest: HistoryParts['rest'],
+  channel: string,
+  { fromMs, untilMs }: ReturnType<typeof arrivalWindow>,
+): Promise<readonly Found[]> {
   const all: Found[] = [];
-  let after = snowflakeAt(ms);
+  const end = BigInt(snowflakeAt(untilMs));
+  let after = BigInt(snowflakeAt(fromMs));
   for (let page = 0; page < mostPages; page++) {
-    const found = await pageOf(rest, channel, { after, limit: `${pageSize}` });
+    const found = await pageOf(rest, channel, { after: `${after}`, limit: `${pageSize}` });
     all.push(...found);
-    if (found.length < pageSize) return all;
-    after = found
-      .map((one) => BigInt(String(one['id'])))
-      .reduce((a, b) => (a > b ? a : b), 0n)
-      .toString();
+    after = found.map((one) => BigInt(String(one['id']))).reduce((a, b) => (a > b ? a : b), after);
+    if (found.length < pageSize || after > end) return all;
   }
-  throw new Error('too many messages since then to look through');
+  throw new Error('too many messages at that time to look through');
 }
 
 async function pageOf(rest: HistoryParts['rest'], channel: string, query: Record<string, string>): Promise<Found[]> {

@@ -1,12 +1,10 @@
 import type { webApi } from '@slack/bolt';
-import type { OutboxRow, Reconciliation } from '../../core/delivery.ts';
+import { arrivalWindow, type OutboxRow, type Reconciliation } from '../../core/delivery.ts';
 import { deliveryEvent } from './delivery-event.ts';
 
 const mostPages = 5;
-/** Apps outside Slack's marketplace get no more than this at once. */
-const pageSize = 15;
-/** Clocks differ: a message may be dated a little before the attempt that brought it. */
-const slackMs = 60_000;
+/** Apps that others distribute outside Slack's marketplace get 15 at once, whatever they ask for. */
+const pageSize = 100;
 
 interface Page {
   messages?: readonly { ts?: string; metadata?: { event_type?: string; event_payload?: object } }[];
@@ -19,11 +17,10 @@ interface Page {
  * `channels:history` (`groups:history` for private channels); without it nothing can be told.
  */
 export async function reconcileRow(client: webApi.WebClient, row: OutboxRow): Promise<Reconciliation> {
-  const from = (Date.parse(row.maybeSentSince ?? row.createdAt) - slackMs) / 1_000;
   let cursor: string | undefined;
   try {
     for (let page = 0; page < mostPages; page++) {
-      const found = await pageOf(client, row, { oldest: from.toFixed(6), cursor });
+      const found = await pageOf(client, row, cursor);
       const match = found.messages?.find(
         ({ metadata }) =>
           metadata?.event_type === deliveryEvent && Reflect.get(metadata.event_payload ?? {}, 'id') === row.id,
@@ -35,20 +32,18 @@ export async function reconcileRow(client: webApi.WebClient, row: OutboxRow): Pr
   } catch (error) {
     return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
   }
-  return { kind: 'unreadable', reason: 'too many messages since then to look through' };
+  return { kind: 'unreadable', reason: 'too many messages at that time to look through' };
 }
 
-function pageOf(
-  client: webApi.WebClient,
-  row: OutboxRow,
-  where: { oldest: string; cursor: string | undefined },
-): Promise<Page> {
+function pageOf(client: webApi.WebClient, row: OutboxRow, cursor: string | undefined): Promise<Page> {
+  const { fromMs, untilMs } = arrivalWindow(row);
   const asked = {
     channel: row.channel.id,
-    oldest: where.oldest,
+    oldest: (fromMs / 1_000).toFixed(6),
+    latest: (untilMs / 1_000).toFixed(6),
     limit: pageSize,
     include_all_metadata: true,
-    ...(where.cursor === undefined ? {} : { cursor: where.cursor }),
+    ...(cursor === undefined ? {} : { cursor }),
   };
   return row.action === 'thread' && row.replyTo !== null
     ? client.conversations.replies({ ...asked, ts: row.replyTo })
