@@ -14,6 +14,8 @@ import { nextPollAt } from './schedule.ts';
 import { keysOfDeleted, saysWithdrawn } from './withdrawn.ts';
 
 const hour = 3_600_000;
+/** Dates are cut to the second, told without their zone, or those of a draft; an entry may be served long after. */
+const datingHours = 6;
 
 /** Bytes of a source to its items, by the source's format. Throws SourceError `malformed` for what cannot be read. */
 export type Parse = (bytes: Buffer, contentType: string, source: SourceConfig, url: string) => Promise<ParsedFeed>;
@@ -25,7 +27,7 @@ export interface PollLimits {
   leaseMs: number;
   /** Entries older than this at the source's last good poll are stored silently. */
   maxAgeHours: number;
-  /** More new entries at once than this: those not dated since the last good poll are stored silently. */
+  /** More new entries at once than this: those not dated since about the last good poll are stored silently. */
   floodLimit: number;
 }
 
@@ -183,7 +185,8 @@ function aged(draft: EntryDraft, state: SourceState, now: number, deps: PollDeps
   const published = Date.parse(draft.item.publishedAt);
   const lastGood = Date.parse(state.lastSuccessAt);
   if (published < lastGood - deps.limits.maxAgeHours * hour) return { ...draft, silent: true };
-  return published >= lastGood && published <= now ? { ...draft, fresh: true } : draft;
+  const [from, until] = [lastGood - datingHours * hour, now + datingHours * hour];
+  return published >= from && published <= until ? { ...draft, fresh: true } : draft;
 }
 
 function schedule(
@@ -226,7 +229,7 @@ function floodNotice(config: SourceConfig, added: number, now: number): SourceNo
     sourceId: config.id,
     name: config.name,
     key: `flood/${config.id}/${isoAt(now)}`,
-    message: `${config.name} brought ${added} unknown entries at once: those that are not dated since the last poll were stored silently`,
+    message: `${config.name} brought ${added} unknown entries at once: those that are dated more than ${datingHours} hours before the last poll were stored silently`,
     remedy: 'Look at the feed: it was probably rebuilt. Nothing is lost; /search finds what was stored',
     at: isoAt(now),
   };
