@@ -108,6 +108,7 @@ async function main(): Promise<number> {
   const report = await crashOrdeal(kills, seed, given, (line) => void process.stdout.write(`${line}\n`));
   for (const one of report.lost) process.stdout.write(`lost: ${one}\n`);
   for (const one of report.twice) process.stdout.write(`twice: ${one}\n`);
+  for (const one of report.unknown) process.stdout.write(`unknown: ${one}\n`);
   for (const one of report.unseen)
     process.stdout.write(
       `${one} serves no /__log: its messages were not counted; the program's own records are believed\n`,
@@ -121,8 +122,8 @@ async function main(): Promise<number> {
   if (report.killed < kills) process.stdout.write(`only ${report.killed} of ${kills} kills met a living program\n`);
   if (report.unsettled > 0) process.stdout.write(`${report.unsettled} deliveries were left unsettled\n`);
   const { lost, twice, unknown, unsettled } = report;
-  process.stdout.write(`LOST ${lost.length} TWICE ${twice.length} UNKNOWN ${unknown}\n`);
-  const whole = lost.length + twice.length + unsettled === 0 && unknown <= report.ambiguous;
+  process.stdout.write(`LOST ${lost.length} TWICE ${twice.length} UNKNOWN ${unknown.length}\n`);
+  const whole = lost.length + twice.length + unsettled === 0 && unknown.length <= report.ambiguous;
   return whole && report.killed === kills && (proves || kills < provingKills) ? 0 : 1;
 }
 

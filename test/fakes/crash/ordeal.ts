@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Channel } from '../../../src/core/subscription.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { subscription } from '../samples.ts';
-import { compare, countOf, doubtsIn, owedIn, sendingIn, unfinishedIn } from './outcome.ts';
+import { compare, countOf, doubtsIn, owedIn, sendingIn, unfinishedIn, unknownIn } from './outcome.ts';
 import { type Life, planOf } from './plan.ts';
 import { type Installation, install, makeDue, type Running, startProgram, stored } from './program.ts';
 import { development, developments, noise } from './publisher.ts';
@@ -23,7 +23,8 @@ export interface CrashReport {
   /** `PLATFORM CHANNEL: HEADLINE`, by what the platforms themselves showed. */
   lost: string[];
   twice: string[];
-  unknown: number;
+  /** Those that the program lists as unknown. */
+  unknown: readonly string[];
   /**
    * Sends of which nobody could learn what became of them: answers that were lost, and kills in the middle; by the
    * program's own records when one of the platforms is somebody else's, whose faults nobody tells us.
@@ -156,7 +157,7 @@ export async function crashOrdeal(
       owed: owed.length,
       lost,
       twice,
-      unknown: countOf(place.database, 'unknown'),
+      unknown: unknownIn(place.database),
       ambiguous: ours ? servers.ambiguous() + sending.size : doubtsIn(place.database),
       unsettled: unfinishedIn(place.database) + countOf(place.database, 'dead'),
       unseen: Object.entries(shown).flatMap(([platform, log]) => (log === null ? [platform] : [])),

@@ -48,6 +48,18 @@ export function countOf(database: string, state: string): number {
   return row?.count ?? 0;
 }
 
+/** `PLATFORM CHANNEL: HEADLINE (KIND, ACTION; what its attempts came to)` of what the program lists as unknown. */
+export function unknownIn(database: string): readonly string[] {
+  const rows = read<{ name: string }>(
+    database,
+    `select platform || ' ' || channel || ': ' || json_extract(message, '$.title') || ' (' || kind || ', ' || action || '; ' ||
+       (select group_concat(coalesce(json_extract(outcome, '$.kind') || ' ' || coalesce(json_extract(outcome, '$.reason'), ''), 'cut off'), ', ')
+          from outbox_attempt where outbox_attempt.outbox_id = outbox.id) || ')' as name
+       from outbox where state = 'unknown'`,
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** Without the flag and the marks that a message may carry before its headline. */
 function headlineOf(title: string): string {
   return title.replace(/^(Catch-up: |Update: )+/, '').replace(/^[\u{1F1E6}-\u{1F1FF}\s]+/u, '');

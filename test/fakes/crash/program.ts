@@ -57,10 +57,10 @@ export function startProgram(
   return { process: child, ended };
 }
 
-/** Lets the next round ask every source, whose own times would make a test wait for minutes. */
+/** Lets the next round ask every source: its own times, and the lease of one that died, would make a test wait for minutes. */
 export function makeDue({ database }: Installation): void {
   const handle = new Database(database);
-  handle.prepare('update source set next_poll_at = null').run();
+  handle.prepare('update source set next_poll_at = null, lease_owner = null, lease_until = null').run();
   handle.close();
 }
 
