@@ -60,10 +60,13 @@ async function killSomewhere(running: Running, servers: Servers, life: Life): Pr
   const kill = () => running.process.kill('SIGKILL');
   const timers = [setTimeout(kill, life.startMs ?? longestStartMs)];
   let count = 0;
-  servers.onMoment = () => {
+  let asked = false;
+  servers.onMoment = (asking) => {
     if (life.startMs !== null) return;
-    if (++count === 1) timers.push(setTimeout(kill, longestLifeMs));
-    if (count !== life.nth) return;
+    if (!asked) timers.push(setTimeout(kill, longestLifeMs));
+    asked = true;
+    if (life.asking !== 'anything' && asking !== life.asking) return;
+    if (++count !== life.nth) return;
     if (life.delayMs === 0) kill();
     else timers.push(setTimeout(kill, life.delayMs));
   };

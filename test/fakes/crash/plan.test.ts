@@ -17,9 +17,10 @@ describe('the plan of an ordeal', () => {
     expect(draw(['slack', 'discord', 'slack'])).toEqual(draw(['discord', 'slack', 'slack']));
   });
 
-  it('publishes at the rate that is asked for, and kills some lives while they start', () => {
+  it('publishes at the rate that is asked for, and kills lives while they start, ask, poll and send', () => {
     const { lives } = planOf(2_000, 1, 0.25);
     expect(lives.filter((life) => life.publishes).length / lives.length).toBeCloseTo(0.25, 1);
     expect(lives.filter((life) => life.startMs !== null).length).toBeGreaterThan(0);
+    expect(new Set(lives.map((life) => life.asking))).toEqual(new Set(['anything', 'feed', 'send']));
   });
 });

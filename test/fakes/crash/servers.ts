@@ -2,6 +2,7 @@ import { type Fault, startFakeDiscord, token } from '../discord/server.ts';
 import { ids } from '../discord/world.ts';
 import { startFakeSlack } from '../slack/server.ts';
 import type { SlackFault } from '../slack/state.ts';
+import type { Asked } from './plan.ts';
 import { openPublisher, type Publisher } from './publisher.ts';
 
 /** Servers of somebody else's to run against, where they are given. */
@@ -35,7 +36,7 @@ export interface Servers {
   publisher: Publisher | null;
   env: Readonly<Record<string, string>>;
   /** Called at each moment at which a kill may come. */
-  onMoment: () => void;
+  onMoment: (asking: Asked) => void;
   /** Whether requests fail at random. */
   faulty: boolean;
   /** Posts whose sender could not learn what became of them, by a fault. */
@@ -84,11 +85,11 @@ export async function openServers(given: Given, chance: (name: string) => () => 
   };
   const discordFault = picker('discord', discordFaults);
   const slackFault = picker('slack', slackFaults);
-  const watch = () => servers.onMoment();
   const discord =
     given.discord === undefined
       ? await startFakeDiscord({
-          watch,
+          watch: (_, method, path) =>
+            servers.onMoment(method !== 'GET' && /^\/channels\/\d+\/messages\b/.test(path) ? 'send' : 'anything'),
           meet: (method, path) => {
             const posts = method === 'POST' && /^\/channels\/\d+\/messages$/.test(path);
             const fault = posts ? discordFault() : undefined;
@@ -100,7 +101,7 @@ export async function openServers(given: Given, chance: (name: string) => () => 
   const slack =
     given.slack === undefined
       ? await startFakeSlack(Date.now, {
-          watch,
+          watch: (_, method) => servers.onMoment(method.startsWith('chat.') ? 'send' : 'anything'),
           meet: (method) => {
             const met = method === 'chat.postMessage' ? slackFault() : undefined;
             if (met && met.fault.kind !== 'limit') doubts++;
@@ -110,7 +111,7 @@ export async function openServers(given: Given, chance: (name: string) => () => 
       : null;
   if (given.readsHistory !== false) slack?.scopes.add('channels:history');
   const publisher = given.feeds === undefined ? await openPublisher(feedCount) : null;
-  if (publisher) publisher.onAsked = watch;
+  if (publisher) publisher.onAsked = () => servers.onMoment('feed');
   const servers: Servers = {
     discord: {
       apiUrl: given.discord ?? discord?.url ?? '',
