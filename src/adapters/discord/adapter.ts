@@ -52,7 +52,8 @@ const capabilities: Capabilities = {
 export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const timeoutMs = options.timeoutMs ?? 15_000;
   const stopping = new AbortController();
-  const client = new DiscordClient({
+  const client: DiscordClient = new DiscordClient({
+    ws: { buildStrategy: readSafely(() => client, options.log) },
     intents: [GatewayIntentBits.Guilds],
     // As many connections as Discord recommends, all in this process: they share one database and one outbox.
     shards: 'auto',
@@ -75,7 +76,6 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   client.on(Events.ShardDisconnect, ({ code }) =>
     options.log.error({ code, err: refusalOf(code) }, 'gateway connection ended; commands are not answered there'),
   );
-  readSafely(client, options.log);
   readGateway(client.rest);
   followGuilds(client, options);
   const sending = {

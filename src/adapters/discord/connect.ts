@@ -84,12 +84,16 @@ async function reachable(client: Client, { token, log, firstWaitMs = 2_000 }: Co
 export async function registerCommands(options: Omit<ConnectOptions, 'log' | 'firstWaitMs'>): Promise<number> {
   const rest = new REST(apiOf(options)).setToken(options.token);
   try {
-    const application: unknown = await rest.get(Routes.currentApplication());
-    await register(rest, String(Reflect.get(Object(application), 'id')), options);
+    await register(rest, await ownApplication(rest), options);
   } catch (error) {
     throw error instanceof DiscordAPIError && error.status === 401 ? refusedToken(error) : error;
   }
   return options.runner.commands.length;
+}
+
+async function ownApplication(rest: REST): Promise<string> {
+  const application: unknown = await rest.get(Routes.currentApplication());
+  return String(Reflect.get(Object(application), 'id'));
 }
 
 type Registering = Pick<ConnectOptions, 'runner' | 'meta' | 'phrases' | 'testGuild'>;
@@ -111,7 +115,7 @@ async function registerPatiently(rest: REST, application: string, options: Conne
   const { log, firstWaitMs = 2_000 } = options;
   const isDone = async (waitMs: number): Promise<boolean> => {
     try {
-      await registerChanged(rest, application, options);
+      await registerChanged(rest, application || (await ownApplication(rest)), options);
       return true;
     } catch (error) {
       log.error({ err: error, waitMs }, notRegistered);

@@ -83,7 +83,7 @@ async function welcome(client: Client, guild: Guild, { meta, phrases, log, place
 function placeToGreet(guild: Guild): GuildTextBasedChannel | null {
   const texts = [...guild.channels.cache.filter((channel) => channel.type === ChannelType.GuildText).values()];
   texts.sort((a, b) => a.rawPosition - b.rawPosition);
-  return [guild.systemChannel, ...texts].find((channel) => channel && lacking(channel)?.length === 0) ?? null;
+  return [guild.systemChannel, ...texts].find((channel) => channel && (lacking(channel) ?? []).length === 0) ?? null;
 }
 
 /** The welcome as it is posted, in the guild's language, with a button that opens the form for a subscription. */

@@ -4,9 +4,10 @@ import {
   type ChatInputCommandInteraction,
   DiscordAPIError,
   type Interaction,
-  type InteractionEditReplyOptions,
   MessageFlags,
   type ModalSubmitInteraction,
+  type RequestData,
+  Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Arguments, CommandRunner } from '../../core/command.ts';
@@ -66,9 +67,11 @@ async function answerCommand(interaction: ChatInputCommandInteraction, parts: In
   const { commandName: name, options, locale } = interaction;
   const say = sayIn(locale, parts);
   const args = argumentsOf(interaction);
-  const channel = options.get(channelOption)?.channel;
-  if (name === 'subscribe' && options.getBoolean(formOption) === true) {
-    const form = subscribeForm(parts.runner.commands, say, channel?.id ?? interaction.channelId);
+  const chosen = options.get(channelOption);
+  // Rights there are not known where only its id is told.
+  const channel = chosen?.channel ?? (chosen?.value === undefined ? null : { id: chosen.value });
+  if (name === 'subscribe' && options.get(formOption)?.value === true) {
+    const form = subscribeForm(parts.runner.commands, say, String(channel?.id ?? interaction.channelId));
     if (form) {
       await interaction.showModal(form);
       return;
@@ -79,7 +82,8 @@ async function answerCommand(interaction: ChatInputCommandInteraction, parts: In
     return;
   }
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  const publish = name === 'subscribe' ? options.getBoolean(publishOption) : null;
+  const wanted = options.get(publishOption)?.value;
+  const publish = typeof wanted === 'boolean' ? wanted : null;
   await answer(interaction, { name, args, place: placeOf(interaction, channel), publish }, parts);
 }
 
@@ -131,49 +135,44 @@ const triesAfterMs = [500, 2_000];
 
 /** Shows an answer, and tries it again when Discord is upset: an edit that comes twice changes nothing. */
 async function show(
-  interaction: Pick<ChatInputCommandInteraction, 'editReply'>,
-  answer: InteractionEditReplyOptions,
+  { applicationId, token, client }: Pick<ChatInputCommandInteraction, 'applicationId' | 'token' | 'client'>,
+  answer: Pick<RequestData, 'body' | 'files'>,
 ): Promise<void> {
+  // Not by the library, which fails where it cannot read the message that Discord gives back.
+  const edit = () => client.rest.patch(Routes.webhookMessage(applicationId, token), { ...answer, auth: false });
   for (const waitMs of triesAfterMs) {
     try {
-      await interaction.editReply(answer);
+      await edit();
       return;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status < 500) throw error;
       await sleep(waitMs);
     }
   }
-  await interaction.editReply(answer);
+  await edit();
 }
 
-/** A message as discord.js edits an answer: nobody mentioned, the picture with its words. */
+/** A message as an answer: nobody mentioned, the picture with its words, the whole as a file where there is one. */
 function answerOf(
   message: Message,
   say: Say,
   how: { share?: string; form?: boolean; file?: NonNullable<Reply['file']> } = {},
-): InteractionEditReplyOptions {
+): Pick<RequestData, 'body' | 'files'> {
   const share = how.share === undefined ? {} : { share: how.share };
-  const { embeds, components, attachments } = renderPayload(message, {
-    ...share,
-    shareLabel: say('Share here'),
-    choiceLabel: say('Choose…'),
-  });
-  const files = filesOf(message).map(({ name, data }, index) => ({
-    name,
-    attachment: data,
-    description: attachments?.[index]?.description ?? '',
-  }));
+  const payload = renderPayload(message, { ...share, shareLabel: say('Share here'), choiceLabel: say('Choose…') });
   const form =
-    how.form === true
-      ? [{ type: 1 as const, components: [formButton('subscribe', say('Choose what to follow'))] }]
-      : [];
+    how.form === true ? [{ type: 1, components: [formButton('subscribe', say('Choose what to follow'))] }] : [];
+  const [files, attachments] = [filesOf(message), payload.attachments ?? []];
+  const id = String(files.length);
   const { file } = how;
-  const whole = file === undefined ? [] : [{ name: file.name, attachment: Buffer.from(file.text) }];
+  const whole = file === undefined ? [] : [{ name: file.name, data: Buffer.from(file.text), key: `files[${id}]` }];
   return {
-    embeds,
-    components: [...form, ...components].slice(0, 5),
+    body: {
+      ...payload,
+      components: [...form, ...payload.components].slice(0, 5),
+      attachments: [...attachments, ...whole.map(({ name }) => ({ id, filename: name }))],
+    },
     files: [...files, ...whole],
-    allowedMentions: { parse: [] },
   };
 }
 

@@ -1,47 +1,102 @@
-import { type Client, type REST, Routes } from 'discord.js';
+import {
+  type Client,
+  DiscordAPIError,
+  type REST,
+  Routes,
+  SimpleShardingStrategy,
+  type WebSocketOptions,
+  WebSocketShardDestroyRecovery,
+  WebSocketShardStatus,
+} from 'discord.js';
 import type { Log } from '../../core/ports.ts';
+import { completed } from './completed.ts';
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+/** What the library keeps of a connection, by names of its own. */
+type Shard = Record<string, unknown>;
+/** After this many milliseconds without an answer a session is begun anew: some servers know nothing of resuming. */
+const resumesWithinMs = 20_000;
+const unreadable = 'an event from Discord could not be read';
 
 /**
- * Discord may send what the library cannot read, such as a button without its message. There the library throws where
- * nobody could catch it and the program would end: here it is logged, and the connection goes on.
+ * Discord, or a server that is only like it, may send what the library cannot read. There the library throws where
+ * nobody could catch it and the program would end: here it is logged, and the connection goes on. @returns the library's
+ * own way to connect, whose connections are guarded
  */
-export function readSafely(client: Client, log: Log): void {
+export function readSafely(client: () => Client, log: Log): NonNullable<WebSocketOptions['buildStrategy']> {
+  return (manager) => {
+    guardQueued(client(), log);
+    const strategy = new SimpleShardingStrategy(manager);
+    const spawn = strategy.spawn.bind(strategy);
+    strategy.spawn = async (ids) => {
+      await spawn(ids);
+      const shards: unknown = Reflect.get(strategy, 'shards');
+      if (shards instanceof Map) for (const shard of shards.values()) guardShard(shard as Shard, client(), log);
+    };
+    return strategy;
+  };
+}
+
+function guardShard(shard: Shard, client: Client, log: Log): void {
+  replace(shard, 'unpackMessage', async (unpack) => completed(await unpack(), client));
+  const failed = (error: unknown) => log.warn({ err: error }, unreadable);
+  replace(shard, 'onMessage', async (read) => {
+    await read().catch(failed);
+  });
+  replace(shard, 'internalConnect', async (connect) => {
+    await connect().catch(failed);
+  });
+  replace(shard, 'resume', async (resume) => {
+    const { connection } = shard;
+    await resume();
+    setTimeout(() => {
+      const { destroy } = shard;
+      const isIgnored = shard['connection'] === connection && shard['status'] === WebSocketShardStatus.Resuming;
+      if (isIgnored && typeof destroy === 'function')
+        Reflect.apply(destroy, shard, [{ code: 1000, recover: WebSocketShardDestroyRecovery.Reconnect }]);
+    }, resumesWithinMs).unref();
+  });
+}
+
+/** Events that came before everything was ready are read later, on their own. */
+function guardQueued(client: Client, log: Log): void {
   const read: unknown = Reflect.get(client.ws, 'handlePacket');
   if (typeof read !== 'function') return;
   Reflect.set(client.ws, 'handlePacket', (packet: unknown, shard: unknown): unknown => {
     try {
-      // The library looks into what comes with an event without asking whether anything does.
-      if (isObject(packet)) Reflect.set(packet, 'd', completed(Reflect.get(packet, 't'), Reflect.get(packet, 'd')));
       return Reflect.apply(read, client.ws, [packet, shard]);
     } catch (error) {
-      log.warn({ err: error, event: Reflect.get(Object(packet), 't') }, 'an event from Discord could not be read');
+      log.warn({ err: error, event: Reflect.get(Object(packet), 't') }, unreadable);
       return false;
     }
   });
 }
 
-/** An event with what the library takes for granted, and servers that are only like Discord may leave out. */
-function completed(event: unknown, data: unknown): object {
-  const given = isObject(data) ? data : {};
-  if (event === 'INTERACTION_CREATE')
-    return { locale: 'en-US', entitlements: [], authorizing_integration_owners: {}, ...given };
-  if (event === 'GUILD_CREATE') return { preferred_locale: 'en-US', ...given };
-  if (event !== 'READY') return given;
-  return { application: { id: Reflect.get(Object(Reflect.get(given, 'user')), 'id'), flags: 0 }, ...given };
+function replace(shard: Shard, name: string, by: (own: () => Promise<unknown>) => Promise<unknown>): void {
+  const own = shard[name];
+  if (typeof own === 'function')
+    shard[name] = (...given: unknown[]) => by(async () => (await Reflect.apply(own, shard, given)) as unknown);
 }
 
-const usualGateway = {
-  shards: 1,
-  session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
-};
+const usualStart = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
 
-/** The same for where the gateway is. */
+/** Where the gateway is, told in full; the answer of /gateway where there is no /gateway/bot. */
 export function readGateway(rest: REST): void {
   const get = rest.get.bind(rest);
   rest.get = async (route, options) => {
-    const answer: unknown = await get(route, options);
-    return route === Routes.gatewayBot() && isObject(answer) ? { ...usualGateway, ...answer } : answer;
+    if (route !== Routes.gatewayBot()) return get(route, options);
+    const answer: unknown = await get(route, options).catch((error: unknown) => {
+      if (error instanceof DiscordAPIError && error.status === 404) return get(Routes.gateway(), options);
+      throw error;
+    });
+    return gatewayOf(answer);
   };
+}
+
+function gatewayOf(answer: unknown) {
+  const told: { url?: unknown; shards?: unknown; session_start_limit?: unknown } = Object(answer);
+  const address = String(told.url).replace(/\/?\?.*$/, '');
+  if (!/^wss?:/.test(address) || !URL.canParse(address))
+    throw new Error(`Discord names no address of its gateway that begins with ws: or wss: (${String(told.url)})`);
+  const shards = Number.isInteger(told.shards) && Number(told.shards) > 0 ? Number(told.shards) : 1;
+  return { url: address, shards, session_start_limit: { ...usualStart, ...Object(told.session_start_limit) } };
 }

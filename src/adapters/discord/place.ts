@@ -6,6 +6,7 @@ import {
   type ModalSubmitInteraction,
   PermissionFlagsBits,
   PermissionsBitField,
+  ThreadChannel,
 } from 'discord.js';
 
 /** Where a command is to have its effect, and who may do what there. */
@@ -53,10 +54,15 @@ export function placeOf(
   };
 }
 
-/** The bot's rights as the gateway told them. */
-function rightsOfBot(channel: unknown): Readonly<PermissionsBitField> | null {
-  const me = channel instanceof GuildChannel ? channel.guild.members.me : null;
-  return me && channel instanceof GuildChannel ? channel.permissionsFor(me) : null;
+/** The bot's rights as the gateway told them; null where it told too little. */
+export function rightsOfBot(channel: unknown): Readonly<PermissionsBitField> | null {
+  if (!(channel instanceof GuildChannel || channel instanceof ThreadChannel)) return null;
+  const { me } = channel.guild.members;
+  try {
+    return me && channel.permissionsFor(me);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether these rights let somebody say what a channel follows. */

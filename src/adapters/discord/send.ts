@@ -158,6 +158,6 @@ export function nonceOf(rowId: string): string {
 
 function idOf(answer: unknown): string {
   const id: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'id') : undefined;
-  if (typeof id !== 'string') throw new Error('Discord’s answer holds no message id');
-  return id;
+  if (typeof id !== 'string' && typeof id !== 'number') throw new Error('Discord’s answer holds no message id');
+  return String(id);
 }

@@ -1,6 +1,6 @@
 import { type Client, DiscordAPIError, Events, type Guild, type GuildBasedChannel, Routes } from 'discord.js';
 import type { Log } from '../../core/ports.ts';
-import { missingPermissions } from './place.ts';
+import { missingPermissions, rightsOfBot } from './place.ts';
 
 /** A whole guild when `channel` is null. */
 export interface LostPlace {
@@ -27,8 +27,7 @@ const missingAccess = 50_001;
 
 /** What the bot lacks in a channel to post there, in Discord's words; null where that is not known. */
 export function lacking(channel: GuildBasedChannel): readonly string[] | null {
-  const { me } = channel.guild.members;
-  const rights = me ? channel.permissionsFor(me) : null;
+  const rights = rightsOfBot(channel);
   return rights ? missingPermissions({ appPermissions: rights, isThread: channel.isThread() }) : null;
 }
 
@@ -86,21 +85,24 @@ export function watchSpeaking(client: Client, { places, log }: SpeakingParts): v
 async function reconcile(client: Client, places: ChannelPlaces): Promise<void> {
   for (const { guild: guildId, channel: channelId } of (await places.followed?.()) ?? []) {
     const guild = client.guilds.cache.get(guildId);
-    if (!guild) await places.lost({ guild: guildId, channel: channelId }, 'the bot is no longer in the server');
-    else if (guild.available) await reconcileChannel(client, guild, channelId, places);
+    if (guild?.available !== false) await reconcileChannel(client, { guildId, guild, channelId }, places);
   }
 }
 
-async function reconcileChannel(client: Client, guild: Guild, channelId: string, places: ChannelPlaces): Promise<void> {
-  const place = { guild: guild.id, channel: channelId };
-  const channel = guild.channels.cache.get(channelId);
+async function reconcileChannel(
+  client: Client,
+  { guildId, guild, channelId }: { guildId: string; guild: Guild | undefined; channelId: string },
+  places: ChannelPlaces,
+): Promise<void> {
+  const channel = guild?.channels.cache.get(channelId);
   const missing = channel ? lacking(channel) : await lackingUnseen(client, channelId);
   if (missing === null) return;
-  if (missing.length > 0) await places.lost(place, lostReason(missing));
-  else await places.back({ guild: guild.id, channels: [channelId] });
+  const gone = guild ? lostReason(missing) : 'the bot is no longer in the server';
+  if (missing.length > 0) await places.lost({ guild: guildId, channel: channelId }, gone);
+  else await places.back({ guild: guildId, channels: [channelId] });
 }
 
-/** The gateway does not tell of archived threads: Discord is asked whether the channel is still there. */
+/** The gateway does not tell of archived threads, and some servers of no guilds: then it is asked for the channel. */
 async function lackingUnseen(client: Client, channelId: string): Promise<readonly string[] | null> {
   try {
     await client.rest.get(Routes.channel(channelId));

@@ -199,6 +199,7 @@ describe('what changed while the bot was away', () => {
       ],
       () => [guildData()],
     );
+    made.fake.messages.refusing.set('c1', { status: 403, code: 50001, message: 'Missing Access' });
     made.fake.messages.refusing.set(away[1], { status: 404, code: 10003, message: 'Unknown Channel' });
     await made.adapter.start();
     await expect

@@ -6,7 +6,7 @@ import type { Log } from '../../../src/core/ports.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import type { FakeDiscord, FakeOptions } from '../../fakes/discord/server.ts';
 import { guildData, ids, interactionData } from '../../fakes/discord/world.ts';
-import { commandData, settledAnswer } from './asking.ts';
+import { commandData, pressed, settledAnswer } from './asking.ts';
 import { noCommands, openDiscord } from './open.ts';
 
 const opened: { fake: FakeDiscord; adapter: ChatAdapter }[] = [];
@@ -41,8 +41,8 @@ async function answers(fake: FakeDiscord): Promise<boolean> {
 describe('what Discord was never heard to send', () => {
   const data = commandData('help');
   it.each<[string, number, object, logged: number]>([
-    ['a button without its message', 3, { data: { custom_id: 'c:/help', component_type: 2 } }, 1],
-    ['a list without what was chosen', 3, { data: { custom_id: 'm:0', component_type: 3 }, message: null }, 1],
+    ['a button without its message', 3, { data: { custom_id: 'c:/help', component_type: 2 } }, 0],
+    ['a list without what was chosen', 3, { data: { custom_id: 'm:0', component_type: 3 }, message: null }, 0],
     ['a command without data', 2, { data: null }, 1],
     ['a command without anybody', 2, { data, member: null, user: null }, 1],
     ['a command of an unknown kind', 2, { data: { ...data, type: 77 } }, 0],
@@ -64,12 +64,18 @@ describe('what Discord was never heard to send', () => {
     20_000,
   );
 
-  it('what a server leaves out that is only like Discord is not missed', async () => {
-    const { fake, warned } = await started({ bare: true });
-    const [app_permissions, entitlements, authorizing_integration_owners] = [undefined, undefined, undefined];
-    const left = { app_permissions, entitlements, authorizing_integration_owners, locale: undefined };
-    const asked = fake.ask(2, { data: commandData('help'), ...left });
-    expect([(await settledAnswer(asked)).title, warned]).toEqual(['Hello', []]);
+  it('an interaction with no more than what it asks is answered', async () => {
+    const { fake, warned } = await started();
+    const without = (...names: string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
+    const rest = without('application_id', 'channel', 'locale', 'app_permissions', 'entitlements', 'context', 'guild');
+    const { id: _id, type: _type, options: _options, ...bare } = commandData('help') as Record<string, unknown>;
+    const { message: _message, data: pressedData } = pressed('c:/help') as Record<string, object>;
+    for (const asked of [
+      fake.ask(2, { ...rest, authorizing_integration_owners: null, data: bare }),
+      fake.ask(3, { ...rest, data: { ...pressedData, component_type: undefined } }),
+    ])
+      expect((await settledAnswer(asked)).title).toBe('Hello');
+    expect(warned).toEqual([]);
   }, 20_000);
 
   it('an interaction that is told twice is answered once', async () => {
@@ -97,6 +103,104 @@ describe('what Discord was never heard to send', () => {
     expect(await answers(fake)).toBe(true);
   }, 20_000);
 });
+
+type Told = Record<string, unknown>;
+const pick = (data: unknown, ...names: string[]) => Object.fromEntries(names.map((name) => [name, Object(data)[name]]));
+const omit = (data: unknown, ...names: string[]) =>
+  Object.fromEntries(Object.entries(Object(data)).filter(([name]) => !names.includes(name)));
+
+describe('a server that is only like Discord', () => {
+  it.each<[string, string, (data: Told) => unknown]>([
+    ['READY without guilds', 'READY', (data) => omit(data, 'guilds')],
+    ['READY with a user alone', 'READY', (data) => ({ user: pick(data['user'], 'id') })],
+    ['READY without a user', 'READY', () => ({ session_id: 'x' })],
+    ['READY without data', 'READY', () => null],
+    ['READY with nulls', 'READY', (data) => ({ ...data, guilds: null, application: null, resume_gateway_url: null })],
+    ['a hello without its interval', 'op 10', () => ({})],
+    ['a hello without data', 'op 10', () => null],
+    ['an address alone', 'GET /gateway/bot', ({ url }) => ({ url })],
+    ['nulls beside the address', 'GET /gateway/bot', ({ url }) => ({ url, shards: null, session_start_limit: null })],
+    ['an address with a query', 'GET /gateway/bot', ({ url }) => ({ url: `${String(url)}/?v=10`, shards: 0 })],
+    ['guilds with an id alone', 'GUILD_CREATE', (data) => pick(data, 'id')],
+    ['guilds without an id', 'GUILD_CREATE', () => ({})],
+    ['guilds without roles', 'GUILD_CREATE', (data) => omit(data, 'roles', 'unavailable')],
+    ['roles without rights', 'GUILD_CREATE', (data) => ({ ...data, roles: [{ id: ids.guild }, { id: ids.botRole }] })],
+    [
+      'lists that are null',
+      'GUILD_CREATE',
+      ({ id }) => ({ id, channels: null, roles: null, members: null, name: null }),
+    ],
+    [
+      'lists of nothing',
+      'GUILD_CREATE',
+      ({ id }) => ({ id, roles: [null], members: [{}], threads: [7], channels: [] }),
+    ],
+    ['answers that give no message', 'PATCH /webhooks/900000000000000001/token-1/messages/@original', () => ({})],
+  ])(
+    'is understood: %s',
+    async (_what, told, alter) => {
+      const { fake, warned } = await started({ alter: (what, data) => (what === told ? alter(Object(data)) : data) });
+      expect([await answers(fake), warned.length, fake.interactions.all.length]).toEqual([true, 0, 1]);
+    },
+    20_000,
+  );
+
+  it('has no /gateway/bot, or none that can be used: the other is asked, or it is said', async () => {
+    const { fake } = await started({ meet: noGatewayBot });
+    expect(await answers(fake)).toBe(true);
+    let asked = 0;
+    const alter = (what: string, data: unknown) =>
+      what === 'GET /gateway/bot' && ++asked < 3 ? { url: 'gateway.example' } : data;
+    const { warned } = await started({ alter }, { firstWaitMs: 5 });
+    expect(warned).toEqual(['Discord cannot be reached; waiting', 'Discord cannot be reached; waiting']);
+  }, 20_000);
+
+  it.each([null, undefined])(
+    'says that a session is invalid, and no more (%s)',
+    async (nothing) => {
+      const { fake, warned } = await started({ alter: (what, data) => (what === 'op 9' ? nothing : data) });
+      fake.gateway.invalidate(false);
+      await expect
+        .poll(() => fake.gateway.events.filter((event) => event === 'identify').length, { timeout: 15_000 })
+        .toBe(2);
+      await expect.poll(() => fake.gateway.connections()).toBe(1);
+      expect([await answers(fake), warned]).toEqual([true, []]);
+    },
+    20_000,
+  );
+
+  it('takes no resume, and gets a new session after a while', async () => {
+    const { fake } = await started();
+    fake.gateway.deafToResume = true;
+    fake.gateway.cut();
+    await expect.poll(() => fake.gateway.events, { timeout: 40_000 }).toContain('resume');
+    await expect.poll(() => fake.gateway.connections(), { timeout: 40_000 }).toBe(1);
+    expect(await answers(fake)).toBe(true);
+  }, 60_000);
+
+  it('tells of no guilds: what is followed there is not lost, nor when the session begins anew', async () => {
+    const lost: unknown[] = [];
+    const back: unknown[] = [];
+    const places = {
+      lost: (place: unknown) => Promise.resolve(void lost.push(place)),
+      back: (place: unknown) => Promise.resolve(void back.push(place)),
+      followed: () => Promise.resolve([{ guild: ids.guild, channel: ids.text }]),
+    };
+    const alter = (what: string, data: unknown) => (what === 'READY' ? omit(data, 'guilds') : data);
+    const { fake } = await started({ alter, guilds: () => [] }, { places });
+    await expect.poll(() => [lost, back]).toEqual([[], [{ guild: ids.guild, channels: [ids.text] }]]);
+    fake.gateway.dispatch('GUILD_CREATE', guildData());
+    fake.gateway.forgetSessions();
+    fake.gateway.cut();
+    await expect
+      .poll(() => fake.gateway.events.filter((event) => event === 'identify').length, { timeout: 15_000 })
+      .toBe(2);
+    expect([await answers(fake), lost]).toEqual([true, []]);
+  }, 20_000);
+});
+
+const noGatewayBot = (_method: string, path: string) =>
+  path === '/gateway/bot' ? ({ on: 'GET', how: 'status', status: 404, when: 'before' } as const) : undefined;
 
 describe('guilds', () => {
   it('that are many do not hold it up', async () => {

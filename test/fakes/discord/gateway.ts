@@ -14,8 +14,8 @@ export interface GatewayOptions {
   heartbeatMs?: number;
   /** READY names the guilds, and no GUILD_CREATE follows: an outage. */
   withheld?: boolean;
-  /** Only what every server like Discord's would tell: READY without the application. */
-  bare?: boolean;
+  /** What another server would tell instead of an event's data, an op's (`op 10`), or an answer's (`GET /gateway/bot`). */
+  alter?: (what: string, data: unknown) => unknown;
 }
 
 export interface Gateway {
@@ -25,6 +25,8 @@ export interface Gateway {
   raw(text: string): void;
   /** Heartbeats are not answered, as on a connection that is dead without a word. */
   deaf: boolean;
+  /** What clients resume is not answered, as by a server that knows no resuming. */
+  deafToResume: boolean;
   /** Asks every client to reconnect and resume (op 7). */
   askToReconnect(): void;
   /** Tells every client that its session is gone (op 9). */
@@ -70,9 +72,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = new WebSocketServer({ noServer: true });
   const sessions: Session[] = [];
   const events: string[] = [];
-  const state = { resumeUrl: '', refused: 0, made: 0, deaf: false };
+  const state = { resumeUrl: '', refused: 0, made: 0, deaf: false, deafToResume: false };
 
-  const write = (socket: WebSocket, frame: Frame) => socket.send(JSON.stringify({ s: null, t: null, ...frame }));
+  const write = (socket: WebSocket, frame: Frame) => {
+    const d = options.alter ? options.alter(frame.t ?? `op ${frame.op}`, frame.d) : frame.d;
+    socket.send(JSON.stringify({ s: null, t: null, ...frame, d }));
+  };
   const named = (what: string, shard: number) => (shards === 1 ? what : `${what} ${shard}`);
   const live = (shard?: number) =>
     sessions.flatMap((one) =>
@@ -116,7 +121,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       session_id: session.id,
       resume_gateway_url: state.resumeUrl,
       shard: [shard, shards],
-      ...(options.bare ? {} : { application: { id: options.applicationId, flags: 0 } }),
+      application: { id: options.applicationId, flags: 0 },
     });
     if (options.withheld !== true) for (const guild of guilds) tell(session, 'GUILD_CREATE', guild);
   }
@@ -125,6 +130,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const session = sessions.find((one) => one.id === fieldOf(data, 'session_id'));
     events.push(named('resume', session?.shard ?? 0));
     if (fieldOf(data, 'token') !== options.token) return socket.close(4004, 'Authentication failed.');
+    if (state.deafToResume) return;
     if (!session) return write(socket, { op: 9, d: false });
     const seen = Number(fieldOf(data, 'seq') ?? 0);
     session.socket = socket;
@@ -167,6 +173,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     set deaf(is) {
       state.deaf = is;
+    },
+    get deafToResume() {
+      return state.deafToResume;
+    },
+    set deafToResume(is) {
+      state.deafToResume = is;
     },
     events,
     queries,

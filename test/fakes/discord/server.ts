@@ -42,7 +42,7 @@ export interface FakeDiscord {
   close(): Promise<void>;
 }
 
-export interface FakeOptions extends Pick<GatewayOptions, 'heartbeatMs' | 'withheld' | 'bare'> {
+export interface FakeOptions extends Pick<GatewayOptions, 'heartbeatMs' | 'withheld' | 'alter'> {
   now?: () => number;
   /** Discord's own description of its API; without it only the hand rules hold. */
   description?: Description | null;
@@ -79,7 +79,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
     shards,
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
     ...(options.withheld === undefined ? {} : { withheld: options.withheld }),
-    ...(options.bare === undefined ? {} : { bare: options.bare }),
+    ...(options.alter === undefined ? {} : { alter: options.alter }),
     applicationId: ids.application,
     userId: ids.bot,
   });
@@ -136,7 +136,8 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
       if (request.headers.authorization !== `Bot ${token}` && !/^\/(webhooks|interactions)\//.test(path))
         throw new DiscordRefusal(401, 0, '401: Unauthorized');
       check(method, path, body);
-      const data = route(method, path, body, new URLSearchParams(query));
+      const found = route(method, path, body, new URLSearchParams(query));
+      const data = options.alter ? options.alter(`${method} ${path}`, found) : found;
       options.watch?.('stored', method, path);
       if (fault) return meet(fault, response, answer);
       answer(data === null ? 204 : 200, data, limits);
@@ -216,10 +217,10 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
   function route(method: string, path: string, body: unknown, query: URLSearchParams): unknown {
     const [, first = '', id = '', second = '', last = '', tail = ''] = path.split('/');
     const json = (typeof body === 'object' && body !== null ? body : {}) as Json;
+    if (path === '/gateway') return { url: `ws://127.0.0.1:${port}/gateway` };
     if (path === '/gateway/bot') {
       const start = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 16 };
-      const url = `ws://127.0.0.1:${port}/gateway`;
-      return options.bare ? { url } : { url, shards, session_start_limit: start };
+      return { url: `ws://127.0.0.1:${port}/gateway`, shards, session_start_limit: start };
     }
     if (path === '/users/@me/channels') return { id: ids.person, type: 1 };
     if (path === '/applications/@me') return { id: ids.application, name: 'Borderwire' };
