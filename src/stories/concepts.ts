@@ -2,7 +2,6 @@
 export const concepts = [
   'us',
   'us-government',
-  'us-court',
   'removal',
   'moved',
   'people',
@@ -21,6 +20,7 @@ export const concepts = [
   'bar',
   'visa',
   'visa-pause',
+  'visa-act',
   'tps',
   'court',
   'other-sender',
@@ -30,10 +30,19 @@ export const concepts = [
   'elsewhere',
   'other-us',
 ] as const;
-export type Concept = (typeof concepts)[number];
+type Single = (typeof concepts)[number];
 
 /** Each concept as one bit. */
-export const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at])) as Record<Concept, number>;
+export const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at])) as Record<Single, number>;
+/** Phrases that say two things at once, each a list of its own in `config/topics.yaml`. */
+export const compounds = {
+  'us-court': bit['us-government'] | bit.court,
+  'visa-rule': bit.visa | bit['other-us'],
+  'shuts-out': bit.bar | bit.entry,
+} as const;
+/** Every list of `config/topics.yaml` with the bits that its phrases set. */
+export const masks = { ...bit, ...compounds };
+export type Concept = keyof typeof masks;
 /** A country or its capital is named; a people is named. */
 export const place = 1 << concepts.length;
 export const people = 1 << (concepts.length + 1);

@@ -47,7 +47,7 @@ function banStrength(mask: Mask): number {
   if (ordered && us && nationals) return has(mask, bit.bar) ? 1.5 : 1;
   if (!has(mask, bit.bar) || !whom) return 0;
   if (ordered && has(mask, place)) return us ? 1.5 : 1;
-  if (has(mask, bit['us-government']) && has(mask, bit.nationals) && has(mask, place)) return 1.5;
+  if (has(mask, bit['us-government']) && has(mask, bit.nationals | bit.entry) && has(mask, place)) return 1.5;
   if (us && has(mask, bit.order) && nationals && has(mask, place)) return 1.2;
   if (has(mask, bit.entry) && nationals) return us || ordered ? 1.5 : 0.6;
   return us && nationals ? 0.5 : 0;
@@ -60,11 +60,21 @@ function banPoints(mask: Mask): number {
   return has(mask, bit['other-us']) ? points * 0.3 : points;
 }
 
+/** A rule on visas that turns on no nationality is ours only where the state followed is told to make it. */
+function visaStrength(mask: Mask): number {
+  const us = has(mask, american);
+  if (has(mask, bit['other-us'])) {
+    const made = has(mask, bit['bars-itself']) ? has(mask, bit['us-government']) : us;
+    return made && has(mask, bit['visa-act'] | bit['visa-pause'] | bit.court) ? 2.2 : 0;
+  }
+  if (!has(mask, bit['visa-pause'])) return 0.4;
+  return us || has(mask, bit.court | foreign | bit.nationals) ? 2.2 : 1.5;
+}
+
 function visaPoints(mask: Mask): number {
   if (!has(mask, bit.visa)) return 0;
-  if (!has(mask, bit['visa-pause'])) return 0.4;
-  const points = has(mask, american | bit.court) || has(mask, foreign | bit.nationals) ? 2.2 : 1.5;
-  return has(mask, bit['other-us'] | bit.elsewhere) ? points * 0.5 : points;
+  if (has(mask, bit['other-sender'] | bit['bars-itself']) && !has(mask, american)) return 0;
+  return has(mask, bit.elsewhere) ? visaStrength(mask) * 0.5 : visaStrength(mask);
 }
 
 function tpsPoints(mask: Mask): number {

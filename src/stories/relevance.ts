@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Topic } from '../core/reading.ts';
-import { american, bit, type Concept, concepts, has, knownHost, type Mask, people, place } from './concepts.ts';
+import { american, bit, type Concept, compounds, has, knownHost, type Mask, masks, people, place } from './concepts.ts';
 import type { Gazetteer, Mention } from './extract/gazetteer.ts';
 import { createPhraseMatcher, type PhraseMatch, type PhraseMatcher, type Tokens } from './phrases.ts';
 import { type Measure, measures, type Points, pointsOf, sendsAway } from './relevance-points.ts';
@@ -9,7 +9,7 @@ import { explain } from './relevance-words.ts';
 /** Shape of `config/topics.yaml`. */
 export const topicsSchema = z.strictObject({
   concepts: z.strictObject(
-    Object.fromEntries(concepts.map((name) => [name, z.array(z.coerce.string())])) as Record<
+    Object.fromEntries(Object.keys(masks).map((name) => [name, z.array(z.coerce.string())])) as Record<
       Concept,
       z.ZodArray<z.ZodCoercedString>
     >,
@@ -90,13 +90,15 @@ function asksGeorgia(mentions: readonly Mention[], matches: readonly PhraseMatch
 
 const onward = new Set(['to', 'into', 'via']);
 
-/** `a Yemeni flown …`, `removing Iranians to …`: who is moved may be told by nationality alone. */
+/** `a Yemeni flown …`, `removing Iranians to …`, `sending the nine Iranians to …`: who is moved may be told by nationality alone. */
 function movesPeople(tokens: Tokens, mentions: readonly Mention[], matches: readonly PhraseMatch<number>[]): boolean {
   const moves = matches.filter(({ value }) => has(value, bit.moved | bit.removal));
   return mentions.some(
     ({ kind, from, to }) =>
       kind === 'people' &&
-      moves.some((move) => move.from === to || (move.to === from && onward.has(tokens.words[to] ?? ''))),
+      moves.some(
+        (move) => move.from === to || (move.to <= from && from - move.to < 3 && onward.has(tokens.words[to] ?? '')),
+      ),
   );
 }
 
@@ -112,12 +114,13 @@ function maskOf(tokens: Tokens, { matcher, hosts }: Words, places: Gazetteer): M
   const actors = new Set(mentions.flatMap(({ kind, to }) => (kind === 'people' ? [] : [to])));
   let mask = placeBits(tokens, mentions, hosts, { nouns, removed, removing });
   for (const { value, from } of matches) {
-    if (!has(value, ofActors) || actors.has(from)) mask |= value;
+    if (value !== compounds['us-court'] && (!has(value, ofActors) || actors.has(from))) mask |= value;
   }
   if (movesPeople(tokens, mentions, matches)) mask |= bit.people;
   if (has(mask, american) && sendsAway(mask) && asksGeorgia(mentions, matches)) mask |= place;
   // Other countries have supreme and appeals courts too.
-  return has(mask, bit['us-court']) && !has(mask, bit['other-sender']) ? mask | bit['us-government'] : mask;
+  const judged = !has(mask, bit['other-sender']) && matches.some(({ value }) => value === compounds['us-court']);
+  return judged ? mask | compounds['us-court'] : mask;
 }
 
 /** The words and countries of `config/topics.yaml`. */
@@ -152,7 +155,9 @@ const plain = 2;
 /** Builds the judge of relevance once from the parsed data. */
 export function createRelevance(data: TopicsData): (article: TokenizedArticle, places: Gazetteer) => Relevance {
   const matcher = createPhraseMatcher(
-    concepts.flatMap((name) => data.concepts[name].map((phrase) => [phrase, bit[name]] as const)),
+    Object.entries(masks).flatMap(([name, mask]) =>
+      data.concepts[name as Concept].map((phrase) => [phrase, mask] as const),
+    ),
   );
   const words = { matcher, hosts: new Set(data.hosts) };
   return (article, places) => {

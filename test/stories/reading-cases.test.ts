@@ -79,6 +79,7 @@ describe.each([
   'sixth.yaml',
   'seventh.yaml',
   'eighth.yaml',
+  'ninth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, ...stated } = one;

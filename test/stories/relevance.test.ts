@@ -158,9 +158,9 @@ const irrelevant: readonly [about: string, title: string, text: string][] = [
     'Two US flights brought 214 deported Hondurans home to San Pedro Sula on Friday, the migration institute said.',
   ],
   [
-    'student visas',
-    'Consulates to check posts of student visa applicants',
-    'The State Department told consulates to look at the social media of student visa applicants.',
+    'a guide to student visas',
+    'What to bring to your student visa interview',
+    'Bring your passport, your papers from the university and patience: the queue in Washington Street is long.',
   ],
   [
     'a county jail in the state of Georgia',

@@ -65,28 +65,41 @@ interface Found {
   at: number;
 }
 
-/** A headline names only the country; the text under it tells whether its president spoke. */
-function precise(speaker: Speaker, input: ChoiceInput): Speaker {
-  if (speaker.kind !== 'country') return speaker;
-  for (const voice of input.voices.slice(1, leadVoices)) {
-    const office = voice.speakers.find(
-      (other) => other.kind === 'office' && (other.country ?? input.mainCountry) === speaker.country,
-    );
-    if (office !== undefined) return { ...speaker, kind: 'office', name: office.name };
-  }
-  return speaker;
-}
-
 /** `a minister who asked not to be named`: one who knows, but not his office's word. */
 function isUnnamed({ unit }: Voice, speaker: Speaker): boolean {
   if (speaker.kind !== 'office') return false;
   return hits(unit.marks, 'anonymous').some(({ from }) => from > speaker.at && from - speaker.at < 6);
 }
 
+interface Told {
+  speaker: Speaker;
+  voice: Voice;
+}
+
+/** A headline names only the country; the text under it tells whether its president spoke, or somebody unnamed. */
+function precise(speaker: Speaker, voice: Voice, input: ChoiceInput): Told {
+  if (speaker.kind !== 'country') return { speaker, voice };
+  for (const under of input.voices.slice(1, leadVoices)) {
+    const office = under.speakers.find(
+      (other) => other.kind === 'office' && (other.country ?? input.mainCountry) === speaker.country,
+    );
+    if (office !== undefined) return { speaker: office, voice: under };
+  }
+  return { speaker, voice };
+}
+
+/** `Examplia confirms talks` over a sentence in which nobody speaks but somebody who would not be named. */
+function isHidden(speaker: Speaker, [, first]: readonly Voice[]): boolean {
+  if (speaker.kind !== 'country' || speaker.does !== 'say' || first === undefined) return false;
+  return first.speakers.length + first.credits.length === 0 && hits(first.unit.marks, 'anonymous').length > 0;
+}
+
 function officialOf(voice: Voice, input: ChoiceInput): Found | null {
   for (const speaker of voice.speakers) {
-    if (isUnnamed(voice, speaker)) return { choice: { ...none, kind: 'person' }, at: speaker.at };
-    const name = nameOf(precise(speaker, input), input);
+    const told = precise(speaker, voice, input);
+    if (isUnnamed(told.voice, told.speaker) || isHidden(speaker, input.voices))
+      return { choice: { ...none, kind: 'person' }, at: speaker.at };
+    const name = nameOf({ ...speaker, kind: told.speaker.kind, name: told.speaker.name }, input);
     if (name === null) continue;
     return { choice: { ...official(name, speaker.evidence), denies: speaker.does === 'deny' }, at: speaker.at };
   }

@@ -1,6 +1,6 @@
 import type { CountryCode } from '../../core/country.ts';
 import { spanText } from '../phrases.ts';
-import { bareCountry, nearest, type Subject, subjectsOf } from './subjects.ts';
+import { bareCountry, meantByPronoun, nearest, type Subject, subjectsOf } from './subjects.ts';
 import type { Unit } from './unit.ts';
 import { after, before, type Hit, hits, type PlainTag } from './vocabulary.ts';
 
@@ -76,7 +76,8 @@ export function readSpeakers(unit: Unit): Speaker[] {
     for (const verb of hits(unit.marks, tag)) {
       // `is said to be` is hearsay, not speech.
       if (overlaps(silent, verb) || unit.tokens.words[verb.to] === 'to' || isNegated(unit, verb)) continue;
-      const subject = bareCountry(unit, verb, subjects) ?? nearest(unit, subjects, verb);
+      const subject =
+        bareCountry(unit, verb, subjects) ?? nearest(unit, subjects, verb) ?? meantByPronoun(unit, verb, subjects);
       if (subject !== undefined) speakers.push(speakerOf(unit, subject, verb, does));
     }
   }

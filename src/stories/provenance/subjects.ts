@@ -177,3 +177,11 @@ export function bareCountry(unit: Unit, verb: Hit, others: readonly Subject[]): 
     );
   });
 }
+
+const pronouns = new Set(['it', 'he', 'she', 'they']);
+
+/** `The ministry will end the scheme, it said`: who opens the sentence is meant. */
+export function meantByPronoun(unit: Unit, verb: Hit, subjects: readonly Subject[]): Subject | undefined {
+  if (!pronouns.has(unit.tokens.words[verb.from - 1] ?? '') || !apart(unit, verb.from - 2, verb.from - 1)) return;
+  return [...subjects, ...countrySubjects(unit)].find(({ from }) => from < 2);
+}
