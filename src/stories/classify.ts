@@ -1,17 +1,7 @@
 import type { RawArticle } from '../core/article.ts';
-import type {
-  Certainty,
-  CountryRoles,
-  EarlierReport,
-  MatterState,
-  Originator,
-  Reading,
-  Stage,
-  Topic,
-} from '../core/reading.ts';
+import type { Reading } from '../core/reading.ts';
 import type { Joined } from '../core/story.ts';
 import { isoAt, systemClock } from '../lib/clock.ts';
-
 import type { Clusterer, Placement } from './join/types.ts';
 import type { Reader } from './read.ts';
 
@@ -31,17 +21,13 @@ export interface ClassifyRow {
 }
 
 /** One line of `classify`; `certainty` and `stage` are the article's own. */
-export interface ClassifyOutput {
+export interface ClassifyOutput
+  extends Pick<
+    Reading,
+    'relevant' | 'topics' | 'countries' | 'matters' | 'stage' | 'certainty' | 'originators' | 'earlier'
+  > {
   id: string | number;
-  relevant: boolean;
   story: string | null;
-  topics: readonly Topic[];
-  countries: CountryRoles;
-  matters: readonly MatterState[];
-  stage: Stage | null;
-  certainty: Certainty;
-  originators: readonly Originator[];
-  earlier: readonly EarlierReport[];
   /** How it came to its story; null when it is in none. */
   joined: Joined['how'] | null;
   /** Why it is relevant or not, and why it is in its story, in words. */

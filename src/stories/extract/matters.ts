@@ -2,7 +2,7 @@ import type { CountryCode } from '../../core/country.ts';
 import type { CountryRoles, MatterState, Stage } from '../../core/reading.ts';
 import type { CourtReading } from './courts.ts';
 import type { Frame } from './frame.ts';
-import type { StageReading } from './stage.ts';
+import type { StageReading } from './types.ts';
 import { has, type Unit } from './units.ts';
 
 const thirdCountries = 'removals/third-country';

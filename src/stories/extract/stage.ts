@@ -1,14 +1,9 @@
 import type { Stage } from '../../core/reading.ts';
-import { type Act, actsOf, asksBeforeCourt, courtActs, isCircumstance, isElsewhere, removalActs } from './acts.ts';
+import { type Act, actsOf, asksBeforeCourt, isElsewhere, removalActs } from './acts.ts';
+import { readCourt } from './court-stage.ts';
 import type { Frame } from './frame.ts';
+import type { StageReading } from './types.ts';
 import { after, before, has, hits, type Unit } from './units.ts';
-
-/** The stage of the main development, and what a court's act does to the policy. */
-export interface StageReading {
-  stage: Stage | null;
-  /** For court acts: the policy's own stage. */
-  policy: Stage | null;
-}
 
 const firstOrder = ['deny', 'refuse', 'suspend'] as const;
 const removalStage: Readonly<Record<string, Stage>> = {
@@ -155,102 +150,6 @@ function readVisa(units: readonly Unit[]): Stage | null {
   const reported = top.slice(0, 2).some((unit) => has(unit, 'visa-report'));
   const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official'));
   return reported && !official ? 'considered' : 'announced';
-}
-
-const courtStage: Readonly<Record<string, Stage | null>> = {
-  'no-stay': 'ruled',
-  'no-block': 'ruled',
-  'no-power': null,
-  calendar: null,
-  hear: 'argued',
-  affirm: 'affirmed',
-  reverse: 'reversed',
-  cert: 'cert-granted',
-  stay: 'stayed',
-  block: 'injunction',
-  vacate: 'vacated',
-  tro: 'tro',
-  remand: 'remanded',
-  'appeal-act': 'appealed',
-  file: 'filed',
-  rule: 'ruled',
-  sitting: 'argued',
-};
-const policyStage: Readonly<Record<string, Stage>> = {
-  stay: 'block-lifted',
-  reverse: 'block-lifted',
-  'no-block': 'block-lifted',
-  'no-stay': 'blocked',
-  affirm: 'blocked',
-  block: 'blocked',
-  vacate: 'blocked',
-  tro: 'blocked',
-};
-
-const weakActs = new Set(['rule', 'sitting', 'pauses']);
-
-/** `pauses ruling`, `suspended the injunction`: what is stopped is another court's order, so the policy goes on. */
-function pausesRuling(unit: Unit): Act | null {
-  for (const hit of hits(unit, 'pauses')) {
-    if (has(unit, 'no-stay') || isCircumstance(unit, hit.from) || before(unit, 'negation', hit.from, 4)) continue;
-    if (before(unit, 'that', hit.from, 2)) continue;
-    const object = hits(unit, 'court-object').find(({ from }) => from >= hit.to && from - hit.to < 8);
-    const again = hits(unit, 'pauses').some(({ from }) => from >= hit.to && from < (object?.from ?? 0));
-    if (object !== undefined && !again) {
-      return { kind: 'stay', hit, subordinate: false, negated: false, modal: false };
-    }
-  }
-  return null;
-}
-
-/** `overturns injunction`: the higher court's act, not the block it undoes. */
-function undoesRuling(unit: Unit): Act | null {
-  for (const hit of hits(unit, 'undoes')) {
-    if (isCircumstance(unit, hit.from) || before(unit, 'negation', hit.from, 4)) continue;
-    if (after(unit, 'undone', hit.to, 5))
-      return { kind: 'reverse', hit, subordinate: false, negated: false, modal: false };
-  }
-  return null;
-}
-
-/** Which act of a unit is the court's: special acts first, then what is told first. */
-function courtActOf(unit: Unit): Act | null {
-  const told = actsOf(unit, courtActs).filter((act) => !act.subordinate);
-  const ruling = undoesRuling(unit) ?? pausesRuling(unit);
-  if (ruling !== null) return ruling;
-  const acts = told.filter((act) => !weakActs.has(act.kind));
-  const special = acts.find((act) => act.kind.startsWith('no-'));
-  if (special !== undefined) return special;
-  const stay = acts.find((act) => act.kind === 'stay' && !act.negated);
-  const calendar = acts.find((act) => act.kind === 'calendar' || act.kind === 'cert' || act.kind === 'hear');
-  if (calendar !== undefined && stay === undefined) return calendar;
-  const first = acts.find((act) => !act.negated || act.kind === 'block');
-  // `vacates` blocks too: the word that says more is believed.
-  const exact = first && acts.find((act) => act.kind !== 'block' && !act.negated && act.hit.from === first.hit.from);
-  return exact ?? first ?? told.find((act) => act.kind !== 'pauses') ?? null;
-}
-
-const scheduling = new Set(['calendar', 'cert', 'hear']);
-
-/** A court that takes up a case may let the policy go on in the same order; `rules on …` leaves open what it ruled. */
-function moreInLead(act: Act, lead: Unit | undefined): Act | null {
-  if (lead === undefined) return null;
-  if (scheduling.has(act.kind)) return pausesRuling(lead);
-  if (act.kind !== 'rule' || !has(lead, 'court')) return null;
-  const told = courtActOf(lead);
-  return told === null || weakActs.has(told.kind) || scheduling.has(told.kind) ? null : told;
-}
-
-function readCourt(units: readonly Unit[]): StageReading {
-  for (const unit of units.slice(0, 7)) {
-    if (unit.index > 0 && !has(unit, 'court', 'pronoun')) continue;
-    const act = courtActOf(unit);
-    if (act === null) continue;
-    const chosen = unit.index < 0 ? (moreInLead(act, units[1]) ?? act) : act;
-    return { stage: courtStage[chosen.kind] ?? null, policy: policyStage[chosen.kind] ?? null };
-  }
-  const ruled = units.slice(0, 2).some((unit) => has(unit, 'ruling'));
-  return { stage: ruled ? 'ruled' : null, policy: null };
 }
 
 /** The stage of the main development: from the title where it tells, else from the first sentences. */

@@ -1,4 +1,4 @@
-import type { EarlierReport, Reading } from '../../core/reading.ts';
+import type { EarlierReport, Reading, Stage } from '../../core/reading.ts';
 
 /** A stretch of an article that retells another originator's older report: its countries are not this development's. */
 export interface EarlierMark {
@@ -14,6 +14,13 @@ export interface Provenance extends Pick<Reading, 'originators' | 'comments' | '
   earlier: readonly EarlierMark[];
   /** Sentences that only retell background (earlier reports, precedents told as history, corrections' old values). */
   background: ReadonlySet<number>;
+}
+
+/** The stage of the main development, and what a court's act does to the policy. */
+export interface StageReading {
+  stage: Stage | null;
+  /** For court acts: the policy's own stage. */
+  policy: Stage | null;
 }
 
 /** What one article says happened: read from the title and the sentences that are not background. */
