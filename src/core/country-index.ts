@@ -58,7 +58,7 @@ function bracketed(table: NameTable, text: string): NameTarget | undefined {
   const [, outside = '', inside = ''] = /^([^()]+)\(([^()]+)\)$/.exec(text) ?? [];
   const outer = table.exact.get(nameKey(outside));
   if (outer === undefined || nameKey(inside) === 'country') return outer;
-  const inner = table.exact.get(nameKey(inside));
+  const inner = table.exact.get(nameKey(inside.replace(/^(?:former(?:ly)?|once|ex|previously|also|aka)[ -]/i, '')));
   const says = inner?.codes.join();
   return says === outer.codes.join() || (says !== undefined && outer.codes.includes(says)) ? inner : undefined;
 }

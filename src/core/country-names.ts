@@ -39,6 +39,8 @@ export interface Spelling {
   target: NameTarget;
   /** Whether it is an English name of a country: what people most often misspell. */
   isOwn: boolean;
+  /** Whether a slip in it still tells which country it is: not in short words beside the usual name (`rusa`, `USVI`). */
+  isTelling: boolean;
 }
 
 /** Lower wins where two countries' names fold to the same key: an English name before a foreign word. */
@@ -69,11 +71,14 @@ export function buildNameTable(list: readonly Country[], rules: NameRules): Name
   const exact = new Map<string, NameTarget>();
   const spellings: Spelling[] = [];
   const own = new Set(list.flatMap((each) => [each.name, ...(each.names.en ?? [])].map(nameKey)));
+  const usual = new Set(list.map((each) => nameKey(each.name)));
   for (const [key, all] of claims) {
     const target = doubted(key, targetOf(all), all, twins);
     exact.set(key, target);
-    if (key.length >= 4 && all.some((each) => each.spelling))
-      spellings.push({ key, letters: lettersOf(key), target, isOwn: own.has(key) });
+    if (key.length < 4 || !all.some((each) => each.spelling)) continue;
+    const isOwn = own.has(key);
+    const isTelling = usual.has(key) || key.length >= (isOwn ? 5 : 6);
+    spellings.push({ key, letters: lettersOf(key), target, isOwn, isTelling });
   }
   for (const shared of rules.ambiguous) addShared(shared, exact, spellings);
   for (const not of rules.notCountries)
@@ -133,14 +138,15 @@ function addShared(shared: SharedName, exact: Map<string, NameTarget>, spellings
   for (const name of shared.names) {
     const key = nameKey(name);
     for (const form of [key, `${key}s`]) exact.set(form, target);
-    if (key.length >= 4) spellings.push({ key, letters: lettersOf(key), target, isOwn: false });
+    if (key.length >= 4) spellings.push({ key, letters: lettersOf(key), target, isOwn: false, isTelling: true });
   }
 }
 
 /** Plural and feminine forms as the Romance languages and English make them; one too many does no harm. */
 function inflected(word: string, language: string): readonly string[] {
   if (language === 'en' || language === 'ht') return [word, `${word}s`];
-  if (language === 'fr') return [word, `${word}s`, `${word}e`, `${word}es`];
+  if (language === 'fr')
+    return ['', 's', 'e', 'es', ...(/[eo]n$/.test(word) ? ['ne', 'nes'] : [])].map((end) => word + end);
   if (language !== 'es' && language !== 'pt') return [word];
   const stem = word.endsWith('o') ? word.slice(0, -1) : word;
   return [word, `${word}s`, `${stem}a`, `${stem}as`, `${stem}es`, word.replace(/es$/, 'esa')];

@@ -16,7 +16,8 @@ const usualSlips = 2;
 /**
  * The country a misspelt key is nearest to, if it alone is. One slip in names of 4 to 7 letters, two up to 11,
  * three beyond; the first letter must be right unless the name is long and the slip single. A near-tie, any
- * doubt between twins, and another country's own name within two slips are answered with all that it could be.
+ * doubt between twins, and another country's own name within two slips are answered with all that it could be;
+ * what is near a short word alone that is no country's own name (`rusa`, `USVI`) is a suggestion.
  */
 export function nearestNames(
   spellings: readonly Spelling[],
@@ -26,10 +27,10 @@ export function nearestNames(
   const allowed = slips(key.length);
   const near: Near[] = [];
   const letters = lettersOf(key);
-  for (const { key: other, letters: others, target, isOwn } of spellings) {
-    if (fewestSlips(letters, others) > allowed + reach) continue;
-    const distance = editDistance(key, other, allowed + reach);
-    if (distance <= allowed + reach) near.push({ key: other, codes: target.codes, distance, isOwn });
+  for (const spelling of spellings) {
+    if (fewestSlips(letters, spelling.letters) > allowed + reach) continue;
+    const distance = editDistance(key, spelling.key, allowed + reach);
+    if (distance <= allowed + reach) near.push({ ...spelling, codes: spelling.target.codes, distance });
   }
   const believable = near.filter((each) => each.distance <= allowed && startsAlike(key, each));
   const distances = byCountry(near);
@@ -48,14 +49,13 @@ export function nearestNames(
     .map(([code]) => code);
   const all = [...new Set([...codes, ...doubted])];
   const [only] = all;
-  return all.length === 1 && only !== undefined ? { kind: 'one', code: only } : { kind: 'several', codes: all };
+  if (all.length > 1 || only === undefined) return { kind: 'several', codes: all };
+  return believable.some((each) => each.isTelling) ? { kind: 'one', code: only } : { kind: 'none', close: all };
 }
 
-interface Near {
-  key: string;
+interface Near extends Pick<Spelling, 'key' | 'isOwn' | 'isTelling'> {
   codes: readonly CountryCode[];
   distance: number;
-  isOwn: boolean;
 }
 
 function byCountry(near: readonly Near[]): ReadonlyMap<CountryCode, number> {

@@ -1,10 +1,11 @@
 import { foldName } from './country-fold.ts';
 
-const prefixes = /^(?:the |republic of (?:the )?|kingdom of (?:the )?|islamic republic of |country of )/;
+const prefixes =
+  /^(?:the |(?:islamic )?republic of (?:the )?|kingdom of (?:the )?|country of |republique (?:d[eu] |d(?=[aeiou]))(?:la )?|republica (?:d[aeo]l? )(?:la )?|les? |las? |los )/;
 const people =
   /^(?:i am |im )?(?:(?:an?|the) )?(?:(?:nationals?|citizens?|passport holders?|holders of (?:an? )?passports?|people|persons?|someone|passports?|flag) )?(?:of|from) (?:the )?/;
 const suffixes = / (?:passports?(?: holders?)?|citizens?|nationals?|people|republic|the country|the)$/;
-const inverted = /^([^,(]+)[,(] *([^,()]+? of(?: the)?|[^,()]*republic) *\)?$/i;
+const inverted = /^([^,(]+)[,(] *(?:the )?([^,()]+? of(?: the)?|[^,()]*republic) *\)?$/i;
 const flags = /(?:[\u{1F1E6}-\u{1F1FF}]{2}|:flag[-_][a-z]{2}:)+/gu;
 
 /**
