@@ -71,12 +71,15 @@ export function createPictures({ ledger, countries, stories, clock, log }: Parts
   async function specFor(name: string, { data, message }: Reply, look: Look): Promise<PictureSpec | null> {
     const found = data as Partial<{
       on: string;
+      known: string;
       counts: object;
       comparedWith: { on: string };
       events: readonly TimelineEvent[];
       deals: readonly unknown[];
       stories: readonly { id: string }[];
     }>;
+    // The map is drawn from what is known now.
+    if (name === 'ban-status' && found.known !== undefined) return null;
     if (name === 'ban-status' && found.counts && found.on) return pictures.bans(found.on, found.comparedWith?.on, look);
     if (name === 'timeline' && found.events && found.events.length >= leastDevelopments)
       return pictures.timeline(found.events, withoutFlag(message.title), look);

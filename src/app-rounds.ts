@@ -7,6 +7,7 @@ import type { Role } from './app-run.ts';
 import { failureLines, firstRoundLine } from './app-said.ts';
 import { createUpkeep } from './app-upkeep.ts';
 import { StoreError } from './core/errors.ts';
+import type { Story } from './core/story.ts';
 import { enqueueDigests } from './delivery/digest-round.ts';
 import { isoAt } from './lib/clock.ts';
 
@@ -101,7 +102,9 @@ export function createRounds(app: App, { roles, signal, say, wake }: RoundsParts
     const all = whole;
     whole = false;
     if (mine && all) {
-      await enqueueDigests(app.store, app.clock.now());
+      const { review } = app.services;
+      const isUnderReview = async (story: Story) => (await review.underReviewIn(story)) !== null;
+      await enqueueDigests(app.store, app.clock.now(), isUnderReview);
       await ledgerRounds.run(settleMs);
       await upkeep.prune();
     }

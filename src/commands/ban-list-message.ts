@@ -19,7 +19,8 @@ export function banListMessage(
       .map((item) => `${countries.get(item.code)?.flag ?? ''} ${item.name}`.trim())
       .join(', ');
   const { full, partial, immigrantOnly, rule } = list.counts;
-  const plain = `On ${list.on}: ${full} countries under a full, ${partial} under a partial and ${immigrantOnly} under an immigrants-only entry suspension.`;
+  const known = list.known === undefined ? '' : `, as known on ${list.known}`;
+  const plain = `On ${list.on}${known}: ${full} countries under a full, ${partial} under a partial and ${immigrantOnly} under an immigrants-only entry suspension.`;
   const tiers = [
     { name: `Full (${full})`, value: [named('full') || 'none'] },
     { name: `Partial (${partial})`, value: [named('partial') || 'none'] },

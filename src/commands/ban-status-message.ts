@@ -17,6 +17,9 @@ import { reportAction } from './report.ts';
 const shownExceptions = 5;
 const shownPeriods = 3;
 const shownMeasures = 4;
+/** What an answer as known on a day rests on. */
+export const knownWords =
+  'What was known then follows from the days on which instruments were signed and courts ruled; a source linked here may be newer.';
 
 /** How much of an answer is shown: one screen, or one part of it whole. */
 export type BanStatusView = 'screen' | 'exceptions' | 'history';
@@ -27,8 +30,6 @@ export interface BanStatusAsked {
   today: string;
   staleAfterDays: number;
   view: BanStatusView;
-  /** Nothing learned after this day counts. */
-  known: string | undefined;
   /** The case behind the day's enforcement. */
   caseName: string | null;
   /** What was changed or corrected in the record itself, in words, oldest first. */
@@ -39,7 +40,11 @@ export interface BanStatusAsked {
 export function banStatusMessage(status: BanStatus, asked: BanStatusAsked): Message {
   const { country, note, today } = asked;
   const headline = headlineOf(status, asked);
-  const lines: Line[] = [[{ text: headline, strong: true }], ...(note === undefined ? [] : [[note]])];
+  const lines: Line[] = [
+    [{ text: headline, strong: true }],
+    ...(note === undefined ? [] : [[note]]),
+    ...(status.known === undefined ? [] : [[knownWords]]),
+  ];
   return {
     title: `${country.flag} ${country.name}: ${tierWords[status.tier]}`,
     plain: headline,
@@ -153,8 +158,8 @@ function sourceBlocks(status: BanStatus): Block[] {
 }
 
 /** The commands that show the rest, as of the same day. */
-function moreOf({ on }: BanStatus, { country, today }: BanStatusAsked): { exceptions: string; history: string } {
-  const day = on === today ? '' : ` on ${on}`;
+function moreOf({ on, known }: BanStatus, { country, today }: BanStatusAsked): { exceptions: string; history: string } {
+  const day = `${on === today ? '' : ` on:${on}`}${known === undefined ? '' : ` known:${known}`}`;
   return {
     exceptions: `/ban-status ${country.code} exceptions${day}`,
     history: `/ban-status ${country.code} history${day}`,
@@ -172,7 +177,8 @@ function actionsOf(status: BanStatus, asked: BanStatusAsked): Action[] {
   ];
 }
 
-function headlineOf(status: BanStatus, { country, today, known }: BanStatusAsked): string {
+function headlineOf(status: BanStatus, { country, today }: BanStatusAsked): string {
+  const { known } = status;
   const day = status.on === today ? 'Today' : `On ${status.on}`;
   const when = known === undefined ? day : `${day}, as known on ${known}`;
   const next = status.upcoming[0];

@@ -54,8 +54,9 @@ interface Asked {
 
 function listOn(services: Services, { on, known, since, today }: Asked): Reply {
   const { ledger, countries, staleAfterDays } = services;
-  const compared = since === undefined ? {} : { comparedWith: { on: since, changes: ledger.compare(since, on) } };
-  const list = { ...ledger.banList(on, known), ...compared };
+  const compared =
+    since === undefined ? {} : { comparedWith: { on: since, changes: ledger.compare(since, on, known) } };
+  const list = { ...ledger.banList(on, known), ...(known === undefined ? {} : { known }), ...compared };
   return answer(banListMessage(list, countries, ledger.lastVerified, today, staleAfterDays), list);
 }
 
@@ -66,10 +67,12 @@ async function statusOf(
 ): Promise<Reply> {
   const asOf = (day: string): BanStatus =>
     services.ledger.banStatus(country.code, known === undefined ? { on: day } : { on: day, known });
-  const told = await services.stories.latest({ country: country.code, since: addDays(on, -60), until: on }, 5);
-  const waiting = on < today ? [] : await services.review.underReview(country.code);
+  const until = known !== undefined && known < on ? known : on;
+  const told = await services.stories.latest({ country: country.code, since: addDays(on, -60), until }, 5);
+  const waiting = until < today ? [] : await services.review.underReview(country.code);
   const status = {
     ...asOf(on),
+    ...(known === undefined ? {} : { known }),
     ...(since === undefined ? {} : { comparedWith: comparedOf(asOf(since)) }),
     reported: [
       ...underReview(waiting),
@@ -79,10 +82,13 @@ async function statusOf(
     ],
   };
   const { staleAfterDays } = services;
-  const corrections = services.review.corrections(country.code);
+  // Each begins with its day.
+  const corrections = services.review
+    .corrections(country.code)
+    .filter((change) => known === undefined || change.slice(0, known.length) <= known);
   const { case: court } = status.enforcement;
   const caseName = court === null ? null : (services.ledger.courts(court)[0]?.name ?? court);
-  const asked = { country, note, today, staleAfterDays, view, known, caseName, corrections };
+  const asked = { country, note, today, staleAfterDays, view, caseName, corrections };
   return answer(banStatusMessage(status, asked), status);
 }
 

@@ -149,7 +149,7 @@ interface Shown extends TimelineFilter {
 
 function timelineReply(events: readonly TimelineEvent[], asked: Shown, services: Services): Reply {
   const { ledger, countries, staleAfterDays } = services;
-  const data = { version: 1, events };
+  const data = { version: 1, events, storiesSince: asked.storiesFrom ?? null };
   const country = asked.country === undefined ? undefined : countries.get(asked.country);
   const about = country ? `${country.flag} ${country.name}` : asked.case && ledger.courts(asked.case)[0]?.name;
   const title = about ? `${about}: timeline` : 'Timeline';

@@ -44,6 +44,8 @@ export interface BanStatus {
   documentRule?: string;
   /** Rows that no source was read for say so here. */
   note?: string;
+  /** Nothing learned after this day counts, where the question said so. */
+  known?: string;
   /** The earlier day that this one was compared with. */
   comparedWith?: ComparedStatus;
   lastVerified: string;
@@ -63,6 +65,8 @@ export interface BanList {
   /** Signed by the day and taking effect after it. */
   upcoming?: readonly { code: CountryCode; name: string; tier: Tier; from: LedgerDate; instrument: string }[];
   counts: { full: number; partial: number; immigrantOnly: number; rule: string };
+  /** Nothing learned after this day counts, where the question said so. */
+  known?: string;
   /** What differs from an earlier day, where one was named. */
   comparedWith?: { on: string; changes: readonly StatusChange[] };
   dataEnds: string;

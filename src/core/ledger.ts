@@ -200,7 +200,7 @@ export interface Ledger {
   banStatus(code: CountryCode, asked: { on: string; known?: string }): BanStatus;
   banList(on: string, known?: string): BanList;
   /** What changed on paper from one day to another: tiers, and visa classes within a tier. By country name. */
-  compare(from: string, to: string): readonly StatusChange[];
+  compare(from: string, to: string, known?: string): readonly StatusChange[];
   /** Every arrangement, or one country's; empty when none is known. */
   deals(code?: CountryCode): readonly Deal[];
   /** Every case, or those that a name, slug or docket fits. */

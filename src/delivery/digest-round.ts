@@ -49,20 +49,27 @@ async function correctsWhatWasTold(store: DigestStore, one: Subscription, story:
 /**
  * Puts every digest that is owed at `nowMs` into the outbox; answers how many are new. To be called every minute or so.
  * A window is told once, also when the program is killed in between: its row is named by subscription and window.
+ * `isUnderReview` says whether a story's document waits for an operator.
  */
-export async function enqueueDigests(store: DigestStore, nowMs: number): Promise<number> {
+export async function enqueueDigests(
+  store: DigestStore,
+  nowMs: number,
+  isUnderReview: (story: Story) => Promise<boolean> = () => Promise.resolve(false),
+): Promise<number> {
   let added = 0;
   for (const one of await store.subscriptions.active()) {
     const window = await owedWindow(store, one, nowMs);
     if (!window) continue;
     const news: Story[] = [];
     const corrected = new Set<string>();
+    const underReview = new Set<string>();
     for (const story of await store.stories.storiesSince(new Date(window.from).toISOString())) {
       if (!(await isNews(store, story, window))) continue;
       news.push(story);
       if (await correctsWhatWasTold(store, one, story, window)) corrected.add(story.id);
+      if (await isUnderReview(story)) underReview.add(story.id);
     }
-    const draft = digestDraft(one, news, nowMs, { window, corrected });
+    const draft = digestDraft(one, news, nowMs, { window, corrected, underReview });
     if (draft) added += await store.outbox.enqueue([draft]);
     await store.meta.set(metaKey(one), new Date(window.to).toISOString());
   }

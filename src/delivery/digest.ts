@@ -41,21 +41,29 @@ export function closedWindow(rhythm: Rhythm, ms: number): DigestWindow | null {
 
 const shownStories = 15;
 
-function lineOf(story: Story, corrected: boolean): Line {
+/** Story ids: what corrects an earlier digest, and what rests on a document that no operator has checked yet. */
+interface Marks {
+  corrected?: ReadonlySet<string>;
+  underReview?: ReadonlySet<string>;
+}
+
+function lineOf(story: Story, { corrected, underReview }: Marks): Line {
   const link = story.members.find((member) => member.url !== null)?.url;
   const certainty = story.disputed ? `${story.certainty}, disputed` : story.certainty;
   const headline = link ? { text: story.headline, url: link } : story.headline;
-  const mark = corrected ? ' · corrected or withdrawn since you were told' : '';
-  return [{ text: `${story.date} · ${certainty}`, strong: true }, ' · ', headline, ` · story ${story.id}${mark}`];
+  const mark = corrected?.has(story.id) ? ' · corrected or withdrawn since you were told' : '';
+  const review = underReview?.has(story.id) ? ' · status under review' : '';
+  return [
+    { text: `${story.date} · ${certainty}`, strong: true },
+    ' · ',
+    headline,
+    ` · story ${story.id}${mark}${review}`,
+  ];
 }
 
-/** A digest in words: one line a story, what corrects (by story id) an earlier digest first, then the newest day first. */
-export function digestMessage(
-  stories: readonly Story[],
-  window: DigestWindow,
-  corrected: ReadonlySet<string> = new Set(),
-): Message {
-  const isCorrected = ({ id }: Story) => Number(corrected.has(id));
+/** A digest in words: one line a story, what corrects an earlier digest first, then the newest day first. */
+export function digestMessage(stories: readonly Story[], window: DigestWindow, marks: Marks = {}): Message {
+  const isCorrected = ({ id }: Story) => Number(marks.corrected?.has(id));
   const sorted = stories.toSorted(
     (a, b) => isCorrected(b) - isCorrected(a) || b.date.localeCompare(a.date) || b.openedAt.localeCompare(a.openedAt),
   );
@@ -66,7 +74,7 @@ export function digestMessage(
     title,
     plain: `${title}, ${span.replaceAll('T', ' ')}`,
     blocks: [
-      { kind: 'list', items: sorted.slice(0, shownStories).map((one) => lineOf(one, corrected.has(one.id))) },
+      { kind: 'list', items: sorted.slice(0, shownStories).map((one) => lineOf(one, marks)) },
       ...(rest > 0 ? [{ kind: 'note' as const, line: [`And ${rest} more: /since shows them.`] }] : []),
       { kind: 'note', line: [`From ${span.replaceAll('T', ' ')}.`] },
     ],
@@ -75,9 +83,8 @@ export function digestMessage(
   };
 }
 
-interface Owed {
+interface Owed extends Marks {
   window?: DigestWindow | null;
-  corrected?: ReadonlySet<string>;
 }
 
 /**
@@ -90,12 +97,12 @@ export function digestDraft(
   subscription: Subscription,
   stories: readonly Story[],
   ms: number,
-  { window = closedWindow(subscription, ms), corrected = new Set() }: Owed = {},
+  { window = closedWindow(subscription, ms), ...marks }: Owed = {},
 ): OutboxDraft | null {
   if (!window || subscription.status !== 'active') return null;
   const told = stories.filter((story) => {
     const updated = Date.parse(story.updatedAt);
-    const wanted = matches(story, subscription) || corrected.has(story.id);
+    const wanted = matches(story, subscription) || marks.corrected?.has(story.id) === true;
     return story.mergedInto === null && updated >= window.from && updated < window.to && wanted;
   });
   if (told.length === 0 || Date.parse(subscription.createdAt) >= window.to) return null;
@@ -105,7 +112,7 @@ export function digestDraft(
     subject: `${subscription.id}/${new Date(window.to).toISOString()}`,
     revision: 1,
     action: 'post',
-    message: digestMessage(told, window, corrected),
+    message: digestMessage(told, window, marks),
     notBefore: new Date(quietUntil(subscription.quietHours, ms) ?? ms).toISOString(),
     late: false,
   };

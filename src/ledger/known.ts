@@ -26,5 +26,11 @@ export function asKnownOn(data: LedgerData, day: string): LedgerData {
   const cases = data.cases
     .map((each) => ({ ...each, history: each.history.filter((event) => firstDay(event.date) <= day) }))
     .filter((each) => each.history.length > 0);
-  return { ...data, rows, cases, enforcement: data.enforcement.filter((period) => period.from <= day) };
+  const enforcement = data.enforcement
+    .filter((period) => period.from <= day)
+    .map((period) => (period.to === null || period.to <= day ? period : { ...period, to: null }));
+  const exceptions = data.exceptions
+    .filter((each) => each.from === undefined || each.from <= day)
+    .map(({ to, ...each }) => (to === undefined || to > day ? each : { ...each, to }));
+  return { ...data, rows, cases, enforcement, exceptions };
 }

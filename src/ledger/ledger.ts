@@ -5,6 +5,7 @@ import { compareDays } from './compare.ts';
 import { findCases } from './courts.ts';
 import { dealsOf } from './deals.ts';
 import { factsOf } from './facts.ts';
+import { asKnownOn } from './known.ts';
 import { banListOf } from './list.ts';
 import { banStatusOf, lastVerifiedOf } from './status.ts';
 import { createTimeline } from './timeline.ts';
@@ -17,7 +18,7 @@ export function createLedger(data: LedgerData, countries: Countries): Ledger {
     deals: (code) => dealsOf(data, countries, code),
     courts: (query) => findCases(data.cases, query),
     timeline: createTimeline(data, countries),
-    compare: (from, to) => compareDays(data, countries, from, to),
+    compare: (from, to, known) => compareDays(known === undefined ? data : asKnownOn(data, known), countries, from, to),
     facts: factsOf(data, countries),
     lastVerified: lastVerifiedOf(data),
     dataEnds: data.dataEnds,

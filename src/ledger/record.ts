@@ -64,7 +64,10 @@ export function createRecord(shipped: LedgerData, countries: Countries): LedgerR
         const stored = known === undefined ? null : storedOn(known);
         return stored ? stored.banList(on) : now.banList(on, known);
       },
-      compare: (from, to) => now.compare(from, to),
+      compare: (from, to, known) => {
+        const stored = known === undefined ? null : storedOn(known);
+        return stored ? stored.compare(from, to) : now.compare(from, to, known);
+      },
       deals: (code) => now.deals(code),
       courts: (query) => now.courts(query),
       timeline: (filter) => now.timeline(filter),

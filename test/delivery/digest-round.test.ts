@@ -34,6 +34,17 @@ describe('a round of digests', () => {
     expect(await headlines()).toEqual([['of s1']]);
   });
 
+  it('marks what rests on a document that nobody has checked yet', async () => {
+    await told(opened('s1', -60));
+    await told(opened('s2', -60));
+    await enqueueDigests(store, Date.parse(after(5)), ({ id }) => Promise.resolve(id === 's2'));
+    const [row] = await store.outbox.list('pending', 9);
+    const marked = row?.message.blocks.flatMap((block) =>
+      block.kind === 'list' ? block.items.map((item) => JSON.stringify(item)) : [],
+    );
+    expect(marked?.filter((line) => line.includes('status under review'))).toEqual([expect.stringContaining('of s2')]);
+  });
+
   it('tells a window once when it was killed before it could note that', async () => {
     await told(opened('s1', -60));
     await round(5);

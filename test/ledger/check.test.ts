@@ -163,7 +163,7 @@ describe('an error of any kind', () => {
     [
       'dates',
       'courts',
-      'from: 2017-12-04, to: 2021-01-20',
+      'from: 2018-06-26, to: 2021-01-20',
       'from: 2021-12-04, to: null',
       'after every row of it had ended',
     ],

@@ -177,6 +177,20 @@ describe('other measures', () => {
 });
 
 describe('as known on a day', () => {
+  it('tells no ruling that was still to come, and knows no end of an order before its day', () => {
+    const noteOf = (known: string): string | null =>
+      ledger.banStatus('IR', { on: '2018-02-01', known }).enforcement.note;
+    expect(noteOf('2018-03-01')).not.toMatch(/reversed/);
+    expect(ledger.banStatus('IR', { on: '2018-07-01', known: '2018-07-01' }).enforcement.note).toMatch(/reversed/);
+    const order = ledger.banStatus('IR', { on: '2017-04-01', known: '2017-03-01' });
+    expect([order.instrument, order.enforcement.state]).toEqual(['Executive Order 13769', 'enjoined']);
+  });
+
+  it('compares two days by what was known', () => {
+    expect(ledger.compare('2025-12-31', '2026-01-02', '2025-12-01')).toEqual([]);
+    expect(ledger.compare('2025-12-31', '2026-01-02', '2025-12-17').length).toBeGreaterThan(20);
+  });
+
   it('leaves out what was signed later', () => {
     const status = ledger.banStatus('LA', { on: '2026-02-01', known: '2025-12-01' });
     expect(status).toMatchObject({ tier: 'partial', since: '2025-06-09', instrument: 'Proclamation 10949' });

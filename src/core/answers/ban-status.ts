@@ -50,6 +50,8 @@ export const BanStatusAnswer = z.object({
   sources: z.array(Source),
   documentRule: z.string().exactOptional(),
   note: z.string().exactOptional(),
+  /** With `known`: nothing learned after this day counts. */
+  known: Day.exactOptional(),
   /** With `since`: the earlier day. */
   comparedWith: z
     .object({
@@ -75,6 +77,7 @@ export const BanListAnswer = z.object({
   upcoming: z
     .array(z.object({ code: Code, name: z.string(), tier: Tier, from: LedgerDay, instrument: z.string() }))
     .exactOptional(),
+  known: Day.exactOptional(),
   counts: z.object({ full: z.int(), partial: z.int(), immigrantOnly: z.int(), rule: z.string() }),
   comparedWith: z
     .object({

@@ -14,4 +14,10 @@ export const TimelineEventAnswer = z.object({
 });
 
 /** `timeline --json`. */
-export const TimelineAnswer = z.object({ version: z.literal(1), events: z.array(TimelineEventAnswer) });
+export const TimelineAnswer = z.object({
+  version: z.literal(1),
+  events: z.array(TimelineEventAnswer),
+  storiesSince: LedgerDay.nullable().describe(
+    'The record is here whole, of stories only the newest 200: this is the day from which on they are here, null when none is left out. Ask for older ones with `until`.',
+  ),
+});

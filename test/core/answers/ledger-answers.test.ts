@@ -29,7 +29,11 @@ describe('answers fit their schemas', () => {
     const courts = ledger.courts().map((each) => ({ ...each, lastVerified: '2026-09-29' }));
     const cases: readonly CourtCase[] = CourtsAnswer.parse({ version: 1, cases: courts }).cases;
     expect(cases).toEqual(courts);
-    const events: readonly TimelineEvent[] = TimelineAnswer.parse({ version: 1, events: ledger.timeline({}) }).events;
+    const events: readonly TimelineEvent[] = TimelineAnswer.parse({
+      version: 1,
+      events: ledger.timeline({}),
+      storiesSince: null,
+    }).events;
     expect(events).toEqual(ledger.timeline({}));
   });
 
