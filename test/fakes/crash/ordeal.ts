@@ -40,7 +40,7 @@ export interface CrashReport {
 
 /** A program that was not killed by then is killed all the same: since it was started, and since it first asked anybody. */
 const longestStartMs = 60_000;
-const longestLifeMs = 12_000;
+const longestLifeMs = 5_000;
 const settleWithinMs = 240_000;
 
 /** One subscription to everything in each channel. */
