@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Channel } from '../../../src/core/subscription.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { subscription } from '../samples.ts';
-import { compare, countOf, doubtsIn, owedIn, sendingIn, unfinishedIn, unknownIn } from './outcome.ts';
+import { compare, countOf, doubtsIn, owedIn, sendingIn, unfinishedIn, unknownIn, unpolledIn } from './outcome.ts';
 import { type Life, planOf } from './plan.ts';
 import { type Installation, install, makeDue, type Running, startProgram, stored } from './program.ts';
 import { development, developments, noise } from './publisher.ts';
@@ -80,6 +80,7 @@ async function killSomewhere(running: Running, servers: Servers, life: Life): Pr
 
 /** Without kills and faults until nothing is left to do, then stopped as an operator stops it. */
 async function settle(start: () => Running, place: Installation, owed: number): Promise<void> {
+  const since = new Date().toISOString();
   const running = start();
   const end = Date.now() + settleWithinMs;
   let quiet = 0;
@@ -87,7 +88,7 @@ async function settle(start: () => Running, place: Installation, owed: number): 
   while (Date.now() < end && quiet < 6) {
     await sleep(500);
     const untold = Math.max(0, owed - owedIn(place.database).length);
-    const open = unfinishedIn(place.database) + untold;
+    const open = unfinishedIn(place.database) + untold + unpolledIn(place.database, since);
     // A source whose last poll was cut off or went wrong would be asked again after minutes only.
     if (untold > 0 && Date.now() > nextDue) {
       makeDue(place);

@@ -43,6 +43,12 @@ export function unfinishedIn(database: string): number {
   return row?.count ?? 0;
 }
 
+/** Sources that were not polled to an end since then (ISO 8601 UTC). */
+export function unpolledIn(database: string, since: string): number {
+  const rows = read<{ at: string | null }>(database, 'select last_polled_at as at from source where configured = 1');
+  return rows.filter(({ at }) => at === null || at < since).length;
+}
+
 export function countOf(database: string, state: string): number {
   const [row] = read<{ count: number }>(database, `select count(*) as count from outbox where state = '${state}'`);
   return row?.count ?? 0;

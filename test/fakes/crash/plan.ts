@@ -40,7 +40,7 @@ export function planOf(kills: number, seed: number, publishRate: number): Plan {
       nth: 1 + Math.floor(asking === 'feed' ? nth * 2 : nth ** 2 * 24),
       // What follows a feed is reading, storing, joining and telling; what follows a send is its record.
       delayMs: asking === 'feed' ? delay * 800 : Math.max(0, delay - 0.5) * 160,
-      blindMs: 500 + blind * 5_000,
+      blindMs: 1_000 + blind * 9_000,
     };
   });
   const digest = createHash('sha256').update(JSON.stringify({ seed, lives })).digest('hex').slice(0, 16);
