@@ -64,8 +64,9 @@ function banPoints(mask: Mask): number {
 function visaStrength(mask: Mask): number {
   const us = has(mask, american);
   if (has(mask, bit['other-us'])) {
-    const made = has(mask, bit['bars-itself']) ? has(mask, bit['us-government']) : us;
-    return made && has(mask, bit['visa-act'] | bit['visa-pause'] | bit.court) ? 2.2 : 0;
+    if (has(mask, bit['us-government'])) return 2.2;
+    const made = us && !has(mask, bit['bars-itself']) && has(mask, bit['visa-act'] | bit['visa-pause'] | bit.court);
+    return made ? 2.2 : 0;
   }
   if (!has(mask, bit['visa-pause'])) return 0.4;
   return us || has(mask, bit.court | foreign | bit.nationals) ? 2.2 : 1.5;

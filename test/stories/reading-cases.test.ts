@@ -80,6 +80,7 @@ describe.each([
   'seventh.yaml',
   'eighth.yaml',
   'ninth.yaml',
+  'tenth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, ...stated } = one;

@@ -13,7 +13,9 @@ export function expandEndings(phrase: string, language: ReadingLanguage): string
   for (const piece of phrase.split(/(?<=@)/)) {
     const stem = piece.replace('@', '');
     const suffixes = piece.endsWith('@') ? endings : [''];
-    forms = forms.flatMap((form) => suffixes.map((suffix) => form + stem + suffix));
+    // `Mali` becomes `Malija`.
+    const joint = language === 'sh' && stem.endsWith('i') ? 'j' : '';
+    forms = forms.flatMap((form) => suffixes.map((suffix) => form + stem + (suffix === '' ? '' : joint) + suffix));
   }
   return forms;
 }

@@ -88,6 +88,11 @@ function precise(speaker: Speaker, voice: Voice, input: ChoiceInput): Told {
   return { speaker, voice };
 }
 
+/** `Examplia turned down the plan, source says`: not Examplia's own word. */
+function isHearsay({ unit }: Voice, speaker: Speaker): boolean {
+  return speaker.kind === 'country' && hits(unit.marks, 'anonymous').some(({ from }) => from > speaker.at);
+}
+
 /** `Examplia confirms talks` over a sentence in which nobody speaks but somebody who would not be named. */
 function isHidden(speaker: Speaker, [, first]: readonly Voice[]): boolean {
   if (speaker.kind !== 'country' || speaker.does !== 'say' || first === undefined) return false;
@@ -99,6 +104,7 @@ function officialOf(voice: Voice, input: ChoiceInput): Found | null {
     const told = precise(speaker, voice, input);
     if (isUnnamed(told.voice, told.speaker) || isHidden(speaker, input.voices))
       return { choice: { ...none, kind: 'person' }, at: speaker.at };
+    if (isHearsay(voice, speaker)) continue;
     const name = nameOf({ ...speaker, kind: told.speaker.kind, name: told.speaker.name }, input);
     if (name === null) continue;
     return { choice: { ...official(name, speaker.evidence), denies: speaker.does === 'deny' }, at: speaker.at };
@@ -228,17 +234,17 @@ function fallback(input: ChoiceInput): Choice {
   return none;
 }
 
-/** `Tripoli denies …` over `…, the Example Agency reported`: the agency has it, of a public word. */
+/** `Tripoli denies …` or `Rubio halts …` over `…, the Example Agency reported`: the agency has it; a word is public. */
 function carriedBy(choice: Choice, input: ChoiceInput): Choice | null {
   const [title, first] = input.voices;
-  const speaker = title?.speakers.find(({ kind }) => kind === 'country');
+  const speaker = title?.speakers.find(({ kind, does }) => kind === 'country' || does === 'act');
   if (choice.kind !== 'official' || speaker === undefined) return null;
   const credit = first?.credits.find((one) => one.main && !one.past);
   // `Examplia denies Example Post report`: the newsroom told what is denied.
   const denied = speaker.does === 'deny' && title?.credits.some(({ name }) => name === credit?.name);
-  return credit === undefined || denied
-    ? null
-    : { kind: 'newsroom', originator: { name: credit.name, evidence: credit.evidence }, public: true };
+  if (credit === undefined || denied) return null;
+  const originator = { name: credit.name, evidence: credit.evidence };
+  return { kind: 'newsroom', originator, public: speaker.kind === 'country' };
 }
 
 /**

@@ -61,6 +61,8 @@ const notInOffice = new Set([
   'donald',
 ]);
 
+/** `President Trump` holds no office abroad. */
+const ofTheStates = new Set(['trump', 'donald', 'biden', 'ترامب', 'دونالد', 'امريكي', 'اميركي']);
 const unitedStates = new Set(['america', 'usa', 'estados', 'etats', 'sjedinjenih', 'shteteve']);
 
 function isNamed(mention: { kind: string; code: string }): boolean {
@@ -90,7 +92,7 @@ function countryBeside(unit: Unit, hit: Hit): CountryCode | null {
 function holdsOffice(unit: Unit, hit: Hit): boolean {
   const { words } = unit.tokens;
   for (let at = hit.from - 2; at < hit.from; at += 1) if (notInOffice.has(words[at] ?? '')) return false;
-  if (['trump', 'donald', 'biden'].includes(words[hit.to] ?? '')) return false;
+  if (ofTheStates.has(words[hit.to] ?? '')) return false;
   // `President of the United States` is nobody abroad.
   if (!joining.has(words[hit.to] ?? '')) return true;
   const near = words.slice(hit.to + 1, hit.to + 4);
