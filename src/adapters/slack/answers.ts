@@ -78,11 +78,12 @@ export function nameIn(line: string): string {
 
 /** Runs a typed line; the answer is for the asker alone, with a button to share what anybody may ask, or for all to see. */
 export async function answerLine(
-  respond: Respond,
+  given: Respond | undefined,
   { line, who, shares = false }: { line: string; who: Who; shares?: boolean },
   parts: AnswerParts,
 ): Promise<void> {
   const { log, upload } = parts;
+  const respond = given ?? inChannel(who, parts);
   const reply = await run(line, who, parts);
   const { message, file: whole, exitCode } = reply;
   const open = shares && exitCode === 0;
@@ -104,6 +105,17 @@ export async function answerLine(
   } catch (error) {
     log.warn({ err: error }, 'answer could not be shown');
   }
+}
+
+/** Where nothing says where to answer: in the channel, for the asker alone or for all. */
+function inChannel({ team, channel, user }: Who, { client }: AnswerParts): Respond {
+  return async ({ text, blocks, response_type: type }) => {
+    const { chat } = await client(team);
+    const shown = { channel, text, blocks };
+    return type === 'in_channel'
+      ? chat.postMessage({ ...shown, unfurl_links: false, unfurl_media: false })
+      : chat.postEphemeral({ ...shown, user });
+  };
 }
 
 /** Everybody in a channel sees a file that is sent there: so it is in a person’s own messages, or where it was shared. */

@@ -3,6 +3,7 @@ import { App, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import { callingAt } from './calling.ts';
+import { completed } from './completed.ts';
 import { createLink, type LinkOptions, startError } from './link.ts';
 import { boltLogger } from './logger.ts';
 
@@ -57,6 +58,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     deferInitialization: true,
     convoStore: false,
   });
+  let only = '';
+  const handle = app.processEvent.bind(app);
+  app.processEvent = (event) => handle({ ...event, body: completed(event.body, only) });
   const clients = new Map<string, webApi.WebClient>();
 
   async function clientOf(workspace: string): Promise<webApi.WebClient> {
@@ -82,6 +86,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         options.log,
         stopping.signal,
       );
+      only = workspace ?? '';
       await patiently(() => link.open(), options.log, stopping.signal);
       return workspace;
     },

@@ -42,10 +42,10 @@ export function listenToForms(app: App, parts: ListenerParts): void {
     const who = { team: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
     await openForm(client, where, action.value ?? 'subscribe', who, parts);
   });
-  app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ options, ack, context }) => {
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ options, ack }) => {
     const { value, block_id, view, team, user, channel } = options;
     const found = await complete(parts, commandOfForm(view?.callback_id ?? ''), block_id, value, {
-      team: team?.id ?? context.teamId ?? '',
+      team: team?.id ?? '',
       channel: channel?.id ?? '',
       user: user.id,
     });
@@ -74,11 +74,11 @@ async function complete(
 
 /** The form says what is wrong beside the words while there is time; the answer takes the form’s place. */
 function listenToSubmissions(app: App, parts: ListenerParts): void {
-  app.view(/^form:/, async ({ ack, body, view, client, context }) => {
+  app.view(/^form:/, async ({ ack, body, view, client }) => {
     const name = commandOfForm(view.callback_id) ?? '';
     const state = view.state.values;
     const who = {
-      team: body.team?.id ?? context.teamId ?? '',
+      team: body.team?.id ?? '',
       channel: formChannel(state),
       user: body.user.id,
     };

@@ -31,7 +31,7 @@ const mostShown = 40;
 
 export function listenToHome(app: App, parts: HomeParts): void {
   app.event('app_home_opened', async ({ event, client, context }) => {
-    if (event.tab !== 'home') return;
+    if (event.tab === 'messages') return;
     await publishHome(client, { team: context.teamId ?? '', channel: '', user: event.user }, parts);
   });
 }

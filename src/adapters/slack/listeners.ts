@@ -53,7 +53,7 @@ function listenToButtons(app: App, parts: ListenerParts): void {
     await ack();
     if (!('action_id' in action) || action.type !== 'button' || action.value === undefined) return;
     const line = action.value;
-    const who = { team: body.team?.id ?? body.user.team_id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
+    const who = { team: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
     const shares = action.action_id === shareAction;
     if (body.type === 'block_actions' && body.view !== undefined) {
       const view = body.view.type === 'modal' ? { view_id: body.view.id } : {};

@@ -76,7 +76,8 @@ export function isDeleted(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
 }
 
-function platformOutcome(reason: string): SendOutcome {
+/** Neither well nor a word of what was wrong is not what Slack answers. */
+function platformOutcome(reason = 'internal_error'): SendOutcome {
   if (gone.has(reason)) return { kind: 'gone', reason };
   if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason };
   if (tokenFaults.has(reason)) return refused(reason);

@@ -28,6 +28,8 @@ const perChannelMs = 1000;
 export interface FakeSlackOptions {
   /** What goes wrong with a call that no fault of the lists is for. */
   meet?: (method: string) => FakeSlack['faults'][number] | undefined;
+  /** What another server would answer instead to a method. */
+  alter?: (method: string, body: Answer['body']) => Answer['body'];
   /** Hears where a call is in its life. */
   watch?: (moment: 'before' | 'stored' | 'answered', method: string) => void;
 }
@@ -58,6 +60,7 @@ export async function startFakeSlack(now: () => number = Date.now, options: Fake
     unfurls: [],
     origin: `http://${host}`,
     messages: [],
+    whispers: [],
     homes: new Map(),
     modals: [],
     refusals: new Map(),
@@ -124,7 +127,7 @@ export async function startFakeSlack(now: () => number = Date.now, options: Fake
     const answer = answerCall(fake, call, () => `ws://${host}/link?ticket=${sockets.ticket()}`);
     options.watch?.('stored', method);
     if (met) return meet(met.fault, response);
-    send(response, answer);
+    send(response, options.alter ? { ...answer, body: options.alter(method, answer.body) } : answer);
     options.watch?.('answered', method);
   }
 

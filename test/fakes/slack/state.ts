@@ -60,6 +60,8 @@ export interface SlackState {
   people: Map<string, Person>;
   /** What people see, oldest first. */
   messages: StoredMessage[];
+  /** What one person alone sees in a channel. */
+  whispers: { user: string; text: string }[];
   files: Map<string, StoredFile>;
   /** Unfurled links, newest last. */
   unfurls: unknown[];

@@ -1,7 +1,7 @@
 import { argumentViolations } from './reference.ts';
 import { type Answer, type Arguments, accept, type Call, refuse, type SlackState } from './state.ts';
 import { completeUpload, uploadUrl } from './web-files.ts';
-import { history, post, replies, unfurl, update } from './web-messages.ts';
+import { history, post, postEphemeral, replies, unfurl, update } from './web-messages.ts';
 import { open, publish, updateView } from './web-views.ts';
 
 /** Methods that a bot token may call, and the scopes of which one is needed. */
@@ -9,6 +9,7 @@ const methods: Readonly<Record<string, { scopes: readonly string[]; answer: (cal
   'auth.test': { scopes: [], answer: whoAmI },
   'users.info': { scopes: ['users:read'], answer: person },
   'chat.postMessage': { scopes: ['chat:write'], answer: post },
+  'chat.postEphemeral': { scopes: ['chat:write'], answer: postEphemeral },
   'chat.update': { scopes: ['chat:write'], answer: update },
   'chat.unfurl': { scopes: ['links:write'], answer: unfurl },
   'views.publish': { scopes: [], answer: publish },

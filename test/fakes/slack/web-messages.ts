@@ -46,6 +46,17 @@ export function post(call: Call): Answer {
   return accept({ channel, ts, message: { text } });
 }
 
+/** Only one person sees it, and it is in no history. */
+export function postEphemeral(call: Call): Answer {
+  const { state, args } = call;
+  const refusal = state.refusals.get(String(args['channel']));
+  if (refusal !== undefined) return refuse(refusal);
+  const wrong = contentRefusal(call);
+  if (wrong) return wrong;
+  state.whispers.push({ user: String(args['user']), text: String(args['text']) });
+  return accept({ message_ts: '1.1' });
+}
+
 export function update(call: Call): Answer {
   const { state, args } = call;
   const refusal = state.refusals.get(String(args['channel']));
