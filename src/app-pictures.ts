@@ -40,6 +40,7 @@ interface Parts {
   stories: StoryStore;
   clock: Clock;
   log: Log;
+  patienceMs?: number | undefined;
 }
 
 /** Platforms that show pictures; a terminal does not. */
@@ -50,9 +51,9 @@ const chatTheme: Theme = 'light';
 const leastDevelopments = 3;
 
 /** Joins the ledger's answers to what draws them. */
-export function createPictures({ ledger, countries, stories, clock, log }: Parts): Pictures {
+export function createPictures({ ledger, countries, stories, clock, log, patienceMs }: Parts): Pictures {
   const studio = createStudio();
-  const gallery = createGallery({ studio, log });
+  const gallery = createGallery({ studio, log, patienceMs });
   const today = (): string => dayInWashington(clock.now());
   const pictures: Omit<Pictures, 'illustrated' | 'close'> = {
     bans: (on, since, look) =>

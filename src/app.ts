@@ -45,6 +45,8 @@ export interface AppOptions {
   memory?: boolean;
   holdBackMs?: number;
   editPauseMs?: number;
+  /** How long an answer waits for its picture; for as long as people wait when absent. */
+  picturePatienceMs?: number;
   /** Counts and times what the parts do. */
   metrics?: (clock: Clock, windowSize: WindowSize) => Metrics;
 }
@@ -121,6 +123,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     stories: store.stories,
     clock,
     log: log.child({ part: 'pictures' }),
+    patienceMs: options.picturePatienceMs,
   });
   const illustrated = createCommands(services).map((command) => pictures.illustrated(command));
   const phrasesFile = config.file('phrases.yaml');

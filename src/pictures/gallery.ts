@@ -16,7 +16,7 @@ export interface GalleryOptions {
   /** Pictures kept, newest used last. */
   kept?: number;
   /** Milliseconds that an answer waits for its picture. One that comes later is kept for the next who asks. */
-  patienceMs?: number;
+  patienceMs?: number | undefined;
 }
 
 /** Draws each picture once: what has the same content has the same picture. */
