@@ -1,5 +1,6 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { App } from '../src/app.ts';
+import { openSqlite, prepare } from '../src/store/sqlite.ts';
 
 const places = 'Rwanda Uganda Ghana Eswatini Angola Benin Chad Fiji Haiti Iraq Kenya Laos Libya Mali Nepal Niger'.split(
   ' ',
@@ -49,10 +50,10 @@ const copies: readonly string[] = [
 /** Fills a database with `articles` articles in a third as many stories, in seconds instead of hours. */
 export async function fillStore(app: App, file: string, articles: number): Promise<void> {
   await makeTemplates(app);
-  const handle = new Database(file);
-  handle.pragma('synchronous = off');
+  const handle = openSqlite(file);
+  handle.exec('pragma synchronous = off');
   handle.exec('create temp table template_member as select * from story_member');
-  const statements = copies.map((sql) => handle.prepare(sql));
+  const statements = copies.map((sql) => prepare(handle, sql));
   const batch = handle.transaction((from: number, to: number) => {
     for (let n = from; n < to; n++) {
       const at = new Date(app.clock.now() - 10 * day - (n % 1460) * day).toISOString();

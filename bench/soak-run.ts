@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { type App, openApp } from '../src/app.ts';
 import { clustererName } from '../src/app-clusterer.ts';
 import { createLedgerRounds, settleMs } from '../src/app-ledger-rounds.ts';
@@ -17,6 +16,7 @@ import { isoAt } from '../src/lib/clock.ts';
 import { collectGarbage } from '../src/lib/collect.ts';
 import { createRandom, seeded } from '../src/lib/random.ts';
 import { createSteppedClock } from '../src/lib/stepped-clock.ts';
+import { ask } from '../test/fakes/sqlite-file.ts';
 import { type WorldOptions, worldHttp, worldSources } from './soak-world.ts';
 
 /* The whole program on a file, through weeks in minutes: what it holds and what a day costs it, day by day. */
@@ -66,24 +66,27 @@ const passing = `select (select count(*) from entry where skipped is not null) +
 
 /** Bytes of the file after what waits beside it is in it, how many of them stories take, and rows by how long they stay. */
 function fileSizes(file: string): Pick<SoakDay, 'file' | 'stories' | 'told' | 'passing'> {
-  const handle = new Database(file);
-  handle.pragma('wal_checkpoint(TRUNCATE)');
-  const rows = handle.prepare('select name, sum(pgsize) as bytes from dbstat group by name').all();
+  ask(file, 'pragma wal_checkpoint(truncate)');
+  const rows = ask<{ name: string; bytes: number }>(
+    file,
+    'select name, sum(pgsize) as bytes from dbstat group by name',
+  );
   const owners = new Map(
-    (handle.prepare('select name, tbl_name from sqlite_master').all() as { name: string; tbl_name: string }[]).map(
+    ask<{ name: string; tbl_name: string }>(file, 'select name, tbl_name from sqlite_master').map(
       ({ name, tbl_name }) => [name, tbl_name],
     ),
   );
   let stories = 0;
-  for (const { name, bytes } of rows as { name: string; bytes: number }[]) {
+  for (const { name, bytes } of rows) {
     const owner = owners.get(name) ?? name;
     if (forEver.some((one) => owner === one || owner.startsWith('story_search'))) stories += bytes;
   }
   if (process.env.BENCH_TABLES) console.log(rows);
-  const count = (sql: string) => Number(handle.prepare(sql).pluck().get());
-  const rowCounts = { told: count('select count(*) from story'), passing: count(passing) };
-  handle.close();
-  return { file: statSync(file).size, stories, ...rowCounts };
+  const [rowCounts] = ask<{ told: number; passing: number }>(
+    file,
+    `select (select count(*) from story) as told, (${passing}) as passing`,
+  );
+  return { file: statSync(file).size, stories, told: rowCounts?.told ?? 0, passing: rowCounts?.passing ?? 0 };
 }
 
 /** A platform that takes everything and remembers nothing. */

@@ -1,12 +1,13 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/errors.ts';
 import { migrateSqlite, readMigrations } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { noon } from '../fakes/samples.ts';
+import { ask } from '../fakes/sqlite-file.ts';
 
 const shipped = new URL('../../migrations', import.meta.url).pathname;
 /** How many migrations the program ships; the tests add their own after them. */
@@ -29,10 +30,7 @@ const open = () => openStore({ url: file, migrations: own(), now });
 const add = (name: string, sql: string) => writeFile(join(own(), name), sql);
 
 function tables(): string[] {
-  const handle = new Database(file, { readonly: true });
-  const rows = handle.prepare<[], { name: string }>("select name from sqlite_master where type = 'table'").all();
-  handle.close();
-  return rows.map((row) => row.name);
+  return ask<{ name: string }>(file, "select name from sqlite_master where type = 'table'").map(({ name }) => name);
 }
 
 describe('migrations', () => {
@@ -48,7 +46,7 @@ describe('migrations', () => {
   it('run once, and only the missing ones later', async () => {
     await (await open()).close();
     await add(fileAt(next, 'more'), 'CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY);');
-    const handle = new Database(file);
+    const handle = openSqlite(file);
     expect(migrateSqlite(handle, file, readMigrations(own(), 'sqlite'), now)).toEqual([fileAt(next, 'more')]);
     expect(migrateSqlite(handle, file, readMigrations(own(), 'sqlite'), now)).toEqual([]);
     handle.close();

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import Database from 'better-sqlite3';
+import { SqliteError } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, StoreError } from '../../src/core/errors.ts';
 import { fileOf, labelOf } from '../../src/store/address.ts';
@@ -97,7 +97,7 @@ describe('opening a database', () => {
     expect(String(asOpenError(denied, '/data/b.db'))).toMatch(
       /\/data\/b\.db: this user may not write here.*BORDERWIRE_DATA/,
     );
-    const readOnly = new Database.SqliteError('attempt to write a readonly database', 'SQLITE_READONLY');
+    const readOnly = new SqliteError('attempt to write a readonly database', 'SQLITE_READONLY');
     expect(String(asOpenError(readOnly, '/data/b.db'))).toMatch(/b\.db: the database cannot be written.*Make the file/);
     const bug = new TypeError('x');
     expect(asOpenError(bug, '/data/b.db')).toBe(bug);
@@ -132,7 +132,7 @@ describe('a database in trouble', () => {
   });
 
   it('leaves errors that are nobody’s disk alone', () => {
-    const handle = new Database(':memory:');
+    const handle = openSqlite(':memory:');
     const wrong = (() => {
       try {
         return handle.prepare('select nothing from nowhere');

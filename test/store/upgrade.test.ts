@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
+import { ask } from '../fakes/sqlite-file.ts';
 
 const fixtures = new URL('../fixtures/databases/', import.meta.url).pathname;
 const migrations = new URL('../../migrations', import.meta.url).pathname;
@@ -16,15 +16,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Tables and their columns in order of name: columns that came later stand last in an older file. */
 function schemaOf(file: string): Record<string, unknown> {
-  const database = new Database(file, { readonly: true });
-  const tables = database.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).pluck().all() as string[];
-  const indexes = database.prepare(`SELECT name, sql FROM sqlite_master WHERE type <> 'table' ORDER BY name`).all();
-  const columns = tables.toSorted().map((table) => {
-    const found = database.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
+  const tables = ask<{ name: string }>(file, `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`);
+  const indexes = ask(file, `SELECT name, sql FROM sqlite_master WHERE type <> 'table' ORDER BY name`);
+  const columns = tables.map(({ name: table }) => {
+    const found = ask<{ name: string; type: string; notnull: number }>(file, `PRAGMA table_info(${table})`);
     return [table, found.map(({ name, type, notnull }) => `${name} ${type} ${notnull}`).toSorted()];
   });
-  const keys = database.pragma('foreign_key_check');
-  database.close();
+  const keys = ask(file, 'PRAGMA foreign_key_check');
   return { ...Object.fromEntries(columns), indexes, keys };
 }
 

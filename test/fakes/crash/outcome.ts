@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { ask } from '../sqlite-file.ts';
 import type { Shown } from './shown.ts';
 
 /** A first post that the program owes a channel, read from its database past its own code. */
@@ -10,17 +10,8 @@ export interface Owed {
   state: string;
 }
 
-function read<T>(database: string, query: string): T[] {
-  const handle = new Database(database, { readonly: true });
-  try {
-    return handle.prepare(query).all() as T[];
-  } finally {
-    handle.close();
-  }
-}
-
 export function owedIn(database: string): readonly Owed[] {
-  const rows = read<Omit<Owed, 'title'> & { message: string }>(
+  const rows = ask<Omit<Owed, 'title'> & { message: string }>(
     database,
     "select id, platform, channel, message, state from outbox where kind = 'story' and action = 'post' and revision = 1",
   );
@@ -29,13 +20,13 @@ export function owedIn(database: string): readonly Owed[] {
 
 /** Rows that were being sent when the program died: nobody can know whether those arrived. */
 export function sendingIn(database: string): readonly string[] {
-  const rows = read<{ id: string }>(database, "select id from outbox where state = 'leased' and begun = 1");
+  const rows = ask<{ id: string }>(database, "select id from outbox where state = 'leased' and begun = 1");
   return rows.map(({ id }) => id);
 }
 
 /** What the program has still to do; `unknown` by itself does not count. */
 export function unfinishedIn(database: string): number {
-  const [row] = read<{ count: number }>(
+  const [row] = ask<{ count: number }>(
     database,
     `select (select count(*) from outbox where waiting = 1 or state = 'leased')
           + (select count(*) from entry where unread = 1) as count`,
@@ -45,18 +36,18 @@ export function unfinishedIn(database: string): number {
 
 /** Sources that were not polled to an end since then (ISO 8601 UTC). */
 export function unpolledIn(database: string, since: string): number {
-  const rows = read<{ at: string | null }>(database, 'select last_polled_at as at from source where configured = 1');
+  const rows = ask<{ at: string | null }>(database, 'select last_polled_at as at from source where configured = 1');
   return rows.filter(({ at }) => at === null || at < since).length;
 }
 
 export function countOf(database: string, state: string): number {
-  const [row] = read<{ count: number }>(database, `select count(*) as count from outbox where state = '${state}'`);
+  const [row] = ask<{ count: number }>(database, `select count(*) as count from outbox where state = '${state}'`);
   return row?.count ?? 0;
 }
 
 /** `PLATFORM CHANNEL: HEADLINE (KIND, ACTION; what its attempts came to)` of what the program lists as unknown. */
 export function unknownIn(database: string): readonly string[] {
-  const rows = read<{ name: string }>(
+  const rows = ask<{ name: string }>(
     database,
     `select platform || ' ' || channel || ': ' || json_extract(message, '$.title') || ' (' || kind || ', ' || action || '; ' ||
        (select group_concat(coalesce(json_extract(outcome, '$.kind') || ' ' || coalesce(json_extract(outcome, '$.reason'), ''), 'cut off'), ', ')
@@ -73,7 +64,7 @@ function headlineOf(title: string): string {
 
 /** Attempts of which the program itself says that it never learned what became of them. */
 export function doubtsIn(database: string): number {
-  const [row] = read<{ count: number }>(
+  const [row] = ask<{ count: number }>(
     database,
     "select count(*) as count from outbox_attempt where finished_at is null or json_extract(outcome, '$.kind') = 'unknown'",
   );

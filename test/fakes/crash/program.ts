@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { ask } from '../sqlite-file.ts';
 
 /** Where one installation of the built program lives. */
 export interface Installation {
@@ -59,9 +59,7 @@ export function startProgram(
 
 /** Lets the next round ask every source: its own times, and the lease of one that died, would make a test wait for minutes. */
 export function makeDue({ database }: Installation): void {
-  const handle = new Database(database);
-  handle.prepare('update source set next_poll_at = null, lease_owner = null, lease_until = null').run();
-  handle.close();
+  ask(database, 'update source set next_poll_at = null, lease_owner = null, lease_until = null');
 }
 
 /** What is stored, read past the program's own code. */
@@ -71,12 +69,12 @@ export function stored({ database }: Installation): {
   unread: number;
   outbox: { state: string; message: string }[];
 } {
-  const handle = new Database(database, { readonly: true });
-  const titles = handle.prepare('select item from entry').pluck().all() as string[];
-  const articles = handle.prepare('select entry_id from article where entry_id is not null').pluck().all() as string[];
-  const unread = handle.prepare('select count(*) from entry where unread = 1').pluck().get() as number;
-  const outbox = handle.prepare('select state, message from outbox').all() as { state: string; message: string }[];
-  handle.close();
-  const entryTitles = titles.map((item) => (JSON.parse(item) as { title: string }).title);
-  return { entryTitles, articlesOfEntries: articles, unread, outbox };
+  const entries = ask<{ title: string }>(database, "select json_extract(item, '$.title') as title from entry");
+  const articles = ask<{ id: string }>(database, 'select entry_id as id from article where entry_id is not null');
+  return {
+    entryTitles: entries.map(({ title }) => title),
+    articlesOfEntries: articles.map(({ id }) => id),
+    unread: ask(database, 'select id from entry where unread = 1').length,
+    outbox: ask(database, 'select state, message from outbox'),
+  };
 }
