@@ -57,7 +57,7 @@ export const deals: Definition = {
         `${services.countries.get(deal.code)?.flag ?? ''} ${deal.name}: ${dealStage(deal.stage)} (${deal.history.at(-1)?.date ?? ''})${otherKind(deal)}`,
       ],
     );
-    const plain = `${deals.length} countries were asked, agreed, refused or received people.`;
+    const plain = `Countries that were asked, agreed, refused or received people: ${deals.length}.`;
     return Promise.resolve(
       answer(
         {

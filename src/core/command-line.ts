@@ -14,7 +14,8 @@ export function splitLine(line: string): { name: string; words: readonly string[
     match[2] === undefined ? match[0] : `${match[1] ?? ''}${match[2]}`,
   );
   const [first, ...rest] = words;
-  const name = first?.replace(/^\//, '').toLowerCase();
+  // With a slash, a mark, or in the bold of a chat.
+  const name = first?.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '').toLowerCase();
   return name ? { name, words: rest } : null;
 }
 

@@ -35,8 +35,8 @@ export function nearestNames(
   const believable = near.filter((each) => each.distance <= allowed && startsAlike(key, each));
   const distances = byCountry(near);
   if (believable.length === 0) {
-    // A suggestion must look like what was typed: the same beginning, or a single slip.
-    const alike = near.filter((each) => each.distance === 1 || startsAlike(key, each));
+    // A suggestion must look like what was typed: the same two letters first, or a single slip.
+    const alike = near.filter((each) => each.distance === 1 || each.key.slice(0, 2) === key.slice(0, 2));
     return { kind: 'none', close: allowed === 0 ? [] : closest(byCountry(alike)) };
   }
   const least = Math.min(...believable.map((each) => each.distance));

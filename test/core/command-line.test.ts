@@ -56,5 +56,7 @@ describe('reading a typed command', () => {
     expect(splitLine('  /Ban-Status Laos ')).toEqual({ name: 'ban-status', words: ['Laos'] });
     expect(splitLine('help')).toEqual({ name: 'help', words: [] });
     expect(splitLine('   ')).toBeNull();
+    expect(splitLine('*timeline* rwanda')).toEqual({ name: 'timeline', words: ['rwanda'] });
+    expect(splitLine('/help!')).toEqual({ name: 'help', words: [] });
   });
 });

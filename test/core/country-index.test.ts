@@ -111,7 +111,9 @@ describe('resolving', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('suggests the country of a capital', () => {
+  it('suggests the country of a capital, and nothing for what is like no country', () => {
+    for (const nowhere of ['Atlantis', 'Wakanda', 'Narnia', 'Zamunda'])
+      expect(countries.resolve(nowhere)).toEqual({ kind: 'unknown', suggestions: [] });
     expect(countries.resolve('Kinshasa')).toMatchObject({ kind: 'unknown', suggestions: [{ code: 'CD' }] });
   });
 

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
+import { splitLine } from '../../core/command-line.ts';
 import type { Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
@@ -73,7 +74,7 @@ export async function sayTo(who: Who, { askerOf, phrases }: Pick<AnswerParts, 'a
 }
 
 export function nameIn(line: string): string {
-  return line.trim().replace(/^\//, '').split(/\s/)[0]?.toLowerCase() ?? '';
+  return splitLine(line)?.name ?? '';
 }
 
 /** Runs a typed line; the answer is for the asker alone, with a button to share what anybody may ask, or for all to see. */
@@ -127,7 +128,7 @@ function sendsFile(file: NonNullable<Reply['file']>, open: boolean, who: Who, up
 function offersOf(line: string, { exitCode }: Reply, runner: CommandRunner): RenderOptions {
   const name = nameIn(line);
   const command = runner.commands.find((one) => one.name === name);
-  const bare = line.trim().replace(/^\//, '').toLowerCase() === name;
+  const bare = splitLine(line)?.words.length === 0;
   const forms: readonly FormButton[] =
     name === 'help' ? formCommands : formCommands.filter((form) => form.command === name && (bare || exitCode === 2));
   const offered = name === 'help' ? forms : forms.map((form) => ({ ...form, label: 'Choose from lists' }));

@@ -134,15 +134,21 @@ function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** Short fields stand side by side; one that is long has a section of its own. */
+const longestBeside = 200;
+
+/** Short fields stand side by side; one that is long has a section of its own, in its place. */
 function fieldSections(fields: readonly string[]): types.SectionBlock[] {
-  const short = fields.filter((field) => field.length <= 200);
-  const long = fields.filter((field) => field.length > 200).map((field) => section(shorten(field, limits.section)));
   const made: types.SectionBlock[] = [];
-  for (let at = 0; at < short.length; at += limits.fields) {
-    made.push({ type: 'section', fields: short.slice(at, at + limits.fields).map(mrkdwn) });
+  let beside: types.MrkdwnElement[] = [];
+  for (const field of fields) {
+    const isLong = field.length > longestBeside;
+    if (isLong) made.push(section(shorten(field, limits.section)));
+    if (isLong || beside.length === limits.fields) beside = [];
+    if (isLong) continue;
+    if (beside.length === 0) made.push({ type: 'section', fields: beside });
+    beside.push(mrkdwn(field));
   }
-  return [...made, ...long];
+  return made;
 }
 
 function contextOf(text: string): types.ContextBlock {

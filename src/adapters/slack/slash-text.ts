@@ -1,7 +1,7 @@
 /** A typed line for the command runner, and the other channel that it speaks of. */
 export interface SlashLine {
   line: string;
-  /** Id of a channel linked in the text; null for the one where it was typed. */
+  /** Id of a channel linked in the text; null for the one where it was typed; empty when it is named but not known. */
   channel: string | null;
 }
 
@@ -23,16 +23,23 @@ const channelLink = /(?:\b(?:in|to|for|channel:?)\s*)?<#([A-Z0-9]+)(?:\|[^>]*)?>
  */
 export function readSlash(command: string, text: string, names: SlashNames): SlashLine {
   const typed = command.replace(/^\//, '');
-  const channel = channelLink.exec(text)?.[1] ?? null;
   const words = plainWords(text.replace(channelLink, ' '));
-  if (typed === names.borderwire) return { line: helpLast(words).replace(/^\?$/, '') || 'help', channel };
   const own = Object.entries(names).find(([, name]) => name === typed)?.[0] ?? typed;
-  return { line: /^(?:help|\?)$/i.test(words) ? `help ${own}` : `${own} ${words}`.trim(), channel };
+  const line = own === 'borderwire' ? helpLast(words) : isHelp.test(words) ? `help ${own}` : `${own} ${words}`;
+  const follows = /^\W*(?:un)?subscri/i.test(line) && !channelLink.test(text);
+  const named = follows ? line.replace(typedChannel, ' ') : line;
+  const channel = named === line ? (channelLink.exec(text)?.[1] ?? null) : '';
+  return { line: named.trim() || 'help', channel };
 }
+
+const isHelp = /^\W*help\W*$|^\?+$/i;
+/** A channel in plain letters, which Slack did not make a link: nobody but Slack knows which one that is. */
+const typedChannel = /(?:\b(?:in|to|for|channel:?)\s*)?(?<=^|\s)#[\p{L}\p{N}._-]+/iu;
 
 /** `timeline help` is `help timeline`. */
 function helpLast(words: string): string {
-  return words.replace(/^\/?([a-z-]+) help$/i, (whole, name: string) => (name === 'help' ? whole : `help ${name}`));
+  if (isHelp.test(words)) return 'help';
+  return words.replace(/^\/?([a-z-]+) help\W*$/i, (whole, name: string) => (name === 'help' ? whole : `help ${name}`));
 }
 
 function plainWords(text: string): string {

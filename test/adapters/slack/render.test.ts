@@ -45,6 +45,13 @@ describe('renderPayload at the limits', () => {
     expect(messageBlockViolations(payload.blocks)).toEqual([]);
   });
 
+  it('long fields and short ones, in the order of the message', () => {
+    const fields = ['a', 'b'.repeat(300), 'c', 'd', 'e'.repeat(300)].map((word) => ({ name: 'n', value: [word] }));
+    const { blocks } = renderPayload(messageOf({ blocks: [{ kind: 'fields', fields }] }));
+    const shown = blocks.flatMap((block) => (block.type === 'section' ? (block.fields ?? [block.text]) : []));
+    expect(shown.map((field) => field?.text.at(-1))).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it.each(around(limits.fields))('%i fields, in their order', (count) => {
     const fields = Array.from({ length: count }, (_, at) => ({ name: `n${at}`, value: [`v${at}`] }));
     const payload = renderPayload(messageOf({ blocks: [{ kind: 'fields', fields }] }));
