@@ -28,7 +28,7 @@ export interface Reading {
 
 /** Loaded in pieces: the first round begins with it, while people may ask already. */
 export async function loadReading(config: Config, countries: Countries): Promise<Reading> {
-  const data = await gently(loadingReaderData(config.folderOf('reading')));
+  const data = await gently(loadingReaderData((name) => config.folderOf(name)));
   const model = loadModel(join(config.folderOf('model'), 'model'));
   await breath();
   return { reader: createReader({ countries, data }), model };

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { App } from './app.ts';
 import { forgetLeft } from './app-left.ts';
+import { packageFolder } from './config/load.ts';
 import { isoAt, watchJumps } from './lib/clock.ts';
 import { freeBytes, leastFreeBytes } from './lib/disk.ts';
 
@@ -56,7 +57,7 @@ function printOf(path: string): readonly (readonly [path: string, print: string]
 
 /** Every file of configuration with a print of its text: the operator's own and the shipped ones that stand in for others. */
 function configPrints(config: App['config']): ReadonlyMap<string, string> {
-  const folders = new Set(['settings.yaml', 'sources.yaml', 'ledger', 'reading'].map((name) => config.folderOf(name)));
+  const folders = new Set([config.folderOf('.'), join(packageFolder, 'config')]);
   const paths = [...folders].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   );

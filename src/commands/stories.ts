@@ -2,6 +2,7 @@ import { UserError } from '../core/errors.ts';
 import type { Line, Reply } from '../core/message.ts';
 import { topics } from '../core/reading.ts';
 import type { Story } from '../core/story.ts';
+import { storyDay } from '../core/story-message.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
@@ -128,7 +129,7 @@ function articleLine(member: Story['members'][number], story: Story, withdrawn: 
   const title = member.url === null ? member.title : { text: member.title, url: member.url };
   const part = member.part === 'evidence' ? '' : ` (${member.part})`;
   return [
-    `${member.published.slice(0, 10)} ${member.publisher ?? 'unnamed outlet'}: `,
+    `${member.dated === 'arrival' ? 'undated, seen ' : ''}${member.published.slice(0, 10)} ${member.publisher ?? 'unnamed outlet'}: `,
     title,
     part,
     story.mergedInto === null ? '' : ' (merged)',
@@ -143,7 +144,7 @@ async function storyList(title: string, stories: readonly Story[], services: Ser
       .map((code) => services.countries.get(code)?.flag ?? '')
       .join('');
     return [
-      { text: story.date, strong: true },
+      { text: storyDay(story), strong: true },
       ` ${flags} ${story.headline} (${story.certainty}, ${story.outlets.length} ${story.outlets.length === 1 ? 'outlet' : 'outlets'}) ${story.id}`,
     ];
   });

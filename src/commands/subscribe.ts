@@ -1,6 +1,7 @@
 import { addDays } from '../core/calendar.ts';
 import type { Arguments, Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
+import { storyDay } from '../core/story-message.ts';
 import { newSubscription, type Subscription } from '../core/subscription.ts';
 import { dayInWashington, isoAt } from '../lib/clock.ts';
 import { countryChoices } from './arguments.ts';
@@ -43,7 +44,7 @@ export const subscribe: Definition = {
           { kind: 'text', lines: [[plain], [preview]] },
           {
             kind: 'list',
-            items: matching.slice(0, 5).map((story) => [`${story.date} ${story.headline} (${story.certainty})`]),
+            items: matching.slice(0, 5).map((story) => [`${storyDay(story)} ${story.headline} (${story.certainty})`]),
           },
           {
             kind: 'note',

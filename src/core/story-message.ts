@@ -13,7 +13,7 @@ export interface StoryTelling {
   /** Catch-up, never as new. */
   late?: boolean;
   /** The story that this one comes after. */
-  earlierStory?: Pick<Story, 'id' | 'headline' | 'date'> | null;
+  earlierStory?: Pick<Story, 'id' | 'headline' | 'date' | 'datePrecision'> | null;
   /** Changes of the ledger that a document in it proposes, while they wait for an operator. */
   underReview?: UnderReview | null;
   countries: Countries;
@@ -138,15 +138,16 @@ function sourcesLine({ originators, outlets, members }: Story): string {
   return `${origin}, ${unnamed ? 'told in' : 'carried by'} ${count} ${unnamed ? 'article' : 'outlet'}${count === 1 ? '' : 's'}`;
 }
 
-function dateWords({ date, datePrecision }: Story): string {
-  if (datePrecision === 'unknown') return `not told; came in on ${date}`;
+/** The day of a story in a list, as far as its articles tell it; of undated ones only that they were seen on it. */
+export function storyDay({ date, datePrecision }: Pick<Story, 'date' | 'datePrecision'>): string {
+  if (datePrecision === 'unknown') return `seen ${date}`;
   return datePrecision === 'month' ? date.slice(0, 7) : date;
 }
 
 function fieldsOf(story: Story, countries: Countries): readonly { name: string; value: Line }[] {
   const codes = deciding(story);
   const people = story.countries.nationality.filter((code) => !codes.includes(code));
-  const date = dateWords(story);
+  const date = story.datePrecision === 'unknown' ? `not told; came in on ${story.date}` : storyDay(story);
   return [
     ...(codes.length > 0 ? [{ name: 'Countries', value: [countryWords(codes, countries)] }] : []),
     ...(people.length > 0 ? [{ name: 'People of', value: [countryWords(people, countries)] }] : []),
@@ -169,7 +170,7 @@ function beforeBlocks(story: Story, { earlierStory, countries }: StoryTelling): 
     const told = [listWords(names), stage ? `(${stageWords(stage)})` : ''].filter(Boolean).join(' ');
     return [`${originator}${date === null ? '' : `, ${date}`}: ${told || 'an earlier report'}`];
   });
-  if (earlierStory) items.push([`${earlierStory.date}: ${earlierStory.headline} · story ${earlierStory.id}`]);
+  if (earlierStory) items.push([`${storyDay(earlierStory)}: ${earlierStory.headline} · story ${earlierStory.id}`]);
   else items.push(...story.follows.map((id): Line => [`comes after story ${id}`]));
   if (items.length === 0) return [];
   return [

@@ -1,6 +1,7 @@
 import type { OutboxDraft } from '../core/delivery.ts';
 import type { Line, Message } from '../core/message.ts';
 import type { Story } from '../core/story.ts';
+import { storyDay } from '../core/story-message.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { localTime, minutesOf, momentOf } from './local-time.ts';
 import { matches } from './matches.ts';
@@ -54,7 +55,7 @@ function lineOf(story: Story, { corrected, underReview }: Marks): Line {
   const mark = corrected?.has(story.id) ? ' · corrected or withdrawn since you were told' : '';
   const review = underReview?.has(story.id) ? ' · status under review' : '';
   return [
-    { text: `${story.date} · ${certainty}`, strong: true },
+    { text: `${storyDay(story)} · ${certainty}`, strong: true },
     ' · ',
     headline,
     ` · story ${story.id}${mark}${review}`,

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { atOnce } from '../lib/gently.ts';
 import { readYamlFile } from '../lib/yaml-file.ts';
 import { type Boilerplate, boilerplateSchema } from './clean/furniture.ts';
-import { loadingReadingData, type ReadingData } from './extract/reading-data.ts';
+import { type FolderOf, loadingReadingData, type ReadingData } from './extract/reading-data.ts';
 import { type ProvenanceData, provenanceSchema } from './provenance/vocabulary.ts';
 import { type PublishersData, publishersSchema } from './publishers.ts';
 import { type TopicsData, topicsSchema } from './relevance.ts';
@@ -17,26 +17,24 @@ export interface ReaderData {
   cues: ReadingData;
 }
 
-function readYaml<Schema extends z.ZodType>(folder: string, name: string, schema: Schema): z.output<Schema> {
-  return readYamlFile(schema, join(folder, name));
-}
-
 /** Reads topics.yaml, publishers.yaml, boilerplate.yaml, provenance.yaml and reading/ in `folder`. Throws ConfigError. */
 export function loadReaderData(folder: string): ReaderData {
-  return atOnce(loadingReaderData(folder));
+  return atOnce(loadingReaderData(() => folder));
 }
 
 /** The same in pieces, file by file: people who ask meanwhile are answered. */
-export function* loadingReaderData(folder: string): Generator<void, ReaderData, void> {
-  const topics = readYaml(folder, 'topics.yaml', topicsSchema);
+export function* loadingReaderData(folderOf: FolderOf): Generator<void, ReaderData, void> {
+  const readYaml = <Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> =>
+    readYamlFile(schema, join(folderOf(name), name));
+  const topics = readYaml('topics.yaml', topicsSchema);
   yield;
-  const publishers = readYaml(folder, 'publishers.yaml', publishersSchema);
+  const publishers = readYaml('publishers.yaml', publishersSchema);
   yield;
-  const boilerplate = readYaml(folder, 'boilerplate.yaml', boilerplateSchema);
+  const boilerplate = readYaml('boilerplate.yaml', boilerplateSchema);
   yield;
-  const provenance = readYaml(folder, 'provenance.yaml', provenanceSchema);
+  const provenance = readYaml('provenance.yaml', provenanceSchema);
   yield;
-  const cues = yield* loadingReadingData(join(folder, 'reading'));
+  const cues = yield* loadingReadingData(folderOf);
   yield;
   return { topics, publishers, boilerplate, provenance, cues };
 }

@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/errors.ts';
-import { loadReaderData } from '../../src/stories/reader-data.ts';
+import { atOnce } from '../../src/lib/gently.ts';
+import { loadingReaderData, loadReaderData } from '../../src/stories/reader-data.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -40,6 +41,16 @@ describe('the word lists of the config folder', () => {
   it('name the line of a value that is not as expected', () => {
     writeFileSync(join(folder, 'reading', 'context.yaml'), 'usState: [Georgia]\ngeorgiaCountry: 7\n');
     expect(messageOf()).toMatch(/context\.yaml:2: .*georgiaCountry/);
+  });
+
+  it('may each be the operator’s own, with all others the shipped ones', () => {
+    const [topics, context] = ['topics.yaml', 'reading/context.yaml'];
+    const own = new Set([topics, context]);
+    writeFileSync(join(folder, topics), readFileSync(join('config', topics), 'utf8').replace('title: 2', 'title: 7'));
+    const found = atOnce(loadingReaderData((name) => (own.has(name) ? folder : 'config')));
+    expect(found.topics.weights.title).toBe(7);
+    rmSync(join(folder, context));
+    expect(() => atOnce(loadingReaderData((name) => (own.has(name) ? folder : 'config')))).toThrow(/context\.yaml/);
   });
 
   it('name a file that is missing', () => {

@@ -68,30 +68,33 @@ export interface ReadingData {
   context: z.infer<typeof Context>;
 }
 
-function readYaml<T>(folder: string, name: string, schema: z.ZodType<T>): T {
-  return readYamlFile(schema, join(folder, name));
-}
+/** The folder of configuration that holds a file of the name: each file may be the operator's own or the shipped one. */
+export type FolderOf = (name: string) => string;
 
-/** Reads the word lists of `folder` (config/reading). Throws ConfigError naming the file. */
+/** Reads the word lists of `folder` (`config`). Throws ConfigError naming the file. */
 export function loadReadingData(folder: string): ReadingData {
-  return atOnce(loadingReadingData(folder));
+  return atOnce(loadingReadingData(() => folder));
 }
 
 /** The same in pieces, file by file. */
-export function* loadingReadingData(folder: string): Generator<void, ReadingData, void> {
+export function* loadingReadingData(folderOf: FolderOf): Generator<void, ReadingData, void> {
+  const readYaml = <T>(file: string, schema: z.ZodType<T>): T => {
+    const name = `reading/${file}`;
+    return readYamlFile(schema, join(folderOf(name), name));
+  };
   const places = {} as Record<ReadingLanguage, Places>;
   const cues = {} as Record<ReadingLanguage, Cues>;
   for (const language of readingLanguages) {
-    places[language] = readYaml(folder, `places-${language}.yaml`, Places);
+    places[language] = readYaml(`places-${language}.yaml`, Places);
     yield;
-    cues[language] = readYaml(folder, `cues-${language}.yaml`, Cues);
+    cues[language] = readYaml(`cues-${language}.yaml`, Cues);
     yield;
   }
-  const legal = readYaml(folder, 'legal.yaml', Legal);
+  const legal = readYaml('legal.yaml', Legal);
   yield;
-  const calendar = readYaml(folder, 'calendar.yaml', Calendar);
+  const calendar = readYaml('calendar.yaml', Calendar);
   yield;
-  return { places, cues, legal, calendar, context: readYaml(folder, 'context.yaml', Context) };
+  return { places, cues, legal, calendar, context: readYaml('context.yaml', Context) };
 }
 
 const aliases: Readonly<Record<string, ReadingLanguage>> = {

@@ -13,7 +13,7 @@ const config = join(import.meta.dirname, '../../../config');
 /** The reader with the shipped word lists and countries. */
 export function developmentReader(): DevelopmentReader {
   const file = join(config, 'countries.yaml');
-  const cues = loadReadingData(join(config, 'reading'));
+  const cues = loadReadingData(config);
   const gazetteers = createGazetteers(loadCountries(readFileSync(file, 'utf8'), file), cues);
   return createDevelopmentReader({ gazetteers, cues });
 }
