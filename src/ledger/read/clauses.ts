@@ -105,7 +105,7 @@ function numberedItems(tail: string): readonly string[] {
 
 function inline(rest: string): readonly string[] {
   const end = rest.search(
-    /,? (?:as (?:an? )?(?:immigrants?|nonimmigrants?|diversity)|who|involved|imposed |provided |set out |established |on |under |is |are |be |shall |would |remains?|continues?|seeking|traveling)/i,
+    /,? (?:as (?:an? )?(?:immigrants?|nonimmigrants?|diversity)|into the United|who|involved|imposed |provided |set out |established |on |under |is |are |be |shall |would |remains?|continues?|seeking|traveling)/i,
   );
   return split(end === -1 ? rest : rest.slice(0, end));
 }

@@ -84,7 +84,11 @@ export function strikings(text: string): readonly { instrument: string; section:
 
 /** Whether a text orders or proclaims something itself, by the President's authority. */
 export function isInstrument(text: string): boolean {
-  return /\bhereby\b/.test(text) && /authority vested in me|I,? .{3,60}President of the United States/i.test(text);
+  const byPower = /authority vested in me|I,? .{3,60}President of the United States/i.test(text);
+  // `Under section 212(f) … I hereby proclaim`, by a document that is signed: news quotes such words too.
+  const bySection =
+    /\bsections? 212\(f\).{0,600}\bI (?:hereby )?(?:proclaim|order)\b/i.test(text) && /in witness whereof/i.test(text);
+  return /\bhereby\b/.test(text) && (byPower || bySection);
 }
 
 /** Why a document that proposes nothing proposes nothing. */

@@ -33,8 +33,46 @@ export function plainDocument(source: string): PlainDocument {
   return {
     title: title === undefined ? null : tidy(unescaped(title).replace(/^['"]|['"]$/g, '')),
     date: date ?? null,
-    text: tidy(unmarked(source.slice(whole.length))),
+    text: tidy(unmarked(evenCase(numberedSections(withoutFrame(source.slice(whole.length)))))),
   };
+}
+
+/** Running heads and production marks of the printed page, each a line of its own. */
+const pageLine =
+  /^[ \t]*(?:\d{1,6}[ \t]+)?(?:Federal Register ?\/ ?Vol\.[^\n]{0,200}|VerDate [^\n]{0,200}|Presidential Documents|Billing code [^\n]{0,60})[ \t]*$/gim;
+
+/** A printed page or a quoted mail without what frames its words: heads, `>` before lines, marks of footnotes. */
+function withoutFrame(text: string): string {
+  return text
+    .replace(/^(?:>[ \t]?)+/gm, '')
+    .replace(pageLine, '')
+    .replace(/<sup>\s*\d{1,3}\s*<\/sup>|\[\d{1,3}\]|[\u00B9\u00B2\u00B3\u2070-\u2079]/g, '');
+}
+
+/** `1. The entry of … 2. The entry of …`: numbered paragraphs of a document without sections are its sections. */
+function numberedSections(text: string): string {
+  if (/\bsec(?:tion|\.) ?1 ?\./i.test(text)) return text;
+  let next = 1;
+  return text.replace(/^[ \t]*(\d{1,2})\. (?=[A-Z][^\n]{50})/gm, (found, number: string) => {
+    if (Number(number) !== next) return found;
+    next++;
+    return `Sec. ${number}. `;
+  });
+}
+
+/** A text all in capitals as others are written, as far as the reader looks at case. */
+function evenCase(text: string): string {
+  const small = text.match(/\p{Ll}/gu)?.length ?? 0;
+  const large = text.match(/\p{Lu}/gu)?.length ?? 0;
+  if (large < 200 || small * 10 > large) return text;
+  return text
+    .toLowerCase()
+    .replace(/(?:^|[.;:)]\s+|\()\p{Ll}(?=\p{Ll}{2})/gu, (found) => found.toUpperCase())
+    .replace(
+      /\b(?:united states|president|proclamation|executive order|palestinian authority|u\.s\.c\.|i(?=,? ))/g,
+      (word) => word.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
+    )
+    .replace(/(?<![(.\p{L}])(?:[a-z]-\d\b|[fmj]\b)/gu, (found) => found.toUpperCase());
 }
 
 /** Tags within a sentence; all others end a word. */
@@ -71,10 +109,11 @@ function markdownLists(text: string): string {
 const hyphened =
   /(?<![\p{L}-])(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|non|high|low|long|short|by|well|self|third|cross)$/iu;
 
-/** `Kyrgyz-` and `stan` on two lines are one word; `high-` and `risk`, `twenty-` and `seven` keep their hyphen. */
+/** `Kyrgyz-` and `stan` on two lines are one word; `high-` and `risk`, `Guinea-` and `Bissau` keep their hyphen. */
 function rejoined(text: string): string {
-  return text.replace(/(?<=\p{L})-[ \t]{0,9}\r?\n\s*(?=\p{Ll})/gu, (_, at: number) =>
-    hyphened.test(text.slice(Math.max(0, at - 9), at)) ? '-' : '',
+  const named = text.replace(/(?<=\p{L})-[ \t]{0,9}\r?\n\s*(?=\p{Lu})/gu, '-');
+  return named.replace(/(?<=\p{L})-[ \t]{0,9}\r?\n\s*(?=\p{Ll})/gu, (_, at: number) =>
+    hyphened.test(named.slice(Math.max(0, at - 9), at)) ? '-' : '',
   );
 }
 

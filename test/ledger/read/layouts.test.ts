@@ -206,3 +206,69 @@ describe('lists with marks, and days that are counted', () => {
     expect(reason).toContain('“Congo”');
   });
 });
+
+describe('a text that is framed by something else', () => {
+  it('is in capitals throughout', () => {
+    const body =
+      'Section 1. Suspension. (a) Bhutan. (i) The entry into the United States of nationals of Bhutan as immigrants and nonimmigrants is hereby fully suspended. (b) Fiji. The entry into the United States of nationals of Fiji as immigrants, and as nonimmigrants on B-1, B-2, F, M, and J visas, is hereby suspended. Sec. 2. This proclamation is effective at 12:01 a.m. eastern standard time on March 1, 2027.';
+    const { proposals } = readPrimaryDocument(`${opening} ${body} ${signed}`.toUpperCase(), countries, data);
+    expect(proposals).toMatchObject([
+      { action: 'add', country: 'BT', tier: 'full', section: '1(a)', effective: '2027-03-01' },
+      { country: 'FJ', tier: 'partial', visaClasses: ['immigrants', 'B-1', 'B-2', 'F', 'M', 'J'] },
+    ]);
+  });
+
+  it('is a quoted mail', () => {
+    const { told } = read(
+      '> Section 1. The entry into the United States of nationals of Mongolia as\n> immigrants and nonimmigrants is hereby fully suspended.\n>\n> Sec. 2. This proclamation is effective on March 1, 2027.',
+    );
+    expect(told).toEqual(['add MN full']);
+  });
+
+  it('has marks of footnotes in it', () => {
+    const { told } = read(
+      'Section 1. Full Suspension for Guinea.[3] The entry into the United States of nationals of Guinea¹ as immigrants and nonimmigrants<sup>2</sup> is hereby fully suspended.[4] Sec. 2. This proclamation is effective on March 1, 2027.\n3 Guinea is not Guinea-Bissau.',
+    );
+    expect(told).toEqual(['add GN full']);
+  });
+
+  it('is a printed page with its head between the words of a name', () => {
+    const { told } = read(
+      'Section 1. (a) The entry into the United States of nationals of Papua New\nVerDate Sep<11>2014 17:51 Apr 21, 2027 Jkt 265001\n20112   Federal Register / Vol. 92, No. 77 / Thursday, April 22, 2027 / Presidential Documents\nGuinea as immigrants and nonimmigrants is hereby fully suspended. (b) The entry into the United States of nationals of Guinea-\nBissau as immigrants is hereby suspended.\nSec. 2. This proclamation is effective on May 3, 2027.',
+    );
+    expect(told).toEqual(['add PG full', 'add GW partial']);
+  });
+
+  it('has numbered paragraphs for sections, and rests on the Act without a word of authority vested', () => {
+    const { proposals } = readPrimaryDocument(
+      `Under section 212(f) of the Immigration and Nationality Act I hereby proclaim as follows:
+1. The entry into the United States, as immigrants and nonimmigrants, of nationals of the following countries is suspended:
+   (1) Kyrgyzstan; and
+   (2) Cameroon.
+2. The entry into the United States of nationals of the following countries as immigrants is suspended:
+   (1) Ghana.
+3. This proclamation takes effect at 12:01 a.m. eastern daylight time on March 20, 2027.
+${signed}`,
+      countries,
+      data,
+    );
+    expect(proposals.map((each) => `${each.section} ${each.country} ${each.tier} ${each.effective}`)).toEqual([
+      '1 KG full 2027-03-20',
+      '1 CM full 2027-03-20',
+      '2 GH partial 2027-03-20',
+    ]);
+  });
+
+  it('is a report that quotes a draft, and proposes nothing', () => {
+    const draft =
+      'The draft, under section 212(f), says: "I hereby proclaim that the entry of nationals of Kenya is suspended."';
+    expect(readPrimaryDocument(draft, countries, data).proposals).toEqual([]);
+  });
+
+  it('suspends entry of citizens into the United States, in that order', () => {
+    const { told } = read(
+      'Section 1. Entry of citizens of Tajikistan and the Kyrgyz Republic into the United States as immigrants is hereby suspended.',
+    );
+    expect(told).toEqual(['add TJ partial', 'add KG partial']);
+  });
+});
