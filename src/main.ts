@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { runCli } from './cli/program.ts';
 
 const stop = new AbortController();
+// Every request of a round listens for the stop.
+setMaxListeners(0, stop.signal);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
 
 // A reader that goes away (`| head`) ends the program quietly.

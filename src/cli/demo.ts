@@ -5,7 +5,7 @@ import { type DemoScript, parseDemo } from '../config/demo.ts';
 import { loadConfig } from '../config/load.ts';
 import type { ChatAdapter } from '../core/delivery.ts';
 import { systemClock } from '../lib/clock.ts';
-import { createHttp, type Http } from '../lib/http.ts';
+import type { Http } from '../lib/http.ts';
 import { createSteppedClock, type SteppedClock } from '../lib/stepped-clock.ts';
 import { consoleAsker, withApp } from './app-session.ts';
 import { serveDemoFeeds } from './demo-feeds.ts';
@@ -37,7 +37,7 @@ export function addDemo(program: Program, io: CliIo, _outcome: Outcome): void {
             const pause = options.fast || io.stdout.isTTY !== true ? 0 : 2500;
             await play(app, { script, clock, adapter, io, publish: (items, at) => feeds.publish(items, at), pause });
           },
-          { memory: true, clock, sources: feeds.sources, http: loopbackHttp() },
+          { memory: true, clock, sources: feeds.sources, http: await loopbackHttp() },
         );
       } finally {
         await feeds.close();
@@ -46,7 +46,9 @@ export function addDemo(program: Program, io: CliIo, _outcome: Outcome): void {
 }
 
 /** One host serves all sample feeds: without the manners that strangers' hosts are owed. */
-export function loopbackHttp(): Http {
+export async function loopbackHttp(): Promise<Http> {
+  // Loaded on first use: every command loads this file, and few fetch.
+  const { createHttp } = await import('../lib/http.ts');
   return createHttp({ clock: systemClock, userAgent: 'Borderwire demo', limits: { spacingMs: 0, perHost: 8 } });
 }
 
@@ -79,6 +81,6 @@ async function play(app: App, { script, clock, adapter, io, publish, pause }: St
   }
   writeLine(
     io.stdout,
-    '\nThat was the replay: its database was in memory, and nothing is left behind. `npm start` watches the real feeds.',
+    '\nThat was the replay: its database was in memory, and nothing is left behind. `borderwire run` (`npm start` in a checkout) watches the real feeds.',
   );
 }

@@ -72,7 +72,14 @@ async function samplesFor(
         }),
         forms: await previewForms(app, locale),
       }),
-      { log: silentLog, memory: true, clock, sources: feeds.sources, http: loopbackHttp(), picturePatienceMs: 60_000 },
+      {
+        log: silentLog,
+        memory: true,
+        clock,
+        sources: feeds.sources,
+        http: await loopbackHttp(),
+        picturePatienceMs: 60_000,
+      },
     );
   } finally {
     await feeds.close();

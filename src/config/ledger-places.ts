@@ -1,5 +1,5 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Place } from '../core/ledger-data.ts';
+import { yamlTree } from '../lib/on-demand.ts';
 
 type Path = readonly (string | number)[];
 
@@ -34,6 +34,7 @@ export function createPlaces(): {
 }
 
 function lines(text: string): (path: Path) => number {
+  const { isNode, LineCounter, parseDocument } = yamlTree();
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, merge: true });
   return (path) => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { CORE_SCHEMA, load } from 'js-yaml';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../core/errors.ts';
+import { yamlTree } from './on-demand.ts';
 
 /**
  * Reads YAML against a schema. Throws ConfigError naming file, line and setting, what was found and what would do.
@@ -26,6 +27,7 @@ function quicklyRead(text: string): unknown {
 }
 
 function parseWithLines<Schema extends z.ZodType>(schema: Schema, text: string, file: string): z.output<Schema> {
+  const { LineCounter, parseDocument } = yamlTree();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true });
   const broken = document.errors[0];
@@ -97,10 +99,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Offset of the innermost node that exists on the path: a missing key is reported at its parent. */
-function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number | null {
+function nearestNode(document: Document, path: readonly PropertyKey[]): number | null {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return node.range[0];
+    if (yamlTree().isNode(node) && node.range) return node.range[0];
   }
   return null;
 }

@@ -1,5 +1,6 @@
-import { type Document, isSeq, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import { ConfigError } from '../../core/errors.ts';
+import { yamlTree } from '../../lib/on-demand.ts';
 import { type ExtraName, extras, scopesOf } from './extras.ts';
 import { redirectPath } from './oauth.ts';
 import { type SlashNames, slashNames } from './slash-text.ts';
@@ -39,7 +40,7 @@ const events = '/slack/events';
  * Comments stay. Throws ConfigError when an address is needed that the settings do not give.
  */
 export function manifestFor(manifest: string, options: ManifestOptions): string {
-  const document = parseDocument(manifest);
+  const document = yamlTree().parseDocument(manifest);
   rename(document, options.names);
   const chosen = options.extras ?? [];
   document.setIn(['oauth_config', 'scopes', 'bot'], document.createNode(scopesOf(chosen)));
@@ -73,7 +74,7 @@ function reachOverHttp(document: Document, address: string): void {
 
 function commandsOf(document: Document): readonly (readonly [string, string, number])[] {
   const commands = document.getIn(['features', 'slash_commands']);
-  const count = isSeq(commands) ? commands.items.length : 0;
+  const count = yamlTree().isSeq(commands) ? commands.items.length : 0;
   return Array.from({ length: count }, (_, at) => ['features', 'slash_commands', at] as const);
 }
 

@@ -1,5 +1,4 @@
-import { Readability } from '@mozilla/readability';
-import { parseHTML } from 'linkedom';
+import { pageReader, pageTree } from '../../lib/on-demand.ts';
 import { inputLimit } from './block.ts';
 
 /** What a saved page says of itself, and its article as HTML. */
@@ -36,7 +35,7 @@ function measure(html: string): { tags: number; depth: number } {
   return { tags, depth: deepest };
 }
 
-type PageDocument = ReturnType<typeof parseHTML>['document'];
+type PageDocument = ReturnType<ReturnType<typeof pageTree>['parseHTML']>['document'];
 
 function metaContent(document: PageDocument, ...names: string[]): string | null {
   for (const name of names) {
@@ -55,10 +54,11 @@ export function readWholePage(page: string): WholePage | null {
   const { tags, depth } = measure(html);
   if (tags > elementLimit || depth > depthLimit) return null;
   try {
-    const { document } = parseHTML(html);
+    const { document } = pageTree().parseHTML(html);
     const siteName = metaContent(document, 'og:site_name', 'application-name');
     const publishedAt = metaContent(document, 'article:published_time', 'datePublished', 'date', 'dc.date');
     const language = document.documentElement.getAttribute('lang');
+    const { Readability } = pageReader();
     const found = new Readability(document, { maxElemsToParse: elementLimit, charThreshold: 120 }).parse();
     if (found === null || found.content === null || found.content === undefined) return null;
     return {
