@@ -71,6 +71,8 @@ export interface StoredEntry {
   silent: boolean;
   /** The source's last good poll before the one that first saw this entry; null or absent when there was none. */
   lastGoodPollAt?: string | null;
+  /** When the source was first polled; null or absent when nobody knows. */
+  watchedSince?: string | null;
 }
 
 export interface SourceStore {

@@ -190,10 +190,12 @@ function isSilent(poll: Poll, draft: EntryDraft, flood: boolean): boolean {
 export async function unreadEntries(db: Db, limit: number): Promise<readonly StoredEntry[]> {
   const rows = await db
     .selectFrom('entry')
-    .select(['id', 'source_id', 'item', 'first_seen_at', 'seen_at', 'version', 'silent', 'last_good_poll_at'])
+    .innerJoin('source', 'source.id', 'entry.source_id')
+    .select(['entry.id', 'source_id', 'item', 'first_seen_at', 'seen_at', 'version', 'silent', 'last_good_poll_at'])
+    .select('source.first_polled_at')
     .where(sql<boolean>`unread = 1`) // a literal: the partial index is not used for a parameter
     .orderBy('seen_at')
-    .orderBy('id')
+    .orderBy('entry.id')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
@@ -205,6 +207,7 @@ export async function unreadEntries(db: Db, limit: number): Promise<readonly Sto
     version: row.version,
     silent: row.silent === 1,
     lastGoodPollAt: row.last_good_poll_at,
+    watchedSince: row.first_polled_at,
   }));
 }
 

@@ -77,6 +77,8 @@ export interface Circumstances {
   silent: boolean;
   /** Too old to open a story. */
   old: boolean;
+  /** What happened since then is news from this source (ISO 8601 UTC); null when nobody knows. */
+  newsSince: string | null;
 }
 
 /**
@@ -89,8 +91,16 @@ export function circumstancesOf(entry: StoredEntry, maxAgeHours: number): Circum
   const tooOld = seen - published > maxAgeHours * hourMs;
   const baseline = entry.silent && !entry.lastGoodPollAt;
   const edited = entry.silent && entry.version > 1 && !tooOld;
-  return { entryId: entry.id, version: entry.version, silent: entry.silent && !edited, old: tooOld && !baseline };
+  const oldest = new Date(seen - maxAgeHours * hourMs).toISOString();
+  const { watchedSince = null } = entry;
+  return {
+    entryId: entry.id,
+    version: entry.version,
+    silent: entry.silent && !edited,
+    old: tooOld && !baseline,
+    newsSince: watchedSince === null || watchedSince > oldest ? watchedSince : oldest,
+  };
 }
 
 /** A file that was given by hand: never told, never too old. */
-export const fromFile: Circumstances = { entryId: null, version: 1, silent: true, old: false };
+export const fromFile: Circumstances = { entryId: null, version: 1, silent: true, old: false, newsSince: null };

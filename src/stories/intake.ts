@@ -127,9 +127,14 @@ async function precursorsOf(story: Story, store: StoryStore): Promise<readonly s
   return others.slice(0, 1).map(({ id }) => id);
 }
 
-async function tell({ silent, article }: Parcel, revisions: Revisions, { clock, route, options }: IntakeDeps) {
+async function tell(
+  { silent, newsSince, article }: Parcel,
+  revisions: Revisions,
+  { clock, route, options }: IntakeDeps,
+) {
   const occasion = {
     silent,
+    newsSince,
     article,
     nowMs: clock.now(),
     holdBackMs: options.holdBackMs,

@@ -22,6 +22,8 @@ export type Route = (
 export interface Occasion {
   /** Known, never told: what the first poll of a source found. */
   silent: boolean;
+  /** See `Circumstances`. */
+  newsSince: string | null;
   article: Article;
   nowMs: number;
   holdBackMs: number;
@@ -36,15 +38,22 @@ function isLate({ article, nowMs, lateAfterHours }: Occasion): boolean {
 }
 
 /** Whether channels are told of a revision: first word, or something about what they have. */
-function isDue({ before, after }: Revision): boolean {
-  const substantial = after.changes.some((change) => substantialChanges.has(change));
+function isDue({ before, after }: Revision, { newsSince }: Occasion): boolean {
   if (before?.told) return after.changes.length > 0;
-  return substantial && after.mergedInto === null;
+  if (after.mergedInto !== null) return false;
+  if (after.changes.some((change) => substantialChanges.has(change))) return true;
+  return newsSince !== null && after.changes.includes('outlet') && happenedSince(after, newsSince);
+}
+
+/** Whether all that is known of a story came after a moment: nobody who listened then has heard of it. */
+function happenedSince({ members }: Story, since: string): boolean {
+  return members.every(({ published, dated }) => dated === 'told' && published > since);
 }
 
 /**
  * The drafts that a revision causes, and the story as it is to be stored with them. A story that came with the
- * first poll of a source is told only when it changes in substance; then it is a first alert.
+ * first poll of a source is told when it changes in substance, or when a source that was watched before it happened
+ * carries it too; then it is a first alert.
  */
 export async function tellRevision(
   revision: Revision,
@@ -52,7 +61,7 @@ export async function tellRevision(
   route: Route,
 ): Promise<{ story: Story; drafts: readonly OutboxDraft[] }> {
   const { before, after } = revision;
-  if (occasion.silent || !isDue(revision)) return { story: after, drafts: [] };
+  if (occasion.silent || !isDue(revision, occasion)) return { story: after, drafts: [] };
   const first = !before?.told;
   const changes = first && !after.changes.includes('opened') ? (['opened', ...after.changes] as const) : after.changes;
   const story: Story = { ...after, changes, told: true };

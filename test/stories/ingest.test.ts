@@ -149,6 +149,32 @@ describe('the way of an entry to a story', () => {
     ]);
   });
 
+  it('tells what a new source brought silently when one that was watched before it happened carries it too', async () => {
+    const { clock, told, ingest, poll } = await bench();
+    await poll('b', [], true);
+    clock.moveTo(Date.parse(after(3600)));
+    const earlier = { publishedAt: after(1800) };
+    await poll('a', [['as it happened', earlier]], true);
+    await ingest.drain();
+    expect(told).toEqual([]);
+    clock.moveTo(Date.parse(after(4000)));
+    await poll('b', ['carried']);
+    await ingest.drain();
+    expect(told.map(({ previous, story }) => [previous, story.changes[0], story.outlets.length])).toEqual([
+      [null, 'opened', 2],
+    ]);
+  });
+
+  it('keeps silent of what had happened before the source that carries it was watched', async () => {
+    const { clock, told, ingest, poll } = await bench();
+    await poll('a', [['before all', { publishedAt: '2026-02-28T00:00:00.000Z' }]], true);
+    await poll('b', [], true);
+    clock.moveTo(Date.parse(after(3600)));
+    await poll('b', ['carried']);
+    await ingest.drain();
+    expect(told).toEqual([]);
+  });
+
   it('holds a first alert back for news, and not for official sources', async () => {
     const news = await bench({ kind: 'news' });
     await news.poll('a', ['first']);
