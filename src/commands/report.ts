@@ -39,7 +39,7 @@ export const report: Definition = {
     return answer(
       sentence(
         'Report an error',
-        'Thank you. The operators will read it; who sent it is not kept. What is mended shows in /ban-status … history.',
+        'Thank you. The operators will read it; who sent it is not kept. What is put right shows when you ask again.',
       ),
       { version: 1, reported: id },
     );

@@ -89,23 +89,28 @@ function movedTo(quiet: QuietHours | null, timeZone: string): QuietHours | null 
 
 function quietOf(text: string, timeZone: string): QuietHours | null {
   if (/^(?:off|none)$/i.test(text.trim())) return null;
-  const match = /^(\d{1,2}:\d{2})\s*(?:-|–|to)\s*(\d{1,2}:\d{2})$/.exec(text.trim());
+  const match = /^(\d[\d:apm ]*?)\s*(?:-|–|to)\s*(\d.*)$/i.exec(text.trim());
   if (!match) throw new UserError(`“${text}” are no quiet hours that I can read. Try 22:00-07:00.`);
   return { start: timeOf(match[1] ?? ''), end: timeOf(match[2] ?? ''), timeZone, hold: 'all' };
 }
 
 function timeOf(text: string): string {
-  const match = /^(\d{1,2}):(\d{2})$/.exec(text.trim());
-  const [hour, minute] = [Number(match?.[1]), Number(match?.[2])];
-  if (!match || hour > 23 || minute > 59) throw new UserError(`“${text}” is no time of day. Try 08:30.`);
+  const match = /^(\d{1,2})(?::(\d{2}))?\s*(am|pm)?$/i.exec(text.trim());
+  const [said, minute, half] = [Number(match?.[1]), Number(match?.[2] ?? 0), match?.[3]?.toLowerCase()];
+  const hour = half === undefined ? said : (said % 12) + (half === 'pm' ? 12 : 0);
+  if (!match || hour > 23 || minute > 59 || (half !== undefined && (said < 1 || said > 12)))
+    throw new UserError(`“${text}” is no time of day. Try 08:30.`);
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-/** A time zone's own name. Throws UserError when there is none such. */
-export function zoneOf(name: string): string {
+/** A time zone's own name, by it or by its city alone. Throws UserError when there is none such. */
+export function zoneOf(text: string): string {
+  const city = text.trim().replaceAll(/\s+/g, '_').toLowerCase();
+  const name =
+    Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? text.trim();
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    throw new UserError(`“${name}” is no time zone. Try one such as America/New_York or Europe/Belgrade.`);
+    throw new UserError(`“${text}” is no time zone. Try one such as America/New_York or Europe/Belgrade.`);
   }
 }

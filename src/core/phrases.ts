@@ -21,6 +21,8 @@ export const englishOnly: Phrases = { text: (english) => english, message: (mess
 interface Template {
   pattern: RegExp;
   slots: readonly string[];
+  /** Slots after a slash and between quotes hold what is typed: it stays as it is. */
+  typed: ReadonlySet<string>;
   phrase: Phrase;
   /** Letters of its own, outside the slots. */
   letters: number;
@@ -66,10 +68,11 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
   }
 
   function filled(english: string, language: PhraseLanguage, depth: number): string | null {
-    for (const { pattern, slots, phrase } of telling) {
+    for (const { pattern, slots, typed, phrase } of telling) {
       const match = pattern.exec(english);
       if (!match) continue;
-      const values = new Map(slots.map((name, index) => [name, inner(match[index + 1] ?? '', language, depth - 1)]));
+      const said = (name: string, words = '') => (typed.has(name) ? words : inner(words, language, depth - 1));
+      const values = new Map(slots.map((name, index) => [name, said(name, match[index + 1])]));
       return phrase[language].replaceAll(slot, (_all, name: string) => values.get(name) ?? '');
     }
     return null;
@@ -145,7 +148,8 @@ function templateOf(phrase: Phrase): Template {
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('(.+?)');
   const letters = phrase.en.replaceAll(slot, '').replaceAll(/\P{L}/gu, '').length;
-  return { pattern: new RegExp(`^${source}$`, 'su'), slots, phrase, letters };
+  const typed = new Set([...phrase.en.matchAll(/[/“]\{(\w+)\}/g)].map((match) => match[1] ?? ''));
+  return { pattern: new RegExp(`^${source}$`, 'su'), slots, typed, phrase, letters };
 }
 
 /** A phrase is kept once, whether it begins a line or stands in one. */

@@ -29,6 +29,7 @@ describe('our words in other languages', () => {
       'pt',
       'Não conheço nenhum país chamado “Atlantis”. Você quis dizer Atlantica?',
     ],
+    ['/subscribe has no option “official”.', 'es', '/subscribe no tiene la opción «official».'],
     ['immigrants, nonimmigrants', 'es', 'inmigrantes, no inmigrantes'],
   ])('%s in %s', (english, locale, expected) => {
     expect(phrases.text(english, locale)).toBe(expected);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
 import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
@@ -8,6 +9,7 @@ import { apiOf, connect, refusalOf } from './connect.ts';
 import { followGuilds } from './guilds.ts';
 import { createFirstTimes, handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
+import { outcomeOf } from './outcome.ts';
 import { readGateway, readSafely } from './packets.ts';
 import { toPerson } from './person.ts';
 import { reconcileRow } from './reconcile.ts';
@@ -82,7 +84,14 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     rest: client.rest,
     kindOf: (channelId: string) => kindOf(client, channelId),
     publishes: (channelId: string) => publishes(options.meta, channelId),
-    unpublished: (error: unknown) => options.log.warn({ err: error }, 'alert could not be published to followers'),
+    unpublished: (error: unknown, again: () => Promise<void>) => {
+      options.log.warn({ err: error }, 'alert could not be published to followers');
+      const outcome = outcomeOf(error, options.now());
+      if (outcome.kind !== 'rate-limited') return;
+      // Ten an hour are published: the next ones later. Where the program ends before, somebody publishes them by hand.
+      const waitMs = Math.max(0, Date.parse(outcome.retryAt) - options.now());
+      sleep(waitMs, undefined, { signal: stopping.signal, ref: false }).then(again, () => undefined);
+    },
   };
   const parts = { ...options, sending, timeoutMs };
   const isFirst = createFirstTimes();

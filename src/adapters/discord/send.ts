@@ -15,8 +15,8 @@ export interface SendParts {
   kindOf: (channelId: string) => ChannelKind;
   /** Whether what is posted in this announcement channel goes on to the servers that follow it. */
   publishes: (channelId: string) => Promise<boolean>;
-  /** Hears why a post could not be published; it stands in its channel all the same. */
-  unpublished: (error: unknown) => void;
+  /** Hears why a post could not be published, and how it is tried again; it stands in its channel all the same. */
+  unpublished: (error: unknown, again: () => Promise<void>) => void;
 }
 
 const threadMinutes = 4320;
@@ -81,12 +81,17 @@ export async function postNew(parts: SendParts, row: NewPost): Promise<string> {
     () => create(parts, row, row.channel.id),
     () => postInForum(rest, row, unknownForum, signal),
   );
-  if (channel.kind === 'announcement' && (await parts.publishes(row.channel.id))) {
-    await rest
-      .post(Routes.channelMessageCrosspost(row.channel.id, id), { signal })
-      .catch((error: unknown) => parts.unpublished(error));
-  }
+  if (channel.kind === 'announcement' && (await parts.publishes(row.channel.id)))
+    await publish(parts, row.channel.id, id);
   return id;
+}
+
+async function publish(parts: Pick<SendParts, 'rest' | 'unpublished'>, channel: string, id: string): Promise<void> {
+  try {
+    await parts.rest.post(Routes.channelMessageCrosspost(channel, id));
+  } catch (error) {
+    parts.unpublished(error, () => publish(parts, channel, id));
+  }
 }
 
 async function create({ rest, signal }: SendParts, row: NewPost, channel: string, more: object = {}) {

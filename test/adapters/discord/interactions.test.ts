@@ -300,6 +300,21 @@ describe('subscribing on Discord', () => {
     expect(fake.messages.all.filter(({ crossposted }) => crossposted)).toHaveLength(1);
   });
 
+  it('publishes later what Discord does not publish at once, as past ten an hour', async () => {
+    await slash(
+      'subscribe',
+      { country: 'mali', channel: ids.news, publish: true },
+      {},
+      resolved(ids.news, 5, managing, speaking),
+    );
+    const published = () => fake.messages.all.filter(({ crossposted }) => crossposted).length;
+    const before = published();
+    fake.faults.push({ on: `POST /channels/${ids.news}/messages/`, how: 'limit', when: 'before', retryAfter: 0.3 });
+    await adapter.send(leasedRow(adapter, 'the eleventh', { channel: channelIn(ids.news) }));
+    expect(published()).toBe(before);
+    await expect.poll(published, { timeout: 10_000 }).toBe(before + 1);
+  });
+
   it('says so when the test cannot be posted', async () => {
     fake.messages.refusing.set(ids.news, { status: 403, code: 50013, message: 'Missing Permissions' });
     const { description } = await slash(
