@@ -1,6 +1,6 @@
-import { isShareable } from '../adapters/discord/asking.ts';
 import { filesOf, renderPayload as renderDiscord } from '../adapters/discord/render.ts';
 import { renderPayload as renderSlack } from '../adapters/slack/render.ts';
+import { isShareable } from '../core/command.ts';
 import { splitLine } from '../core/command-line.ts';
 import { escapeHtml } from './html.ts';
 import { discordHtml } from './preview-discord.ts';

@@ -96,7 +96,7 @@ const kindWords: Readonly<Record<DealKind, string>> = {
 
 function otherKind({ history }: Deal): string {
   const kinds = [...new Set(history.map((step) => kindWords[step.kind ?? 'third-country-removal']))].filter(Boolean);
-  return kinds.length === 0 ? '' : `, also ${kinds.join(', ')}`;
+  return kinds.length === 0 ? '' : `; also ${kinds.join(', ')}`;
 }
 
 /** Each fact apart, with the day it was told for; what was agreed, sent and is still there are never added up. */

@@ -51,3 +51,20 @@ export interface CommandRunner {
   /** A command whose arguments the platform has already taken apart. */
   call(name: string, args: Arguments, asker: Asker): Promise<Reply>;
 }
+
+/** Answers that may be asked for again by anybody and change nothing: those can be shared. */
+const questions: ReadonlySet<string> = new Set([
+  'ban-status',
+  'deals',
+  'courts',
+  'timeline',
+  'latest',
+  'search',
+  'since',
+  'story',
+]);
+
+/** Whether a command's answer may be shared with all. */
+export function isShareable(command: string): boolean {
+  return questions.has(command);
+}

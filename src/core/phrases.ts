@@ -1,4 +1,4 @@
-import type { Countries } from './country.ts';
+import type { Countries, Country } from './country.ts';
 import type { Block, Line, Message, Span } from './message.ts';
 
 /** Languages, as ISO 639-1, that answers are given in beside English. */
@@ -27,6 +27,9 @@ interface Template {
   /** Letters of its own, outside the slots. */
   letters: number;
 }
+
+const namesIn = (language: PhraseLanguage) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+const countryNames = { es: namesIn('es'), fr: namesIn('fr'), pt: namesIn('pt') } as const;
 
 const slot = /\{(\w+)\}/g;
 /** Sentences go one by one, so that no template reaches over the end of one. */
@@ -61,10 +64,19 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
     ),
   );
 
+  /** As the Unicode data have it, where that name is no other country's too. */
+  function countryIn({ code, names }: Country, language: PhraseLanguage): string | null {
+    const name = countryNames[language].of(code);
+    const match = name === undefined ? null : countries.resolve(name);
+    const isPlain = match?.kind === 'found' && match.country.code === code;
+    return (isPlain ? name : names[language]?.[0]) ?? null;
+  }
+
   function known(english: string, language: PhraseLanguage): string | null {
     const phrase = plain.get(english.toLowerCase());
     if (phrase) return likeFirst(english, phrase[language]);
-    return byName.get(english.toLowerCase())?.names[language]?.[0] ?? null;
+    const country = byName.get(english.toLowerCase());
+    return country ? countryIn(country, language) : null;
   }
 
   function filled(english: string, language: PhraseLanguage, depth: number): string | null {

@@ -29,6 +29,14 @@ describe('our words in other languages', () => {
       'pt',
       'Não conheço nenhum país chamado “Atlantis”. Você quis dizer Atlantica?',
     ],
+    [
+      '🇧🇫 Burkina Faso: refused (2025-10); also transit',
+      'es',
+      '🇧🇫 Burkina Faso: rechazado (2025-10); también tránsito',
+    ],
+    ['Eswatini', 'fr', 'Eswatini'],
+    ['Iran', 'pt-BR', 'Irã'],
+    ['Republic of the Congo', 'es', 'República del Congo'],
     ['/subscribe has no option “official”.', 'es', '/subscribe no tiene la opción «official».'],
     ['immigrants, nonimmigrants', 'es', 'inmigrantes, no inmigrantes'],
   ])('%s in %s', (english, locale, expected) => {

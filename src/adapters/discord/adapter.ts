@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
 import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
@@ -89,8 +88,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       const outcome = outcomeOf(error, options.now());
       if (outcome.kind !== 'rate-limited') return;
       // Ten an hour are published: the next ones later. Where the program ends before, somebody publishes them by hand.
-      const waitMs = Math.max(0, Date.parse(outcome.retryAt) - options.now());
-      sleep(waitMs, undefined, { signal: stopping.signal, ref: false }).then(again, () => undefined);
+      setTimeout(() => void again(), Math.max(0, Date.parse(outcome.retryAt) - options.now())).unref();
     },
   };
   const parts = { ...options, sending, timeoutMs };

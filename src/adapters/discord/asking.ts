@@ -10,12 +10,6 @@ import type { Say } from './forms.ts';
 import { mayManage } from './place.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
 
-/** The answer that a “report” button stands under; null for every other command. */
-export function reportedAnswer(line: string): string | null {
-  const match = /^\/report\b(?:\s+answer-to:"([^"]*)")?\s*$/.exec(line);
-  return match ? (match[1] ?? '') : null;
-}
-
 /** Rights are looked at again on every use: what Discord hides in its menus is only a courtesy. */
 export function askerOf(
   interaction: Pick<
@@ -51,23 +45,6 @@ export function lineOf(name: string, args: Arguments): string {
   );
   return [`/${name}`, ...words].join(' ');
 }
-
-/** Whether a command's answer may be shared with all. */
-export function isShareable(command: string): boolean {
-  return questions.has(command);
-}
-
-/** Answers that may be asked for again by anybody and change nothing: those can be shared. */
-const questions: ReadonlySet<string> = new Set([
-  'ban-status',
-  'deals',
-  'courts',
-  'timeline',
-  'latest',
-  'search',
-  'since',
-  'story',
-]);
 
 /** Our own words in somebody's language. */
 export function sayIn(locale: string, { phrases }: { phrases: Phrases }): Say {

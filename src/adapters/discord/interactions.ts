@@ -10,12 +10,12 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Arguments, CommandRunner } from '../../core/command.ts';
-import { splitLine } from '../../core/command-line.ts';
+import { type Arguments, type CommandRunner, isShareable } from '../../core/command.ts';
+import { reportedAnswer, splitLine } from '../../core/command-line.ts';
 import type { Message, Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
-import { argumentsOf, askerOf, isShareable, lineOf, reportedAnswer, sayIn } from './asking.ts';
+import { argumentsOf, askerOf, lineOf, sayIn } from './asking.ts';
 import { complete } from './completion.ts';
 import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
 import { formButton, formPrefix, readForm, reportForm, type Say, subscribeForm } from './forms.ts';

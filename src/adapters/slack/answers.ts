@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
-import type { CommandRunner } from '../../core/command.ts';
+import { type CommandRunner, isShareable } from '../../core/command.ts';
 import { splitLine } from '../../core/command-line.ts';
 import type { Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
@@ -90,7 +90,7 @@ export async function answerLine(
   const open = shares && exitCode === 0;
   const sent = whole !== undefined && (await sendsFile(whole, open, who, upload));
   const options: RenderOptions = {
-    ...(open ? {} : offersOf(line, reply, parts.runner)),
+    ...(open ? {} : offersOf(line, reply)),
     ...(whole === undefined || sent ? {} : { code: whole.text }),
     say: await sayTo(who, parts),
   };
@@ -125,16 +125,15 @@ function sendsFile(file: NonNullable<Reply['file']>, open: boolean, who: Who, up
 }
 
 /** Buttons under an answer: to share it, and to ask by clicking where nothing was chosen or something was wrong. */
-function offersOf(line: string, { exitCode }: Reply, runner: CommandRunner): RenderOptions {
+function offersOf(line: string, { exitCode }: Reply): RenderOptions {
   const name = nameIn(line);
-  const command = runner.commands.find((one) => one.name === name);
   const bare = splitLine(line)?.words.length === 0;
   const forms: readonly FormButton[] =
     name === 'help' ? formCommands : formCommands.filter((form) => form.command === name && (bare || exitCode === 2));
   const offered = name === 'help' ? forms : forms.map((form) => ({ ...form, label: 'Choose from lists' }));
   return {
     forms: offered,
-    ...(exitCode === 0 && command?.access === 'anyone' ? { share: line } : {}),
+    ...(exitCode === 0 && isShareable(name) ? { share: line } : {}),
   };
 }
 

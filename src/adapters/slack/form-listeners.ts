@@ -3,7 +3,7 @@ import { answerView, finish, type ListenerParts, sayTo, showView, waitingView } 
 import { nothingAfter, type Who } from './asker.ts';
 import { commandOfForm, optionBlock } from './form-names.ts';
 import { choiceOf, faultyBlock, formChannel, formWords } from './form-state.ts';
-import { formView } from './forms.ts';
+import { formView, reportView } from './forms.ts';
 import { formAction } from './render.ts';
 
 const mostChoices = 100;
@@ -22,12 +22,31 @@ export async function openForm(
   // A person’s own direct messages are not in the list of channels to choose from.
   const chosen = /^[CG]/.test(who.channel) ? who.channel : undefined;
   const view = formView(parts.runner.commands, command, chosen, await sayTo(who, parts));
-  if (!view) return false;
+  return view !== null && opensView(client, where, view, parts);
+}
+
+/** Opens the form that an error is reported by; `about` is the answer that is wrong. False when it could not be. */
+export async function openReport(
+  client: webApi.WebClient,
+  where: { trigger_id: string; view_id?: string | undefined },
+  about: string,
+  who: Who,
+  parts: ListenerParts,
+): Promise<boolean> {
+  return opensView(client, where, reportView(about, await sayTo(who, parts)), parts);
+}
+
+async function opensView(
+  client: webApi.WebClient,
+  where: { trigger_id: string; view_id?: string | undefined },
+  view: types.ModalView,
+  { log }: ListenerParts,
+): Promise<boolean> {
   try {
     await showView(client, where, view);
     return true;
   } catch (error) {
-    parts.log.warn({ err: error, command }, 'form could not be opened');
+    log.warn({ err: error, form: view.callback_id }, 'form could not be opened');
     return false;
   }
 }
@@ -83,8 +102,10 @@ function listenToSubmissions(app: App, parts: ListenerParts): void {
       user: body.user.id,
     };
     const asker = parts.askerOf(who);
+    const about = view.private_metadata === '' ? {} : { 'answer-to': view.private_metadata };
+    const args = { ...formWords(state), ...about };
     const shown = asker.then(async (known) => {
-      const reply = await finish(name, await parts.runner.call(name, formWords(state), known), who, parts);
+      const reply = await finish(name, await parts.runner.call(name, args, known), who, parts);
       return { reply, view: await answerView(reply, who, parts) };
     });
     const soon = await Promise.race([shown, nothingAfter(soonMs)]);

@@ -39,12 +39,23 @@ export function formChannel(state: FormState): string {
   return state[channelBlock]?.[channelBlock]?.selected_conversation ?? '';
 }
 
+/** As our languages quote; in French with spaces. */
+const quoting = ['“”', '«»'].flatMap(([open, close]) => [
+  [open, close],
+  [`${open} `, ` ${close}`],
+]);
+
 /** The field that a complaint belongs to: the one whose words it quotes, else the first. */
 export function faultyBlock(state: FormState, complaint: string): string {
   const blocks = Object.keys(state);
   const quoted = blocks.find((block) =>
     Object.values(state[block] ?? {}).some((field) =>
-      [valueOf(field)].flat().some((value) => value !== null && complaint.includes(`“${value}”`)),
+      [valueOf(field)]
+        .flat()
+        .some(
+          (value) =>
+            value !== null && quoting.some(([open, close]) => complaint.includes(`${open}${value}${close}`)),
+        ),
     ),
   );
   return quoted ?? blocks[0] ?? channelBlock;

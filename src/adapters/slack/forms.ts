@@ -35,6 +35,29 @@ export function formView(
   };
 }
 
+const longestReport = 1000;
+
+/** A report of an error as a form. `about` is the answer that is wrong, as its button names it. */
+export function reportView(about: string, say: Say): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: formCallback('report'),
+    private_metadata: about,
+    title: words(say('Report an error'), 24),
+    submit: words(say('Send'), 24),
+    close: words(say('Cancel'), 24),
+    blocks: [
+      {
+        type: 'input',
+        block_id: `${optionBlock}what-is-wrong`,
+        label: words(say('What is wrong, and where is it told right?'), 2000),
+        hint: words(say('your name is not kept'), 2000),
+        element: { type: 'plain_text_input', action_id: 'what-is-wrong', multiline: true, max_length: longestReport },
+      },
+    ],
+  };
+}
+
 function words(text: string, limit: number): types.PlainTextElement {
   return { type: 'plain_text', text: shortenPlain(text, limit), emoji: false };
 }

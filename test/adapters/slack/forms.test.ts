@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultyBlock } from '../../../src/adapters/slack/form-state.ts';
 import { formCommands, formView } from '../../../src/adapters/slack/forms.ts';
 import type { Asker, CommandRunner } from '../../../src/core/command.ts';
 import { viewViolations } from '../../fakes/slack/block-rules.ts';
@@ -51,6 +52,34 @@ describe('forms', () => {
     const view = formView(real.runner.commands, command, 'C1');
     expect(viewViolations(view)).toEqual([]);
     expect(JSON.stringify(view)).toContain('external_select');
+  });
+
+  it('an error is reported by the form under the answer that is wrong, and shared with nobody', async () => {
+    const { slack } = opened;
+    const pressed = buttonPress(slack, { action_id: 'command:3', value: '/report answer-to:"ban-status LA"' });
+    const form = await opens(() => slack.sockets.deliver('interactive', pressed));
+    expect(form).toContain('"private_metadata":"ban-status LA"');
+    expect(
+      await opens(() => slack.sockets.deliver('slash_commands', slashCommand(slack, '/borderwire', 'report'))),
+    ).toContain('form:report');
+    const words = { 'option:what-is-wrong': { 'what-is-wrong': textField('It says partial, “since” June.') } };
+    const { sockets } = slack;
+    const sent = sockets.deliver('interactive', formSubmission(slack, 'form:report', words, 'U1', 'ban-status LA'));
+    await until(() => sent.state === 'acknowledged' && sent.response !== null);
+    const answer = JSON.stringify(sent.response);
+    expect([answer.includes('Thank you'), answer.includes('share')]).toEqual([true, false]);
+    const [report] = await real.store.ledger.openReports(10);
+    expect(report).toMatchObject({ about: 'ban-status LA', words: 'It says partial, “since” June.' });
+  });
+
+  it('a complaint stands beside the words it is about, in whatever language', () => {
+    const state = { channel: channel.channel, 'option:zone': { zone: textField('Mars') } };
+    for (const complaint of [
+      '“Mars” is no time zone.',
+      '«Mars» no es una zona horaria.',
+      '« Mars » n’est pas un fuseau.',
+    ])
+      expect(faultyBlock(state, complaint)).toBe('option:zone');
   });
 
   it.each(['ban-status', 'timeline', 'subscribe'])(

@@ -4,6 +4,7 @@ import { createCommands } from '../../../src/commands/index.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter, OutboxRow } from '../../../src/core/delivery.ts';
 import { englishOnly, type Phrases } from '../../../src/core/phrases.ts';
+import type { Store } from '../../../src/core/ports.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { leasedRow } from '../../contract/adapter.ts';
 import { testServices } from '../../fakes/services.ts';
@@ -65,9 +66,9 @@ export async function openAdapter(more: Partial<SlackOptions> = {}, now?: () => 
 /** Every command, over a database in memory. */
 export async function realRunner(
   phrases: Phrases = englishOnly,
-): Promise<{ runner: CommandRunner; close: () => Promise<void> }> {
+): Promise<{ runner: CommandRunner; store: Store; close: () => Promise<void> }> {
   const { services, store } = await testServices();
-  return { runner: createDispatcher(createCommands(services), silentLog, phrases), close: () => store.close() };
+  return { runner: createDispatcher(createCommands(services), silentLog, phrases), store, close: () => store.close() };
 }
 
 /** An adapter with every command behind it; both end together. */

@@ -82,7 +82,7 @@ export function suggestion(slack: FakeSlack, callback: string, block: string, va
 }
 
 /** What Slack sends when a form is submitted. */
-export function formSubmission(slack: FakeSlack, callback: string, values: object, user = 'U1') {
+export function formSubmission(slack: FakeSlack, callback: string, values: object, user = 'U1', private_metadata = '') {
   return {
     type: 'view_submission',
     team: { id: slack.team, domain: 'w' },
@@ -90,7 +90,7 @@ export function formSubmission(slack: FakeSlack, callback: string, values: objec
     api_app_id: 'A1',
     token: 'verification',
     trigger_id: slack.trigger(),
-    view: { id: 'V1', type: 'modal', callback_id: callback, state: { values }, blocks: [], private_metadata: '' },
+    view: { id: 'V1', type: 'modal', callback_id: callback, state: { values }, blocks: [], private_metadata },
     response_urls: [],
   };
 }
