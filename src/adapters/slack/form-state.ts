@@ -53,8 +53,7 @@ export function faultyBlock(state: FormState, complaint: string): string {
       [valueOf(field)]
         .flat()
         .some(
-          (value) =>
-            value !== null && quoting.some(([open, close]) => complaint.includes(`${open}${value}${close}`)),
+          (value) => value !== null && quoting.some(([open, close]) => complaint.includes(`${open}${value}${close}`)),
         ),
     ),
   );
