@@ -61,10 +61,11 @@ export function readCountries(text: string, file: string): CountryData {
     ...Object.keys(data.misspelt),
   ];
   for (const used of inUse) if (!expected.includes(used)) throw unknownCode(text, file, used);
-  const baseNames = namesByCode();
+  const baseNames = namesByCode((language) => readLanguages.has(language));
   const list = Object.entries(data.countries).map(([key, entry]) => toCountry(key, entry, baseNames.get(key) ?? {}));
   list.sort((a, b) => a.name.localeCompare(b.name, 'en'));
-  return { list, rules: toRules(data) };
+  const furtherNames = (): ReturnType<typeof namesByCode> => namesByCode((language) => !readLanguages.has(language));
+  return { list, rules: { ...toRules(data), furtherNames } };
 }
 
 /** `readCountries` made ready to ask. */
@@ -115,6 +116,9 @@ function toCountry(key: string, entry: CountryEntry, base: Readonly<Record<strin
   };
 }
 
+/** Languages that articles are read in and answers given in: their names are wanted from the start. */
+const readLanguages: ReadonlySet<string> = new Set(['en', 'es', 'fr', 'pt', 'sr', 'bs', 'hr', 'sq', 'ar']);
+
 /** Languages whose names the base list lacks, or has only in full official form. */
 const shortNameLanguages =
   'zh zh-Hant ja ko hi bn ur fa ar ru uk he el th km am ka hy lo my ti ne si ta te pa gu ps sr mk bg mn de it nl tr pl vi id sw ha yo ig fil so uz az sq es fr pt bs hr'.split(
@@ -122,10 +126,11 @@ const shortNameLanguages =
   );
 
 /** Short names as the Unicode data of the running Node has them; a Node built without it adds none. */
-function addShortNames(table: ReadonlyMap<string, Record<string, readonly string[]>>): void {
+function addShortNames(table: ReadonlyMap<string, Record<string, readonly string[]>>, wanted: Wanted): void {
   for (const tag of Intl.DisplayNames.supportedLocalesOf(shortNameLanguages)) {
-    const display = new Intl.DisplayNames([tag], { type: 'region', fallback: 'none' });
     const language = tag.slice(0, tag.includes('-') ? tag.indexOf('-') : undefined);
+    if (!wanted(language)) continue;
+    const display = new Intl.DisplayNames([tag], { type: 'region', fallback: 'none' });
     for (const [key, entry] of table) {
       const name = display.of(key);
       const before = entry[language] ?? [];
@@ -134,16 +139,18 @@ function addShortNames(table: ReadonlyMap<string, Record<string, readonly string
   }
 }
 
-/** The base list turned round: names in every language it has, by country. */
-function namesByCode(): ReadonlyMap<string, Readonly<Record<string, readonly string[]>>> {
+type Wanted = (language: string) => boolean;
+
+/** The base list turned round: names in every wanted language it has, by country. */
+function namesByCode(wanted: Wanted): ReadonlyMap<string, Readonly<Record<string, readonly string[]>>> {
   const table = new Map<string, Record<string, readonly string[]>>();
-  for (const language of iso.getSupportedLanguages()) {
+  for (const language of iso.getSupportedLanguages().filter(wanted)) {
     for (const [key, names] of Object.entries(iso.getNames(language, { select: 'all' }))) {
       const entry = table.get(key) ?? {};
       entry[language] = names.map((name) => name.trim()).filter((name) => name !== '');
       table.set(key, entry);
     }
   }
-  addShortNames(table);
+  addShortNames(table, wanted);
   return table;
 }

@@ -17,11 +17,11 @@ export function createCountries(list: readonly Country[], rules: NameRules = noR
   let built: NameTable | null = null;
   // Some 25,000 names: built when first asked for, so that starting up does not wait for it.
   const table = (): NameTable => {
-    built ??= buildNameTable(list, rules);
+    built ??= buildNameTable(named(list, rules), rules);
     return built;
   };
   const known = (codes: readonly CountryCode[]): Country[] => codes.flatMap((code) => byCode.get(code) ?? []);
-  const suggest = createSuggestions(list);
+  const suggest = createSuggestions(list, () => named(list, rules));
   const twins = rules.twins.map((group) => new Set(group));
   return {
     all: list,
@@ -37,6 +37,17 @@ export function createCountries(list: readonly Country[], rules: NameRules = noR
     },
     suggest: (text, limit) => suggest(text, limit),
   };
+}
+
+/** The countries with their names in every language. */
+function named(list: readonly Country[], { furtherNames }: NameRules): readonly Country[] {
+  const further = furtherNames?.();
+  return list.map((country) => {
+    const names: Record<string, readonly string[]> = { ...country.names };
+    for (const [language, words] of Object.entries(further?.get(country.code) ?? {}))
+      names[language] = [...new Set([...(names[language] ?? []), ...words])];
+    return { ...country, names };
+  });
 }
 
 function lookUp(table: NameTable, text: string): NameTarget | undefined {

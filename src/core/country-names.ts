@@ -16,6 +16,8 @@ export interface NameRules {
   twins: readonly (readonly CountryCode[])[];
   /** Misspellings so usual that they are not asked about, by country. */
   misspelt: Readonly<Record<CountryCode, readonly string[]>>;
+  /** Names in the languages that only a person's question may be in: many, so made when first asked for. */
+  furtherNames?: () => ReadonlyMap<CountryCode, Readonly<Record<string, readonly string[]>>>;
 }
 
 /** What one key stands for: a country by code or by name, or a name that is shared. */

@@ -11,14 +11,17 @@ interface Known {
   foreign: readonly string[];
 }
 
-/** Autocomplete over folded names, prepared once: names that begin with the text first, then what holds it. */
-export function createSuggestions(list: readonly Country[]): (text: string, limit: number) => readonly Country[] {
+/** Autocomplete over folded names, prepared once from `named`: names that begin with the text first, then what holds it. */
+export function createSuggestions(
+  list: readonly Country[],
+  named: () => readonly Country[],
+): (text: string, limit: number) => readonly Country[] {
   let prepared: readonly Known[] | null = null;
   return (text, limit) => {
     const wanted = foldName(text);
     const flagged = flagCode(text.trim());
     if (wanted === '' && flagged === null) return list.slice(0, limit);
-    prepared ??= list.map(prepare);
+    prepared ??= named().map(prepare);
     const ranked = prepared.flatMap((known) => {
       const rank = known.country.code === flagged ? 0 : closeness(known, wanted);
       return rank === null ? [] : [{ country: known.country, rank }];
