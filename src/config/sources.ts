@@ -22,7 +22,7 @@ export const SourceEntry = z
       .max(24 * 60)
       .optional(),
     enabled: z.boolean().default(true),
-    note: words,
+    note: words.default(''),
     headers: z
       .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'Header names are letters, digits and hyphens'), z.string())
       .optional(),
@@ -31,7 +31,8 @@ export const SourceEntry = z
   })
   .refine((entry) => (entry.format === 'page') === (entry.selector !== undefined), {
     message: 'Give `selector` with format page, and only there',
-  });
+  })
+  .refine((entry) => entry.enabled || entry.note !== '', { message: 'Say in `note` why it is disabled' });
 export type SourceEntry = z.infer<typeof SourceEntry>;
 
 export const SourcesFile = z.strictObject({

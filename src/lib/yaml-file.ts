@@ -5,9 +5,12 @@ import type { z } from 'zod';
 import { ConfigError } from '../core/errors.ts';
 import { yamlTree } from './on-demand.ts';
 
+/** More at once than one wants to read: most are one mistake made often. */
+const mostTold = 10;
+
 /**
  * Reads YAML against a schema. Throws ConfigError naming file, line and setting, what was found and what would do.
- * All problems of a file are told at once, one a line.
+ * The first ten problems of a file are told at once, one a line.
  */
 export function parseYaml<Schema extends z.ZodType>(schema: Schema, text: string, file: string): z.output<Schema> {
   // A fifth of the time, of which a start has little; what it does not take is read again by who knows the lines.
@@ -53,13 +56,14 @@ function parseWithLines<Schema extends z.ZodType>(schema: Schema, text: string, 
   });
   const first = problems[0];
   if (!first) throw new ConfigError(file, 'is not as expected', 'Compare it with the shipped file');
+  const others = problems
+    .slice(1, mostTold)
+    .map((problem) => `Also ${file}:${problem.line}: ${problem.name}: ${problem.message}.`);
+  if (problems.length > mostTold) others.push(`And ${problems.length - mostTold} more in this file.`);
   throw new ConfigError(
     `${file}:${first.line}`,
     `${first.name}: ${first.message}`,
-    problems
-      .slice(1)
-      .map((problem) => `Also ${file}:${problem.line}: ${problem.name}: ${problem.message}.`)
-      .join('\n') || 'Change it there and start again',
+    others.join('\n') || 'Change it there and start again',
   );
 }
 
