@@ -96,7 +96,9 @@ export const story: Definition = {
     const why = story.members.flatMap((member) =>
       member.joined.reasons.slice(0, 3).map((reason): Line => [`${member.publisher ?? 'unnamed outlet'}: ${reason}`]),
     );
-    const originators = story.originators.map((originator): Line => [`${originator.name}: “${originator.evidence}”`]);
+    const originators = story.originators.map(
+      (originator): Line => [`${originator.name.replace(/^official:/, '')}: “${originator.evidence}”`],
+    );
     return answer(
       {
         ...told,

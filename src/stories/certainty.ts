@@ -66,6 +66,11 @@ function onOneLadder(a: Stage | null, b: Stage | null): boolean {
   return ladders.some((ladder) => a !== null && b !== null && ladder.includes(a) && ladder.includes(b));
 }
 
+/** The day of an undated article is only that of its arrival: it comes after nothing that is dated. */
+function comesAfter(word: Word, before: Word): boolean {
+  return word.member.dated !== 'arrival' || before.member.dated === 'arrival';
+}
+
 /**
  * Among official words the latest, oldest given first. A step up or down the same ladder is another development, so
  * within a story it is more often a loose word: it must be told by as many outlets as the one it replaces.
@@ -79,6 +84,7 @@ function latestWord(words: readonly Word[]): Word | undefined {
       !latest ||
       latest.stage === null ||
       (word.stage !== null &&
+        comesAfter(word, latest) &&
         (!onOneLadder(latest.stage, word.stage) ||
           word.member.reading.correction !== null ||
           (!stepsBack(latest.stage, word.stage) && tellers(word.stage) >= tellers(latest.stage))));
@@ -105,6 +111,7 @@ function denialStands(words: readonly Word[]): boolean {
   const inItself = denial.certainty === 'disputed' || (denial.stage !== 'denied' && denial.stage !== 'refused');
   const settled = words
     .slice(words.indexOf(denial) + 1)
+    .filter((word) => comesAfter(word, denial))
     .some(({ certainty, stage }) => certainty === 'official' && stage !== null && stage !== 'refused');
   return (disputes || inItself) && !settled;
 }

@@ -29,6 +29,17 @@ describe('certainty of a story', () => {
     expect(standingOf([told('official', 'signed'), told('official', 'agreed', { correction })]).stage).toBe('agreed');
   });
 
+  it('keeps a denial that only an undated article comes after', () => {
+    const agreed = { certainty: 'official', stage: 'agreed' } as const;
+    const undated = memberOf(agreed, { dated: 'arrival', published: '2027-01-01T00:00:00.000Z' });
+    expect(standingOf([told('official', 'agreed'), told('official', 'denied'), undated])).toMatchObject({
+      stage: 'denied',
+      disputed: true,
+    });
+    const dated = memberOf(agreed, { published: '2027-01-01T00:00:00.000Z' });
+    expect(standingOf([told('official', 'denied'), dated])).toMatchObject({ stage: 'agreed', disputed: false });
+  });
+
   it('is reported however many outlets carry one originator', () => {
     const members = [1, 2, 3, 4, 5].map(() =>
       told('reported', 'approached', { originators: [originator('Bloomberg')] }),

@@ -1,7 +1,7 @@
 import { apart } from './sets.ts';
 import type { Structure } from './structure.ts';
 import type { Item } from './window.ts';
-import { countryWords, listed } from './words.ts';
+import { countryWords, daysApart, listed } from './words.ts';
 
 /** Days within which a confirmation, denial or refusal still belongs to the act it answers. */
 const answerDays = 7;
@@ -58,7 +58,7 @@ function peopleClash(a: Item, b: Item, gap: number): string | null {
 }
 
 function timeClash(a: Item, b: Item, gap: number): string | null {
-  if (gap > answerDays) return `${Math.round(gap)} days apart`;
+  if (gap > answerDays) return daysApart(gap);
   const effect = Math.abs(a.structure.effectiveDay - b.structure.effectiveDay);
   const both = a.structure.act === 'effect' && b.structure.act === 'effect';
   return both && effect > 2 ? 'different days of taking effect' : null;

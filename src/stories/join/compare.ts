@@ -3,7 +3,7 @@ import { opposed } from './opposites.ts';
 import { shared } from './sets.ts';
 import type { Act, Structure } from './structure.ts';
 import type { Item } from './window.ts';
-import { actWords, countryWords } from './words.ts';
+import { actWords, countryWords, daysApart } from './words.ts';
 
 /** What structure alone says of two articles or stories. `unknown` where a side tells too little. */
 export interface Verdict {
@@ -121,7 +121,7 @@ function byActs(x: Item, y: Item, gap: number): Verdict {
   if (ground === null) return silent;
   const step = `${ground}, the same step (${actWords[a.act]})`;
   if (Number.isNaN(gap)) return unknown(`${step}, one of them undated`, leans.undated);
-  const when = gap < 1 ? 'the same day' : `${Math.round(gap)} days apart`;
+  const when = gap < 1 ? 'the same day' : daysApart(gap);
   if (gap > soonDays && !answers.has(a.act)) return unknown(`${step}, ${when}`, leans.late);
   return { verdict: 'same', reasons: [`${step}, ${when}`], lean: 0, hard: false };
 }

@@ -3,6 +3,7 @@ import type { Candidate } from './score.ts';
 import { type Comparer, pairAt } from './similarity.ts';
 import { tokenise } from './text.ts';
 import type { Item } from './window.ts';
+import { daysApart } from './words.ts';
 
 function percent(value: number): string {
   return `${Math.round(100 * value)} %`;
@@ -42,7 +43,7 @@ export function joinReasons(
   const words = sharedWords(item, choice.nearest);
   if (words.length > 0) reasons.push(`shared in the titles: ${words.join(', ')}`);
   const gap = Math.abs(item.time - choice.nearest.time) / 86_400_000;
-  if (!Number.isNaN(gap)) reasons.push(gap < 1 ? 'published within a day' : `published ${Math.round(gap)} days apart`);
+  if (!Number.isNaN(gap)) reasons.push(gap < 1 ? 'published within a day' : `published ${daysApart(gap)}`);
   reasons.push(`all in all the words speak ${weightInWords(choice.score)}`);
   for (const veto of new Set(vetoes)) reasons.push(`not with another story: ${veto}`);
   return reasons;

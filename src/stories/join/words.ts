@@ -28,3 +28,9 @@ export function countryWords(codes: readonly CountryCode[]): string {
 export function listed(values: readonly (string | number)[]): string {
   return values.slice(0, 6).join(', ') + (values.length > 6 ? ', …' : '');
 }
+
+/** `1 day apart`, for a gap of a day and more. */
+export function daysApart(gap: number): string {
+  const days = Math.round(gap);
+  return `${days} ${days === 1 ? 'day' : 'days'} apart`;
+}

@@ -74,8 +74,10 @@ export function readSpeakers(unit: Unit): Speaker[] {
   const speakers: Speaker[] = [];
   for (const [tag, does] of verbs) {
     for (const verb of hits(unit.marks, tag)) {
-      // `is said to be` is hearsay, not speech.
-      if (overlaps(silent, verb) || unit.tokens.words[verb.to] === 'to' || isNegated(unit, verb)) continue;
+      // `is said to be` is hearsay, not speech; the `United States` say nothing.
+      const { words } = unit.tokens;
+      if (overlaps(silent, verb) || words[verb.to] === 'to' || words[verb.from - 1] === 'united') continue;
+      if (isNegated(unit, verb)) continue;
       const subject =
         bareCountry(unit, verb, subjects) ?? nearest(unit, subjects, verb) ?? meantByPronoun(unit, verb, subjects);
       if (subject !== undefined) speakers.push(speakerOf(unit, subject, verb, does));

@@ -83,6 +83,13 @@ describe('originators', () => {
     expect(reading.originators[0]?.evidence).toContain('Politico reported');
   });
 
+  it('hears no verb in the name of the United States', () => {
+    const text = 'Fiji will take people whom the United States removes, government spokesman Ratu Cama said on Monday.';
+    const { reading } = readText('Fiji to take in deportees', text);
+    expect(reading.originators[0]).toMatchObject({ name: 'official:Government of Fiji' });
+    expect(reading.originators[0]?.evidence).not.toContain('States');
+  });
+
   it('does not take whoever asked for comment', () => {
     expect(
       named(
