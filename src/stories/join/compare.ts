@@ -119,7 +119,8 @@ function byActs(x: Item, y: Item, gap: number): Verdict {
     return mayBeMisread(x, y, gap) ? unknown(reason, softActs(a, b, ground)) : different(reason, false);
   }
   if (ground === null) return silent;
-  const step = `${ground}, the same step (${actWords[a.act]})`;
+  const told = a.act === b.act ? actWords[a.act] : `${actWords[a.act]}, beside ${actWords[b.act]}`;
+  const step = `${ground}, the same step (${told})`;
   if (Number.isNaN(gap)) return unknown(`${step}, one of them undated`, leans.undated);
   const when = gap < 1 ? 'the same day' : daysApart(gap);
   if (gap > soonDays && !answers.has(a.act)) return unknown(`${step}, ${when}`, leans.late);
