@@ -51,6 +51,19 @@ const clockSkewMs = 60_000;
 /** Attempts in doubt begin within the two minutes in which a repeat is folded, and are given up within one more. */
 const longestDoubtMs = 3 * 60_000;
 
+/** A message that cannot be rendered was never sent, and must not be tried again as it is: a plainer one may do. */
+export function unrenderable(render: () => unknown): Extract<SendOutcome, { kind: 'rejected' }> | null {
+  try {
+    render();
+    return null;
+  } catch (error) {
+    return {
+      kind: 'rejected',
+      reason: `cannot be rendered: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
 /** When a row's message can have arrived, if it did, by the platform's clock: Unix milliseconds. */
 export function arrivalWindow(row: Pick<OutboxRow, 'maybeSentSince' | 'createdAt'>): {
   fromMs: number;

@@ -61,19 +61,21 @@ describe('a newcomer with nothing but the two tokens', () => {
     const said = start(place, `${slack.apiUrl}/`);
     await expect.poll(said, within).toContain('talking on Slack');
 
-    // A cold start of the thread that draws: the map by a command, the list by a form, and more at the same time.
+    // A cold start of the thread that draws: the map by a command, the list by a form, and more at the same time. An
+    // answer whose picture is late goes out without it: whoever asks again has it.
     slack.modals.push({ type: 'modal' });
-    const form = formSubmission(slack, 'form:ban-status', {});
-    const first = [
-      slack.sockets.deliver('slash_commands', slashCommand(slack, '/ban-status')),
-      slack.sockets.deliver('interactive', form),
-      slack.sockets.deliver('slash_commands', slashCommand(slack, '/timeline', 'rwanda')),
-      slack.sockets.deliver('slash_commands', slashCommand(slack, '/borderwire', 'deals')),
-    ];
-    for (const envelope of first) await acknowledged(envelope);
-    await expect
-      .poll(() => shownWith('slack_file') + Number(JSON.stringify(slack.modals[0]).includes('slack_file')), within)
-      .toBeGreaterThanOrEqual(3);
+    const pictured = () => shownWith('slack_file') + Number(JSON.stringify(slack.modals[0]).includes('slack_file'));
+    for (let round = 1; round === 1 || (pictured() < 3 && round < 5); round++) {
+      const first = [
+        slack.sockets.deliver('slash_commands', slashCommand(slack, '/ban-status')),
+        slack.sockets.deliver('interactive', formSubmission(slack, 'form:ban-status', {})),
+        slack.sockets.deliver('slash_commands', slashCommand(slack, '/timeline', 'rwanda')),
+        slack.sockets.deliver('slash_commands', slashCommand(slack, '/borderwire', 'deals')),
+      ];
+      for (const envelope of first) await acknowledged(envelope);
+      await expect.poll(() => slack.responses.shown.length, within).toBe(3 * round);
+    }
+    expect(pictured()).toBeGreaterThanOrEqual(3);
     expect(slack.sockets.violations).toEqual([]);
 
     slack.sockets.deliver('slash_commands', slashCommand(slack, '/subscribe'));

@@ -1,6 +1,6 @@
 import { Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
-import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
+import { type Capabilities, type ChatAdapter, unrenderable } from '../../core/delivery.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
 import { kindOf, publishes } from './channels.ts';
@@ -12,6 +12,7 @@ import { outcomeOf } from './outcome.ts';
 import { readGateway, readSafely } from './packets.ts';
 import { toPerson } from './person.ts';
 import { reconcileRow } from './reconcile.ts';
+import { renderPayload } from './render.ts';
 import { sendOutcome, sendRow } from './send.ts';
 import type { ChannelPlaces } from './speaking.ts';
 
@@ -109,6 +110,8 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     },
     send: async (given) => {
       let row = given;
+      const fault = unrenderable(() => renderPayload(row.message));
+      if (fault) return fault;
       try {
         row = await toPerson(client.rest, given);
         const messageId = await sendRow({ ...sending, signal: AbortSignal.timeout(timeoutMs) }, row);

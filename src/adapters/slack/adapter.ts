@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
-import type { Capabilities, ChatAdapter } from '../../core/delivery.ts';
+import { type Capabilities, type ChatAdapter, unrenderable } from '../../core/delivery.ts';
 import { englishOnly, type Phrases } from '../../core/phrases.ts';
 import { personOf } from '../../core/subscription.ts';
 import type { ListenerParts } from './answers.ts';
@@ -14,6 +14,7 @@ import { namesOf } from './manifest.ts';
 import { outcomeOf } from './outcome.ts';
 import { createUploads } from './pictures.ts';
 import { reconcileRow } from './reconcile.ts';
+import { renderPayload } from './render.ts';
 import { sendRow } from './send.ts';
 import type { SlashNames } from './slash-text.ts';
 import { listenToLinks } from './unfurl.ts';
@@ -86,6 +87,8 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
     send: async (given) => {
       // A person's id is the conversation with them, too.
       const row = { ...given, channel: { ...given.channel, id: personOf(given.channel) ?? given.channel.id } };
+      const fault = unrenderable(() => renderPayload(row.message));
+      if (fault) return fault;
       try {
         return { kind: 'sent', messageId: await sendRow(await client(row.channel.workspace), row, upload) };
       } catch (error) {
