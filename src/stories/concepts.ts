@@ -20,7 +20,7 @@ export const concepts = [
   'bar',
   'visa',
   'visa-pause',
-  'visa-act',
+  'visa-rule',
   'tps',
   'court',
   'other-sender',
@@ -37,7 +37,6 @@ export const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at]
 /** Phrases that say two things at once, each a list of its own in `config/topics.yaml`. */
 export const compounds = {
   'us-court': bit['us-government'] | bit.court,
-  'visa-rule': bit.visa | bit['other-us'],
   'shuts-out': bit.bar | bit.entry,
 } as const;
 /** Every list of `config/topics.yaml` with the bits that its phrases set. */

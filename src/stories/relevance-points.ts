@@ -10,6 +10,9 @@ export function sendsAway(mask: Mask): boolean {
   return has(mask, bit.removal) || (has(mask, bit.moved) && has(mask, bit.people));
 }
 
+/** Rules on visas or enforcement that turn on no nationality. */
+const anyNationality = bit['other-us'] | bit['visa-rule'];
+
 function removalStrength(mask: Mask): number {
   const us = has(mask, american | bit.case);
   const abroad = has(mask, place | bit.region);
@@ -33,7 +36,7 @@ function removalPoints(mask: Mask): number {
   if (has(mask, bit['other-sender']) && !us) return has(mask, bit.removal | bit.host | bit.third) ? -1.5 : 0;
   const points = removalStrength(mask) - (has(mask, bit['own-nationals']) ? 2 : 0);
   if (points <= 0) return points;
-  const doubt = (has(mask, bit.elsewhere) ? 0.4 : 1) * (has(mask, bit['other-us']) ? 0.5 : 1);
+  const doubt = (has(mask, bit.elsewhere) ? 0.4 : 1) * (has(mask, anyNationality) ? 0.5 : 1);
   return points * doubt;
 }
 
@@ -57,25 +60,18 @@ function banPoints(mask: Mask): number {
   if (has(mask, bit.elsewhere)) return has(mask, bit.ban | bit.bar) ? -2 : -0.5;
   if (has(mask, bit['other-sender'] | bit['bars-itself']) && !has(mask, american)) return 0;
   const points = banStrength(mask);
-  return has(mask, bit['other-us']) ? points * 0.3 : points;
-}
-
-/** A rule on visas that turns on no nationality is ours only where the state followed is told to make it. */
-function visaStrength(mask: Mask): number {
-  const us = has(mask, american);
-  if (has(mask, bit['other-us'])) {
-    if (has(mask, bit['us-government'])) return 2.2;
-    const made = us && !has(mask, bit['bars-itself']) && has(mask, bit['visa-act'] | bit['visa-pause'] | bit.court);
-    return made ? 2.2 : 0;
-  }
-  if (!has(mask, bit['visa-pause'])) return 0.4;
-  return us || has(mask, bit.court | foreign | bit.nationals) ? 2.2 : 1.5;
+  return has(mask, anyNationality) ? points * 0.3 : points;
 }
 
 function visaPoints(mask: Mask): number {
-  if (!has(mask, bit.visa)) return 0;
-  if (has(mask, bit['other-sender'] | bit['bars-itself']) && !has(mask, american)) return 0;
-  return has(mask, bit.elsewhere) ? visaStrength(mask) * 0.5 : visaStrength(mask);
+  const us = has(mask, american);
+  const itself = has(mask, bit['bars-itself']) && !has(mask, bit['us-government']);
+  // A rule that turns on no nationality is ours only where the state followed is told to make it.
+  if (has(mask, bit['visa-rule']) && us && !itself) return has(mask, bit.elsewhere) ? 1.1 : 2.2;
+  if (!has(mask, bit.visa) || (has(mask, bit['other-sender'] | bit['bars-itself']) && !us)) return 0;
+  if (!has(mask, bit['visa-pause'])) return 0.4;
+  const points = us || has(mask, bit.court | foreign | bit.nationals) ? 2.2 : 1.5;
+  return has(mask, bit['other-us'] | bit.elsewhere) ? points * 0.5 : points;
 }
 
 function tpsPoints(mask: Mask): number {

@@ -12,7 +12,7 @@ const spoken: readonly (readonly [Mask, string])[] = [
   [bit.host, 'taking people in or refusing to'],
   [bit['ban-instrument'], 'the proclamations that restrict entry'],
   [bit.ban, 'a ban on entry'],
-  [bit.visa, 'visas'],
+  [bit.visa | bit['visa-rule'], 'visas'],
   [bit.tps, 'protected status or parole'],
   [bit.court, 'a court'],
   [american, 'the United States'],

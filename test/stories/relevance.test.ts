@@ -160,7 +160,7 @@ const irrelevant: readonly [about: string, title: string, text: string][] = [
   [
     'a guide to student visas',
     'What to bring to your student visa interview',
-    'Bring your passport, your papers from the university and patience: the queue in Washington Street is long.',
+    'Bring your passport, your papers from the university and patience: the queue in the street is long.',
   ],
   [
     'a county jail in the state of Georgia',
