@@ -81,6 +81,7 @@ describe.each([
   'eighth.yaml',
   'ninth.yaml',
   'tenth.yaml',
+  'eleventh.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, ...stated } = one;
