@@ -7,7 +7,7 @@ import { packageFolder } from './config/load.ts';
 import { isoAt, watchJumps } from './lib/clock.ts';
 import { freeBytes, leastFreeBytes } from './lib/disk.ts';
 
-const lookEveryMs = 5 * 60_000;
+const lookEveryMs = 30_000;
 const pruneEveryMs = 60 * 60_000;
 const dayMs = 86_400_000;
 /** A jump of the machine's clock that people should hear of. */
@@ -15,7 +15,7 @@ const jumpMs = 60_000;
 
 /** What a running bot looks after beside its work: room on the disk, the clock, its settings, and what is old enough to go. */
 export interface Upkeep {
-  /** Each jump of the clock; every five minutes low disk space until there is room again, and settings that changed. */
+  /** Each jump of the clock; twice a minute low disk space until there is room again, and settings that changed. */
   look(): Promise<void>;
   /** Every hour: deletes what settings.yaml says is old enough. */
   prune(): Promise<void>;
