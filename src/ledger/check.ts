@@ -52,6 +52,10 @@ function checkDates(row: LedgerRow): readonly Finding[] {
   return found;
 }
 
+/** `immigrants`, `nonimmigrants except F, M, J`, `B-1`, `H-1B`, also of some people alone. */
+const visaClass =
+  /^(?:(?:Diversity Visa )?immigrants|nonimmigrants(?: except .+)?|[A-V](?:-\d[A-Z]?)?|NATO(?:-\d)?|TN)(?: of .+)?$/;
+
 /** A tier is what its visa classes make it. */
 function checkClasses({ id, kind, tier, visaClasses }: LedgerRow): readonly Finding[] {
   if (kind !== 'entry-ban') return [];
@@ -60,6 +64,8 @@ function checkClasses({ id, kind, tier, visaClasses }: LedgerRow): readonly Find
   if (tier === 'none')
     return visaClasses.length === 0 ? [] : problem('tier none suspends no visa class; remove visaClasses');
   if (visaClasses.length === 0) return problem(`tier ${tier} needs its visaClasses`);
+  const strange = visaClasses.find((each) => !visaClass.test(each));
+  if (strange !== undefined) return problem(`“${strange}” is no visa class; write immigrants, nonimmigrants or B-1`);
   if (tier === 'immigrant-only' && visaClasses.join() !== 'immigrants')
     return problem('tier immigrant-only suspends immigrants and nobody else; correct one of the two');
   if (tier === 'partial' && whole)
@@ -67,12 +73,20 @@ function checkClasses({ id, kind, tier, visaClasses }: LedgerRow): readonly Find
   return [];
 }
 
-/** What was signed or told after the record ends cannot be in it. */
+/** What was signed, told or verified after the record ends cannot be in it. */
 function checkEnds(row: LedgerRow, dataEnds: string): readonly Finding[] {
   const told = firstDay(row.signed ?? row.announced ?? row.effective);
-  if (told <= dataEnds) return [];
-  const message = `${row.id} is of ${told}, after ${dataEnds}, where the record ends; correct the day or move dataEnds`;
-  return [{ kind: 'dates', message, at: `row:${row.id}` }];
+  const days = [
+    [`is of ${told}`, told],
+    [`was last verified on ${row.lastVerified}`, row.lastVerified === 'unknown' ? '' : firstDay(row.lastVerified)],
+  ] as const;
+  return days
+    .filter(([, day]) => day > dataEnds)
+    .map(([what]) => ({
+      kind: 'dates',
+      message: `${row.id} ${what}, after ${dataEnds}, where the record ends; correct the day or move dataEnds`,
+      at: `row:${row.id}`,
+    }));
 }
 
 function checkCounts(

@@ -170,6 +170,8 @@ describe('an error of any kind', () => {
     ['duplicate', 'courts', 'id: trump-v-hawaii', 'id: washington-v-trump', 'stands there twice'],
     ['classes', 'entryBans', '- tier: immigrant-only', '- tier: partial', 'says'],
     ['classes', 'entryBans', 'visaClasses: [immigrants, nonimmigrants]', 'visaClasses: []', 'needs its visaClasses'],
+    ['classes', 'entryBans', 'visaClasses: [immigrants, B-1, B-2]', 'visaClasses: [immigrants, Z-9]', 'no visa class'],
+    ['dates', 'entryBans', '    lastVerified: 2026-09-26', '    lastVerified: 2036-09-26', 'was last verified on'],
     ['dates', 'entryBans', '    signed: 2025-12-16', '    signed: 2026-10-30', 'where the record ends'],
     ['overlap', 'entryBans', '        ended: 2017-03-16', '        ended: 2017-03-20', 'still in force'],
     ['link', 'entryBans', 'endedBy: Executive Order 13780', 'endedBy: Executive Order 1', 'no instrument or case'],
