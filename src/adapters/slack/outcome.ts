@@ -76,10 +76,18 @@ export function isDeleted(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
 }
 
+/** What people are told of it: most often the owner of what is paused. */
+const inWords: Readonly<Record<string, string>> = {
+  channel_not_found: 'the channel was deleted, or made private without the bot',
+  not_in_channel: 'the bot is not in the channel',
+  is_archived: 'the channel is archived',
+};
+
 /** Neither well nor a word of what was wrong is not what Slack answers. */
 function platformOutcome(reason = 'internal_error'): SendOutcome {
-  if (gone.has(reason)) return { kind: 'gone', reason };
-  if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason };
+  const told = reason in inWords ? `${inWords[reason]} (${reason})` : reason;
+  if (gone.has(reason)) return { kind: 'gone', reason: told };
+  if (forbidden.has(reason) || reason.startsWith('restricted_action')) return { kind: 'forbidden', reason: told };
   if (tokenFaults.has(reason)) return refused(reason);
   if (again.has(reason)) return { kind: 'transient', reason };
   return ambiguous.has(reason) ? { kind: 'unknown', reason } : { kind: 'rejected', reason };
