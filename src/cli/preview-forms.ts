@@ -1,6 +1,6 @@
 import { reportForm, subscribeForm } from '../adapters/discord/forms.ts';
 import { welcomePayload } from '../adapters/discord/guilds.ts';
-import { formCommands, formView } from '../adapters/slack/forms.ts';
+import { formCommands, formView, reportView } from '../adapters/slack/forms.ts';
 import { homeBlocks } from '../adapters/slack/home.ts';
 import type { App } from '../app.ts';
 import { silentLog } from '../lib/log.ts';
@@ -40,6 +40,7 @@ export async function previewForms(app: App, locale: string): Promise<readonly P
       const view = formView(dispatcher.commands, command, undefined, say);
       return view ? [sample('slack', `form-${command}`, `A form: ${label}`, slackWindowHtml(view))] : [];
     }),
+    sample('slack', 'form-report', 'A form for a report', slackWindowHtml(reportView('ban-status LA', say))),
     sample('slack', 'home', 'The Home tab', slackHtml(blocks, undefined)),
   ];
 }

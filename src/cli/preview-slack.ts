@@ -50,7 +50,8 @@ export function slackWindowHtml({ title, submit, close, blocks }: types.ModalVie
 
 function inputHtml({ label, hint, optional, element }: Json): string {
   const field = isObject(element) ? element : {};
-  const mark = textOf(field['type']) === 'plain_text_input' ? '' : ' ▾';
+  const type = textOf(field['type']);
+  const mark = type === 'checkboxes' ? '☐' : type === 'plain_text_input' ? '' : ' ▾';
   const may = optional === true ? ' <i>(optional)</i>' : '';
   return `<label><b>${plain(label)}${may}</b><span class="input">${plain(field['placeholder'])}${mark}</span><small>${plain(hint)}</small></label>`;
 }

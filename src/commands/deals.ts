@@ -140,7 +140,9 @@ function stepLine(step: DealStep): Line {
   const source = step.source.url === null ? step.source.title : { text: step.source.title, url: step.source.url };
   return [
     { text: step.date, strong: true },
-    ` ${stageWords(step.stage)} (${step.certainty})${facts.length > 0 ? `: ${facts.join('; ')}` : ''} `,
+    ` ${stageWords(step.stage)}`,
+    ` (${step.certainty})`,
+    `${facts.length > 0 ? `: ${facts.join('; ')}` : ''} `,
     source,
   ];
 }

@@ -80,7 +80,8 @@ export const sources: Definition = {
 
 function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHealth']>): Line {
   // The address stands there already.
-  const trouble = health.error === null ? '' : ` ${health.error.message.replace(config.url, '').replace(/^:? /, '')}.`;
+  const wrong = health.error?.message.replace(config.url, '').replace(/^:? /, '') ?? '';
+  const trouble = wrong === '' ? '' : ` ${wrong.charAt(0).toUpperCase()}${wrong.slice(1)}.`;
   const remedy = health.remedy === null ? '' : ` ${health.remedy}.`;
   const cut = health.truncated ? ` ${truncatedNote}` : '';
   return [

@@ -2,7 +2,7 @@ import { UserError } from '../core/errors.ts';
 import type { Line, Reply } from '../core/message.ts';
 import { topics } from '../core/reading.ts';
 import type { Story } from '../core/story.ts';
-import { storyDay } from '../core/story-message.ts';
+import { originatorName, storyDay } from '../core/story-message.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
@@ -96,9 +96,7 @@ export const story: Definition = {
     const why = story.members.flatMap((member) =>
       member.joined.reasons.slice(0, 3).map((reason): Line => [`${member.publisher ?? 'unnamed outlet'}: ${reason}`]),
     );
-    const originators = story.originators.map(
-      (originator): Line => [`${originator.name.replace(/^official:/, '')}: “${originator.evidence}”`],
-    );
+    const originators = story.originators.map((one): Line => [`${originatorName(one)}: “${one.evidence}”`]);
     return answer(
       {
         ...told,
@@ -147,7 +145,10 @@ async function storyList(title: string, stories: readonly Story[], services: Ser
       .join('');
     return [
       { text: storyDay(story), strong: true },
-      ` ${flags} ${story.headline} (${story.certainty}, ${story.outlets.length} ${story.outlets.length === 1 ? 'outlet' : 'outlets'}) ${story.id}`,
+      ` ${flags} ${story.headline}`,
+      ` (${story.certainty}`,
+      `, ${story.outlets.length} ${story.outlets.length === 1 ? 'outlet' : 'outlets'})`,
+      ` ${story.id}`,
     ];
   });
   const plain =

@@ -210,7 +210,10 @@ function eventLine(event: TimelineEvent, countries: Countries): Line {
   const source = event.source.url === null ? event.source.title : { text: event.source.title, url: event.source.url };
   return [
     { text: event.date, strong: true },
-    ` ${flags} ${event.stage} (${event.certainty}): ${event.title.replace(/\.+$/, '')}. `,
+    ` ${flags} ${event.stage}`,
+    ` (${event.certainty})`,
+    `: ${event.title.replace(/\.+$/, '')}`,
+    '. ',
     source,
   ];
 }

@@ -21,7 +21,7 @@ export const englishOnly: Phrases = { text: (english) => english, message: (mess
 interface Template {
   pattern: RegExp;
   slots: readonly string[];
-  /** Slots after a slash and between quotes hold what is typed: it stays as it is. */
+  /** Slots after a slash, between quotes, and for an option hold what is typed: it stays as it is. */
   typed: ReadonlySet<string>;
   phrase: Phrase;
   /** Letters of its own, outside the slots. */
@@ -160,7 +160,7 @@ function templateOf(phrase: Phrase): Template {
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('(.+?)');
   const letters = phrase.en.replaceAll(slot, '').replaceAll(/\P{L}/gu, '').length;
-  const typed = new Set([...phrase.en.matchAll(/[/“]\{(\w+)\}/g)].map((match) => match[1] ?? ''));
+  const typed = new Set(['option', ...[...phrase.en.matchAll(/[/“]\{(\w+)\}/g)].map((match) => match[1] ?? '')]);
   return { pattern: new RegExp(`^${source}$`, 'su'), slots, typed, phrase, letters };
 }
 

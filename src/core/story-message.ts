@@ -1,5 +1,6 @@
 import type { Countries, CountryCode } from './country.ts';
 import type { Action, Block, Line, Message, Span } from './message.ts';
+import type { Originator } from './reading.ts';
 import { type Change, type Story, type StoryMember, substantialChanges } from './story.ts';
 import { certaintyWords, changeWords, listWords, shorten, stageWords } from './story-words.ts';
 import type { UnderReview } from './under-review.ts';
@@ -127,8 +128,13 @@ function correctionLines(members: readonly StoryMember[]): readonly Line[] {
   return [[`${corrected.publisher ?? 'An outlet'}: “${shorten(quote, extractLimit)}”`]];
 }
 
+/** As people are told it: without the mark of an official body. */
+export function originatorName({ name }: Pick<Originator, 'name'>): string {
+  return name.replace(/^official:/, '');
+}
+
 function sourcesLine({ originators, outlets, members }: Story): string {
-  const names = originators.map(({ name }) => name.replace(/^official:/, ''));
+  const names = originators.map(originatorName);
   const shown = names.length > 4 ? `${names.slice(0, 4).join(', ')}…` : names.join(', ');
   const origin =
     names.length === 0 ? 'no originator named' : `${names.length} originator${names.length > 1 ? 's' : ''} (${shown})`;

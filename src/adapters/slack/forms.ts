@@ -97,6 +97,7 @@ function fieldOf({ name, type, choices, many = false }: CommandOption, say: Say)
       min_query_length: 1,
       placeholder: words(say('A name, a code or a flag'), 150),
     };
+  if (type === 'flag') return { ...shared, type: 'checkboxes', options: [choiceOf(say('yes'), 'yes')] };
   if (type === 'date') return { ...shared, type: 'datepicker', placeholder: words(say('Any day'), 150) };
   if (!choices || choices.length === 0) return { ...shared, type: 'plain_text_input' };
   const options = choices.slice(0, 100).map(({ label, value }) => choiceOf(say(label), value));
