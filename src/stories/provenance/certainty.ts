@@ -1,5 +1,5 @@
 import type { Certainty, Comment } from '../../core/reading.ts';
-import type { Choice } from './originator.ts';
+import type { Choice } from './choice.ts';
 import type { Unit } from './unit.ts';
 import { hits } from './vocabulary.ts';
 
