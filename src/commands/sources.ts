@@ -50,7 +50,7 @@ export const sources: Definition = {
     }));
     const active = listed.filter(({ config }) => config.enabled);
     const troubled = active.filter(({ health }) => health.error !== null);
-    const plain = `${active.length} sources are watched, ${listed.length - active.length} are disabled, ${troubled.length} could not be read last time.`;
+    const plain = `${active.length} sources are watched, ${listed.length - active.length} are disabled, ${troubled.length} need a look.`;
     const ordered = [...troubled, ...active.filter(({ health }) => health.error === null)];
     return answer(
       {
