@@ -37,7 +37,14 @@ async function openSqliteStore(options: StoreOptions): Promise<Store> {
   // Who reads need not wait for who writes: a database in memory has one connection only.
   const second = file === ':memory:' ? null : openSqlite(file);
   const reader = second === null ? db : kyselyOver(second, file);
-  return { ...(await storeOver(db, reader, options)), ...careOf(second ?? handle, file) };
+  const store = await storeOver(db, reader, options);
+  const close = async () => {
+    await store.close();
+    // Kysely closes only what it was asked to use; the last handle folds what waits beside the file into it.
+    second?.close();
+    handle?.close();
+  };
+  return { ...store, ...careOf(second ?? handle, file), close };
 }
 
 /**

@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { ConfigError } from '../core/errors.ts';
 import { makeFolder } from '../lib/disk.ts';
 import type { Tables } from './schema.ts';
-import { asStoreError } from './sqlite-errors.ts';
+import { asStoreError, backupHint } from './sqlite-errors.ts';
 
 /** How long a statement waits for another process's write, in milliseconds. */
 const busyTimeoutMs = 5_000;
@@ -35,7 +36,22 @@ export function openSqlite(file: string): Database.Database {
 function prepareFile(file: string): void {
   makeFolder(dirname(file));
   accessSync(dirname(file), constants.W_OK);
-  if (existsSync(file)) accessSync(file, constants.W_OK);
+  if (!existsSync(file)) return;
+  accessSync(file, constants.W_OK);
+  if (lostItsEnd(file)) throw new ConfigError(file, 'the database is damaged: its end is missing', backupHint);
+}
+
+/** SQLite notices pages that are missing, not that the last one is cut. What waits in a -wal file may mend it. */
+function lostItsEnd(file: string): boolean {
+  const header = Buffer.alloc(18);
+  const handle = openSync(file, 'r');
+  readSync(handle, header);
+  closeSync(handle);
+  if (!header.toString('latin1').startsWith('SQLite format 3\0')) return false;
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return false;
+  // The largest size does not fit its two bytes, and is told as 1: https://www.sqlite.org/fileformat2.html
+  const told = header.readUInt16BE(16);
+  return statSync(file).size % (told === 1 ? 65_536 : told) !== 0;
 }
 
 type Statement = Database.Statement;

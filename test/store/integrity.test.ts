@@ -56,11 +56,14 @@ it('gives back everything from a copy that was made while others wrote', async (
   await restored.close();
 });
 
-it('refuses a file that was cut short, and names the way back', async () => {
+it.each([
+  ['half of it', (size: number) => Math.floor(size / 2)],
+  ['a part of its last page', (size: number) => size - 3_000],
+])('refuses a file that lost %s, and names the way back', async (_, cut) => {
   const store = await open(file);
   await fill(store, 0, 40);
   await store.close();
-  truncateSync(file, Math.floor(statSync(file).size / 2));
+  truncateSync(file, cut(statSync(file).size));
   await expect(open(file)).rejects.toThrow(ConfigError);
   await expect(open(file)).rejects.toThrow(/damaged.*put the newest backup in its place/s);
 });
