@@ -34,7 +34,8 @@ export const courts: Definition = {
     ),
   run: (args, _asker, services) => {
     const query = textOf(args, 'case');
-    const cases = services.ledger.courts(query);
+    // Cases that move stand first, those without an entry last.
+    const cases = services.ledger.courts(query).toSorted((a, b) => newestDay(b).localeCompare(newestDay(a)));
     if (query !== undefined && cases.length === 0)
       throw new UserError(`No case “${query}” is on record. /courts lists them.`);
     const only = cases.length === 1 ? cases[0] : undefined;
@@ -75,9 +76,13 @@ export const courts: Definition = {
   },
 };
 
+function newestDay({ history }: CourtCase): string {
+  return history.at(-1)?.date ?? '';
+}
+
 /** The day of a case's newest entry: nothing later of it was looked up. */
-function newestOf({ history }: CourtCase): string {
-  return history.at(-1)?.date ?? 'unknown';
+function newestOf(each: CourtCase): string {
+  return newestDay(each) || 'unknown';
 }
 
 function caseBlocks(each: CourtCase): Block[] {

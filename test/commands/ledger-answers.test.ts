@@ -93,6 +93,15 @@ describe('/courts', () => {
   });
 });
 
+describe('/courts without a case', () => {
+  it('lists first what moved last', async () => {
+    const { cases } = (await say('/courts')).data as { cases: { history: { date: string }[] }[] };
+    const days = cases.map(({ history }) => history.at(-1)?.date ?? '');
+    expect(days.length).toBeGreaterThan(3);
+    expect(days).toEqual(days.toSorted().toReversed());
+  });
+});
+
 describe('/deals and /courts', () => {
   it('keep what was agreed, sent and is still there apart', async () => {
     const { message } = await say('/deals rwanda');
