@@ -45,6 +45,19 @@ it('notes each jump of the clock, and nothing while it only runs', async () => {
   ]);
 });
 
+it('notes a jump that came while the database was away, when it is back', async () => {
+  let away = true;
+  const endLeases: App['store']['endLeases'] = (...given) =>
+    away ? Promise.reject(new Error('away')) : app.store.endLeases(...given);
+  const upkeep = createUpkeep({ ...app, store: { ...app.store, endLeases } });
+  pass(30_000, hour);
+  await expect(upkeep.look()).rejects.toThrow('away');
+  away = false;
+  pass(30_000);
+  await upkeep.look();
+  expect(await toldOf()).toEqual([expect.stringContaining('jumped 60 min forward')]);
+});
+
 it('prunes once an hour', async () => {
   const asked: string[] = [];
   const store = {
