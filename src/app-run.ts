@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { schedule } from 'node-cron';
 import type { App } from './app.ts';
 import { createClustererLease, endDeadLeases } from './app-clusterer.ts';
 import { connectAll, disconnectAll } from './app-connect.ts';
@@ -9,12 +8,12 @@ import { noteSources, tellOperators } from './app-operators.ts';
 import { createRounds } from './app-rounds.ts';
 import { failureLines } from './app-said.ts';
 import { createSenders, type Senders } from './app-senders.ts';
+import { createTick } from './app-tick.ts';
 import { markRunning } from './app-upkeep.ts';
 import type { ChatAdapter } from './core/delivery.ts';
-import type { Clock } from './core/ports.ts';
 import { newSubscription, type Platform } from './core/subscription.ts';
 import { createDeliverer, type Deliverer } from './delivery/deliver.ts';
-import { isoAt, watchJumps } from './lib/clock.ts';
+import { isoAt } from './lib/clock.ts';
 import { collectGarbage } from './lib/collect.ts';
 import type { HttpServer } from './lib/http-server.ts';
 import { isPostgresUrl } from './store/address.ts';
@@ -77,17 +76,11 @@ async function work(
   const deliverer = delivererOf(app, adapters, senders);
   const delivering = wanted.includes('deliver') ? [deliverer.run(signal), senders.keep(signal)] : [];
   const rounds = createRounds(app, { roles: wanted, signal, say, wake: () => deliverer.wake() });
-  const task = schedule(app.config.settings.poll.cron, () => rounds.begin());
-  const planAnew = async () => {
-    await task.stop();
-    if (signal.aborted) return;
-    await task.start();
-    rounds.begin();
-  };
+  const tick = createTick(app.config.settings.poll.cron, () => rounds.begin(), { clock: app.clock, signal });
   const keeping = [
     rounds.keep(),
     lookOften(app, wanted, signal, () => rounds.ingest()),
-    followClock(app.clock, signal, planAnew),
+    tick.keep(),
     // What was read at the start and the threads of the first round have left much behind.
     app.clock.sleep(restMs, signal).then(() => signal.aborted || collectGarbage()),
   ];
@@ -98,7 +91,7 @@ async function work(
     say(`${platformNames[platform]} cannot be reached yet and is tried again and again; everything else goes on.`);
   rounds.begin();
   await aborted(signal);
-  await task.stop();
+  await tick.stop();
   await rounds.idle();
   await Promise.all([...delivering, ...keeping]);
   await senders.end();
@@ -127,17 +120,6 @@ function readyLines(
 
 /** By then the first round is over, in milliseconds. */
 const restMs = 12_000;
-
-/** The tick waits for the moment that it planned: where the clock is set back by an hour, that is an hour away. */
-async function followClock(clock: Clock, signal: AbortSignal, planAnew: () => Promise<void>): Promise<void> {
-  const jumps = watchJumps(clock);
-  while (!signal.aborted) {
-    await clock.sleep(clockMs, signal);
-    if (!signal.aborted && jumps() < -clockMs) await planAnew();
-  }
-}
-
-const clockMs = 5_000;
 
 /** How often a process looks for what others have polled, in milliseconds. */
 const lookMs = 2_000;

@@ -69,8 +69,8 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let prunedAt = Number.NEGATIVE_INFINITY;
   const jumps = watchJumps(clock);
-  /** What is not noted yet, in milliseconds: the database may be away just then. */
-  let jumped = 0;
+  /** Milliseconds of jumps that could not be noted yet: the database may be away just then. */
+  let unnoted = 0;
 
   async function noteDisk(at: string): Promise<void> {
     const folder = dirname(config.dataFolder);
@@ -95,17 +95,20 @@ export function createUpkeep({ store, clock, config, log }: App): Upkeep {
   }
 
   async function noteClock(at: string): Promise<void> {
-    jumped += jumps();
-    if (Math.abs(jumped) < jumpMs) {
-      jumped = 0;
-      return;
+    const ms = unnoted + jumps();
+    // Taken at once: another round may look meanwhile.
+    unnoted = 0;
+    if (Math.abs(ms) < jumpMs) return;
+    try {
+      // What was leased and planned by a clock that was ahead would wait for that time to come again.
+      await store.endLeases(() => false, at);
+      const minutes = Math.round(Math.abs(ms) / 60_000);
+      const text = `The machine’s clock jumped ${minutes} min ${ms > 0 ? 'forward' : 'back'}. Check its time service: polls, quiet hours and “today” follow it.`;
+      await store.notices.raise({ kind: 'clock-jumped', subject: at, text, at, over: true });
+    } catch (error) {
+      unnoted += ms;
+      throw error;
     }
-    // What was leased and planned by a clock that was ahead would wait for that time to come again.
-    await store.endLeases(() => false, at);
-    const minutes = Math.round(Math.abs(jumped) / 60_000);
-    const text = `The machine’s clock jumped ${minutes} min ${jumped > 0 ? 'forward' : 'back'}. Check its time service: polls, quiet hours and “today” follow it.`;
-    await store.notices.raise({ kind: 'clock-jumped', subject: at, text, at, over: true });
-    jumped = 0;
   }
 
   return {

@@ -173,6 +173,7 @@ describe.skipIf(disk === null)('the built program on a PostgreSQL in trouble', (
       expect(messages).toHaveLength(published * channels.length);
       expect(one.count('The database works again')).toBe(3);
       expect(one.count('clock jumped')).toBe(2);
+      expect(one.said()).not.toContain('missed execution');
     } finally {
       one.running.process.kill('SIGKILL');
       await one.running.ended;
