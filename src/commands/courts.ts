@@ -76,8 +76,10 @@ export const courts: Definition = {
   },
 };
 
+/** Empty where no day is known. */
 function newestDay({ history }: CourtCase): string {
-  return history.at(-1)?.date ?? '';
+  const told = history.at(-1)?.date ?? '';
+  return /^\d/.test(told) ? told : '';
 }
 
 /** The day of a case's newest entry: nothing later of it was looked up. */

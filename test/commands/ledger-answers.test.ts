@@ -96,9 +96,10 @@ describe('/courts', () => {
 describe('/courts without a case', () => {
   it('lists first what moved last', async () => {
     const { cases } = (await say('/courts')).data as { cases: { history: { date: string }[] }[] };
-    const days = cases.map(({ history }) => history.at(-1)?.date ?? '');
+    const days = cases.map(({ history }) => history.at(-1)?.date ?? '').map((day) => day.replace('unknown', ''));
     expect(days.length).toBeGreaterThan(3);
     expect(days).toEqual(days.toSorted().toReversed());
+    expect(days.at(-1)).toBe('');
   });
 });
 
