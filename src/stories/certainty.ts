@@ -119,8 +119,12 @@ function denialStands(words: readonly Word[]): boolean {
 /** Originators of evidence about the story's own matter, each once, in order of publication. */
 export function originatorsOf(members: readonly StoryMember[]): readonly Originator[] {
   const mainKind = mainKindOf(members);
+  return eachOnce(evidenceOf(members).filter((member) => leadsWithIt(member, mainKind)));
+}
+
+function eachOnce(members: readonly StoryMember[]): readonly Originator[] {
   const found: Originator[] = [];
-  for (const member of evidenceOf(members).filter((candidate) => leadsWithIt(candidate, mainKind))) {
+  for (const member of members) {
     for (const originator of member.reading.originators) {
       const at = found.findIndex(({ name }) => isSameOrigin(name, originator.name));
       const known = found[at];
@@ -129,6 +133,42 @@ export function originatorsOf(members: readonly StoryMember[]): readonly Origina
     }
   }
   return found;
+}
+
+const denials: ReadonlySet<Stage | null> = new Set<Stage | null>(['denied', 'refused']);
+const deals: ReadonlySet<Stage | null> = new Set<Stage | null>(['agreed', 'signed', 'operational']);
+
+/** Who tells a step, and what others tell against it. */
+export interface Account {
+  stage: Stage | null;
+  /** Those who tell this step; all originators of the story when nobody named tells it. */
+  originators: readonly Originator[];
+}
+
+/** A story's step and, while a denial or refusal contradicts what others tell, that claim: each with its own tellers. */
+export function accountsOf(
+  members: readonly StoryMember[],
+  { stage, disputed }: Pick<Standing, 'stage' | 'disputed'>,
+): { told: Account; against: Account | null } {
+  const mainKind = mainKindOf(members);
+  const words = evidenceOf(members).map((member) => wordOf(member, mainKind));
+  const isDenial = denials.has(stage);
+  const tellers = (agrees: (step: Stage | null) => boolean) =>
+    eachOnce(words.filter((word) => agrees(word.stage)).map(({ member }) => member));
+  const telling = tellers((step) => step === stage || (isDenial && denials.has(step)));
+  const contradicts = (step: Stage | null) =>
+    step !== null && !denials.has(step) && (stage === 'denied' || deals.has(step));
+  const claim = disputed && isDenial ? commonWord(words.filter((word) => contradicts(word.stage))) : undefined;
+  if (!claim) {
+    return { told: { stage, originators: telling.length > 0 ? telling : originatorsOf(members) }, against: null };
+  }
+  const others = tellers((step) => step === claim.stage);
+  // An article that tells a denial names whom it contradicts as well.
+  const own = telling.filter(({ name }) => others.every((other) => !isSameOrigin(name, other.name)));
+  return {
+    told: { stage, originators: own.length > 0 ? own : telling },
+    against: { stage: claim.stage, originators: others },
+  };
 }
 
 /** A presidency speaks for its government. */

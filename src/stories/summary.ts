@@ -2,9 +2,10 @@ import type { Countries, CountryCode } from '../core/country.ts';
 import type { Certainty, Comment, CountryRoles, MatterState, Originator, Stage, Topic } from '../core/reading.ts';
 import type { StoryMember } from '../core/story.ts';
 import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
+import { type Account, accountsOf } from './certainty.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
 import { literalFigure, settledFigure } from './figures.ts';
-import { type StepWords, stepWords, subjectWords } from './summary-words.ts';
+import { stepWords, subjectWords } from './summary-words.ts';
 
 /** What a summary is made from: the folded state, never the articles' sentences. */
 export interface SummarySource {
@@ -15,7 +16,6 @@ export interface SummarySource {
   topics: readonly Topic[];
   matters: readonly MatterState[];
   countries: CountryRoles;
-  originators: readonly Originator[];
   comments: readonly Comment[];
 }
 
@@ -92,12 +92,16 @@ function borrowedHeadline(source: SummarySource): string {
   return words.length > shortTitle ? `${words.slice(0, shortTitle).join(' ')}…` : words.join(' ');
 }
 
-function attribution(originators: readonly Originator[]): string {
+function tellerWords(originators: readonly Originator[]): string {
   const names = originators.map(({ name }) => originatorWords(name));
-  if (names.length === 0) return 'according to articles that name no originator';
-  return names.length > 3
-    ? `according to ${names.slice(0, 2).join(', ')} and others`
-    : `according to ${listWords(names)}`;
+  if (names.length === 0) return 'articles that name no originator';
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and others` : listWords(names);
+}
+
+/** What others tell against a denial, in a sentence of its own. */
+function claimWords({ originators }: Account, clause: string): string {
+  const say = originators.length === 1 ? 'says' : 'say';
+  return ` ${capital(tellerWords(originators))} ${say} that ${clause}.`;
 }
 
 /** People who arrived, or the most that a country agreed to take: never one for the other. */
@@ -110,9 +114,10 @@ function figureWords({ members, stage }: SummarySource): string {
 
 /** A second sentence with the detail that matters most: who is moved, or how many. */
 function detail(source: SummarySource, kind: string, countries: Countries): string {
-  if (source.disputed && source.certainty !== 'disputed') {
+  if (source.disputed || source.certainty === 'disputed') {
     const denier = source.comments.find(({ said }) => said === 'denied');
-    return denier ? ` ${capital(bodyWords(denier.who))} denies it.` : ' The report is disputed.';
+    if (denier) return ` ${capital(bodyWords(denier.who))} denies it.`;
+    if (source.certainty !== 'disputed') return ' The report is disputed.';
   }
   const figure = kind === 'removals' ? figureWords(source) : '';
   if (figure) return figure;
@@ -137,11 +142,11 @@ function isAsked(who: string, { countries, certainty }: SummarySource, names: Co
   return certainty !== 'official' && about.includes(country ?? '');
 }
 
-function unknownWords(step: StepWords | undefined, source: SummarySource, countries: Countries): string {
+function unknownWords(open: string | undefined, source: SummarySource, countries: Countries): string {
   const silent = source.comments
     .filter(({ who, said }) => said === 'no-comment' && isAsked(who, source, countries))
     .map(({ who }) => bodyWords(who));
-  const told = step?.unknown ?? 'What follows is not known';
+  const told = open ?? 'What follows is not known';
   const noComment =
     silent.length > 0 ? `; no comment came from ${listWords([...new Set(silent)].slice(0, 4), 'or')}` : '';
   return `${told}${noComment}.`;
@@ -162,10 +167,14 @@ export function summarise(source: SummarySource, countries: Countries): Summary 
   const many = source.countries.receiving.length !== 1;
   const label = [certaintyWords[source.certainty], source.stage ? stageWords(source.stage) : ''].filter(Boolean);
   const clause = step ? fill(step.clause, places, many) : `news on ${places.S}`;
-  const sentence = `${label.join(', ')}: ${clause}, ${attribution(source.originators)}.`;
+  const { told, against } = accountsOf(source.members, source);
+  const claim = against?.stage ? stepWords(kind, against.stage) : undefined;
+  const sentence = `${label.join(', ')}: ${clause}, according to ${tellerWords(told.originators)}.`;
   return {
     headline: step ? capital(fill(step.headline, places, many)) : borrowedHeadline(source),
-    summary: sentence + detail(source, kind, countries),
-    unknown: unknownWords(step, source, countries),
+    summary:
+      sentence +
+      (against && claim ? claimWords(against, fill(claim.clause, places, many)) : detail(source, kind, countries)),
+    unknown: unknownWords(claim ? 'Whether there is a deal is not settled' : step?.unknown, source, countries),
   };
 }

@@ -37,6 +37,39 @@ describe('a story in words', () => {
     expect(story.disputed).toBe(false);
   });
 
+  it('names for a step only those who tell it', () => {
+    const story = fold([
+      memberOf({ stage: 'agreed', originators: [originator('Reuters')] }),
+      memberOf({ stage: 'agreed', originators: [originator('CBS News')] }),
+      memberOf({ stage: 'in-talks', originators: [originator('Bloomberg')] }),
+    ]);
+    expect(story.stage).toBe('agreed');
+    expect(story.summary).toMatch(/according to Reuters and CBS News\.$/);
+    expect(story.originators.map(({ name }) => name)).toContain('Bloomberg');
+  });
+
+  it('tells a denial and what it denies, each with its own source', () => {
+    const government = originator('official:Government of Serbia');
+    const claim = memberOf({ stage: 'agreed', originators: [originator('CBS News')] });
+    const denial = memberOf({
+      stage: 'denied',
+      certainty: 'official',
+      originators: [government, originator('CBS News')],
+    });
+    const story = fold([claim, denial]);
+    expect(story.disputed).toBe(true);
+    expect(story.summary).toBe(
+      'Official, denied: Serbia denies that there is a deal or request on taking in US deportees, according to the government of Serbia. CBS News says that Serbia has agreed to take in people whom the US deports.',
+    );
+    expect(story.unknown).toBe('Whether there is a deal is not settled.');
+  });
+
+  it('says who denies a report that is disputed', () => {
+    const comments = [{ who: 'Serbia: foreign ministry', said: 'denied' as const, quote: 'denied it' }];
+    const story = fold([memberOf({ certainty: 'disputed', comments })]);
+    expect(story.summary).toMatch(/Serbia’s foreign ministry denies it\.$/);
+  });
+
   it('gives a number as the article writes it, or not at all', () => {
     const written = (value: number, quote: string) =>
       fold([memberOf({ stage: 'agreed', quantities: [{ kind: 'cap', value, unit: 'people', quote }] })]).summary;
