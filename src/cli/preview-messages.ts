@@ -9,6 +9,7 @@ import { rollUpMessage } from '../core/roll-up.ts';
 import { setUpMessage } from '../core/set-up-message.ts';
 import type { Change } from '../core/story.ts';
 import { storyMessage } from '../core/story-message.ts';
+import { changeWords } from '../core/story-words.ts';
 import { asLate } from '../delivery/adorn.ts';
 import { digestMessage } from '../delivery/digest.ts';
 import { pausedMessage } from '../delivery/pause.ts';
@@ -148,16 +149,15 @@ async function tellings(app: App, rows: readonly OutboxRow[], now: number): Prom
     const story = withCertainty(certainty);
     add(`alert-${certainty}`, `An alert: ${certainty}`, story && storyMessage(story, { kind: 'alert', countries }));
   }
-  const update = rows.find((row) => row.action === 'thread')?.message;
-  add('update', 'An update, as a thread reply', update);
-  const changed = (...changes: readonly Change[]) =>
-    first && storyMessage({ ...first, changes }, { kind: 'update', countries });
-  add('correction', 'A correction', changed('correction', 'number'));
-  add('retraction', 'A story that was taken back', changed('retraction'));
+  const updates = rows.filter((row) => row.action === 'thread').map(({ message }) => message);
+  const saying = (change: Change) => updates.find((message) => JSON.stringify(message).includes(changeWords[change]));
+  add('update', 'An update, as a thread reply', updates[0]);
+  add('correction', 'A correction', saying('correction'));
+  add('denial', 'A denial', saying('denial'));
   add(
-    'denial',
-    'A denial',
-    first && storyMessage({ ...first, disputed: true, changes: ['denial'] }, { kind: 'update', countries }),
+    'retraction',
+    'A story that was taken back',
+    first && storyMessage({ ...first, changes: ['retraction'] }, { kind: 'update', countries }),
   );
   const post = rows.find((row) => row.action === 'post')?.message;
   add('catch-up', 'Told late', post && asLate(post, new Date(now - day).toISOString()));
