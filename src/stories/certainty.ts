@@ -25,6 +25,8 @@ const ladders: readonly (readonly Stage[])[] = [
   ['considered', 'announced', 'signed', 'effective'],
 ];
 
+const denials: ReadonlySet<Stage | null> = new Set<Stage | null>(['denied', 'refused']);
+
 /** The kind of matter that most evidence leads with: `removals`, `ban`, `court`; null without matters. */
 export function mainKindOf(members: readonly StoryMember[]): string | null {
   return mostTold(evidenceOf(members), (member) => {
@@ -60,6 +62,10 @@ export function stepsBack(from: Stage | null, to: Stage | null): boolean {
     const [before, after] = [ladder.indexOf(from), ladder.indexOf(to)];
     return before >= 0 && after >= 0 && after < before;
   });
+}
+
+function isOnLadder(stage: Stage): boolean {
+  return ladders.some((ladder) => ladder.includes(stage));
 }
 
 function onOneLadder(a: Stage | null, b: Stage | null): boolean {
@@ -135,7 +141,6 @@ function eachOnce(members: readonly StoryMember[]): readonly Originator[] {
   return found;
 }
 
-const denials: ReadonlySet<Stage | null> = new Set<Stage | null>(['denied', 'refused']);
 const deals: ReadonlySet<Stage | null> = new Set<Stage | null>(['agreed', 'signed', 'operational']);
 
 /** Who tells a step, and what others tell against it. */
@@ -193,9 +198,16 @@ export function plainName(name: string): string {
     .trim();
 }
 
-/** Distinct originators of reports that do not deny: two of them confirm each other. */
-function corroborators(words: readonly Word[]): number {
-  return originatorsOf(words.filter(({ stage }) => stage !== 'denied').map(({ member }) => member)).length;
+/** Whether a word for `told` speaks for `stage`: the same step, a later one of its ladder, or steps that no ladder orders. */
+function vouches(told: Stage | null, stage: Stage | null): boolean {
+  if (stage === null || told === stage) return told !== 'denied';
+  if (told === null || denials.has(told)) return false;
+  return onOneLadder(told, stage) ? stepsBack(told, stage) : !isOnLadder(told) || !isOnLadder(stage);
+}
+
+/** Distinct originators who tell the step: two of them confirm each other. */
+function corroborators(words: readonly Word[], stage: Stage | null): number {
+  return originatorsOf(words.filter((word) => vouches(word.stage, stage)).map(({ member }) => member)).length;
 }
 
 /**
@@ -209,11 +221,16 @@ export function standingOf(members: readonly StoryMember[]): Standing {
   const top = words.filter((word) => certaintyRank[word.certainty] === rank);
   const lead = rank === certaintyRank.official ? latestWord(top) : commonWord(top);
   const disputed = denialStands(words);
-  return { certainty: rankName(rank, words, top), disputed, stage: lead?.stage ?? null, lead: lead?.member ?? null };
+  return {
+    certainty: rankName(rank, words, top, lead?.stage ?? null),
+    disputed,
+    stage: lead?.stage ?? null,
+    lead: lead?.member ?? null,
+  };
 }
 
-function rankName(rank: number, words: readonly Word[], top: readonly Word[]): Certainty {
+function rankName(rank: number, words: readonly Word[], top: readonly Word[], stage: Stage | null): Certainty {
   if (rank === certaintyRank.official) return 'official';
-  if (rank === certaintyRank.confirmed || corroborators(words) >= 2) return 'confirmed';
+  if (rank === certaintyRank.confirmed || corroborators(words, stage) >= 2) return 'confirmed';
   return top.some((word) => word.certainty === 'disputed') ? 'disputed' : 'reported';
 }

@@ -55,6 +55,14 @@ describe('certainty of a story', () => {
     expect(standingOf(members).certainty).toBe('confirmed');
   });
 
+  it('is confirmed by those alone who tell its step, or a later one', () => {
+    const by = (name: string, stage: Reading['stage']) => told('reported', stage, { originators: [originator(name)] });
+    const rumour = [by('Reuters', 'agreed'), by('Reuters', 'agreed'), by('Bloomberg', 'approached')];
+    expect(standingOf(rumour)).toMatchObject({ stage: 'agreed', certainty: 'reported' });
+    const asked = [by('Bloomberg', 'approached'), by('Bloomberg', 'approached'), by('Reuters', 'agreed')];
+    expect(standingOf(asked)).toMatchObject({ stage: 'approached', certainty: 'confirmed' });
+  });
+
   it('counts The Wall Street Journal and Wall Street Journal once', () => {
     const members = ['The Wall Street Journal', 'Wall Street Journal'].map((name) =>
       told('reported', 'approached', { originators: [originator(name)] }),
