@@ -3,12 +3,13 @@ import type { Countries } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 import type { TimelineEvent, TimelineFilter } from '../core/ledger.ts';
 import type { Line, Reply } from '../core/message.ts';
-import { certainties, type Topic, topics } from '../core/reading.ts';
+import { type Certainty, certainties, type Topic, topics } from '../core/reading.ts';
 import { slug } from '../core/slug.ts';
 import { certaintyRank, type StoryOutline } from '../core/story.ts';
 import { concerns, mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, joinOr, textOf } from './arguments.ts';
+import { pageOf } from './pages.ts';
 import { answer, datedFooter, verifiedBy } from './replies.ts';
 import { reportAction } from './report.ts';
 import type { Definition, Services } from './services.ts';
@@ -86,6 +87,8 @@ export const timeline: Definition = {
       events,
       {
         ...filter,
+        topic,
+        certainty,
         page: textOf(args, 'page'),
         format: textOf(args, 'format'),
         today,
@@ -140,11 +143,21 @@ function tellsAStep(story: StoryOutline): boolean {
 }
 
 interface Shown extends TimelineFilter {
+  topic: Topic | undefined;
+  certainty: Certainty | undefined;
   page: string | undefined;
   format: string | undefined;
   today: string;
   /** The day from which on stories are among them, when there were more than are read for one answer. */
   storiesFrom: string | undefined;
+}
+
+/** The command that asks the same again. */
+function questionOf({ country, case: court, topic, certainty, since, until }: Shown): string {
+  const words = Object.entries({ country, case: court, topic, certainty, since, until });
+  return ['/timeline', ...words.flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`]))].join(
+    ' ',
+  );
 }
 
 function timelineReply(events: readonly TimelineEvent[], asked: Shown, services: Services): Reply {
@@ -167,9 +180,7 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
       file: { name, text },
     };
   }
-  const pages = Math.max(1, Math.ceil(events.length / pageSize));
-  const page = Math.min(pages, Math.max(1, Number(asked.page ?? pages) || pages));
-  const shown = events.slice((page - 1) * pageSize, page * pageSize);
+  const { shown, page, pages, actions } = pageOf(events, pageSize, asked.page, questionOf(asked));
   const plain =
     events.length === 0
       ? 'Nothing is known for this question.'
@@ -183,7 +194,7 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
         { kind: 'list', items: shown.map((event) => eventLine(event, countries)) },
       ],
       footer,
-      actions: [reportAction(['timeline', asked.country ?? asked.case ?? ''].join(' ').trim())],
+      actions: [...actions, reportAction(['timeline', asked.country ?? asked.case ?? ''].join(' ').trim())],
       tone: 'neutral',
     },
     data,

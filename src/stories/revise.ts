@@ -27,7 +27,7 @@ export function reviseStory(previous: Story | null, next: Story): readonly Chang
   return changes;
 }
 
-/** A story may lose rank only when a page it rests on was edited: that is said as its correction. */
+/** A story loses rank when a page it rests on was edited, said as a correction, or when it moves to a step that fewer tell, said as the stage. */
 function matters(previous: Story, next: Story): boolean {
   return certaintyRank[next.certainty] >= certaintyRank[previous.certainty];
 }

@@ -40,6 +40,7 @@ describe('commands', () => {
       'ban-status-words',
       'dispatch',
       'index',
+      'pages',
       'replies',
       'services',
       'source-changes',

@@ -49,6 +49,29 @@ describe('/ban-status', () => {
 });
 
 describe('/timeline', () => {
+  it('turns pages by buttons that ask the same again, and names the pages that there are', async () => {
+    const dates = ({ data }: { data: unknown }) => (data as { events: { date: string }[] }).events.length;
+    const asked = '/timeline topic:third-country-removal certainty:confirmed since:2025-01-01';
+    const last = await say(asked);
+    const pages = Math.ceil(dates(last) / 15);
+    expect(pages).toBeGreaterThan(2);
+    expect(last.message.plain).toContain(`page ${pages} of ${pages}`);
+    const pressed = (message: Message, label: string) =>
+      message.actions?.flatMap((each) => (each.kind === 'command' && each.label === label ? [each.command] : []));
+    expect(pressed(last.message, 'Later')).toEqual([]);
+    const [earlier = ''] = pressed(last.message, 'Earlier') ?? [];
+    const before = await say(earlier);
+    expect(before.message.plain).toContain(`page ${pages - 1} of ${pages}`);
+    expect(dates(before)).toBe(dates(last));
+    const [later = ''] = pressed(before.message, 'Later') ?? [];
+    expect(words((await say(later)).message)).toBe(words(last.message));
+    for (const none of ['abc', '0', '1.5', `${pages + 1}`]) {
+      const refused = await say(`${asked} page:${none}`);
+      expect(refused).toMatchObject({ exitCode: 2 });
+      expect(refused.message.plain).toBe(`There is no page “${none}”. Pages go from 1 to ${pages}.`);
+    }
+  });
+
   it('says that nothing is called so, and suggests only what looks like it', async () => {
     expect((await say('/timeline nonsense')).message.plain).toMatch(
       /^I know no country and no case called “nonsense”\. Try/,
