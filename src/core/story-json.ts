@@ -72,6 +72,7 @@ export function storyJson(
     unknown: story.unknown,
     date: story.date,
     datePrecision: story.datePrecision ?? 'day',
+    effective: story.effective ?? null,
     certainty: story.certainty,
     disputed: story.disputed,
     stage: story.stage,

@@ -53,10 +53,11 @@ function tagsOf(story: Story, countries: Countries): readonly string[] {
   return [certainty, ...(disputed ? ['disputed'] : []), ...names, ...topics, ...(stage === null ? [] : [stage])];
 }
 
-/** `Reported, approached`, with the mark of a denial that stands. */
-function stateLine({ certainty, disputed, stage }: Story): string {
+/** `Reported, approached`, with the mark of a denial that stands; what is lifted on a later day is not lifted yet. */
+function stateLine({ certainty, disputed, stage, effective }: Story): string {
   const mark = disputed && certainty !== 'disputed' ? 'disputed' : '';
-  return [certaintyWords[certainty], mark, stage ? stageWords(stage) : ''].filter(Boolean).join(', ');
+  const from = stage === 'lifted' && effective ? ` from ${effective}` : '';
+  return [certaintyWords[certainty], mark, stage ? stageWords(stage) + from : ''].filter(Boolean).join(', ');
 }
 
 /** The countries that the development is about; those of its people when it names no others. */
@@ -158,6 +159,7 @@ function fieldsOf(story: Story, countries: Countries): readonly { name: string; 
     ...(codes.length > 0 ? [{ name: 'Countries', value: [countryWords(codes, countries)] }] : []),
     ...(people.length > 0 ? [{ name: 'People of', value: [countryWords(people, countries)] }] : []),
     { name: 'Date', value: [date] },
+    ...(story.effective ? [{ name: 'Takes effect', value: [story.effective] }] : []),
     { name: 'Sources', value: [sourcesLine(story)] },
   ];
 }

@@ -99,6 +99,8 @@ export interface Story {
    * is the day of arrival. Day when absent.
    */
   datePrecision?: 'day' | 'month' | 'unknown';
+  /** The later day, `YYYY-MM-DD`, on which what is told takes effect or ends; null or absent when none is told. */
+  effective?: string | null;
   certainty: Certainty;
   /** A denial stands, whatever the rank. */
   disputed: boolean;

@@ -6,7 +6,7 @@ import { conflictsOf } from './conflicts.ts';
 import { storyDay } from './date.ts';
 import { byPublished, evidenceOf, familyOf } from './evidence.ts';
 import { reviseStory } from './revise.ts';
-import { commentsOf, countriesOf, earlierOf, mattersOf, topicsOf } from './structure.ts';
+import { commentsOf, countriesOf, earlierOf, effectiveOf, mattersOf, topicsOf } from './structure.ts';
 import { summarise } from './summary.ts';
 
 /** What folding looks up: the ledger to settle what articles leave open, and the names of countries. */
@@ -50,6 +50,7 @@ export function foldStory(
     countries: countriesOf(members),
     originators: originatorsOf(members),
     comments: commentsOf(members),
+    effective: effectiveOf(members, stage, day),
   };
   const next: Story = {
     id,

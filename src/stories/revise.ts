@@ -101,6 +101,7 @@ function wordingOf(story: Story): string {
     story.summary,
     story.unknown,
     story.date,
+    story.effective ?? null,
     story.countries,
     story.originators.map(({ name }) => name),
     story.outlets,

@@ -1,5 +1,5 @@
 import type { CountryCode } from '../core/country.ts';
-import type { Comment, CountryRoles, EarlierReport, MatterState, Topic } from '../core/reading.ts';
+import type { Comment, CountryRoles, EarlierReport, MatterState, Stage, Topic } from '../core/reading.ts';
 import { certaintyRank, type StoryMember } from '../core/story.ts';
 import { mainKindOf, plainName, standingOf } from './certainty.ts';
 import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
@@ -117,6 +117,17 @@ export function commentsOf(members: readonly StoryMember[]): readonly Comment[] 
     }
   }
   return [...found.values()].filter(({ who, said }) => said !== 'statement' || !isSilent(who));
+}
+
+const measures: ReadonlySet<string> = new Set(['ban', 'visa', 'parole']);
+const toldAhead: ReadonlySet<Stage> = new Set<Stage>(['announced', 'signed', 'modified', 'extended', 'lifted']);
+
+/** The day after `day` on which a measure takes effect or ends, by most of those who tell this step of it; else null. */
+export function effectiveOf(members: readonly StoryMember[], stage: Stage | null, day: string): string | null {
+  if (stage === null || !toldAhead.has(stage) || !measures.has(mainKindOf(members) ?? '')) return null;
+  const tellers = evidenceOf(members).filter(({ reading }) => reading.stage === stage);
+  const effective = mostTold(tellers, ({ reading }) => reading.effectiveDate);
+  return effective !== null && effective > day ? effective : null;
 }
 
 /** `2025-04` refines `2025`; null says nothing. */

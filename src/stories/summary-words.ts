@@ -1,8 +1,8 @@
 import type { Stage, Topic } from '../core/reading.ts';
 
 /**
- * How a step is told. `{C}` stands for its countries, `{S}` for what a court case or measure is about, `{K}` for the
- * court; `agree|agrees` is for many and for one.
+ * How a step is told. `{C}` stands for its countries, `{S}` for what a court case or measure is about (`{T}` for the same
+ * as a known one), `{K}` for the court; `agree|agrees` is for many and for one.
  */
 export interface StepWords {
   headline: string;
@@ -86,30 +86,61 @@ const measureSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
     unknown: 'No end date is known',
   },
   modified: {
-    headline: 'US changes {S}',
-    clause: 'the US has modified {S}',
+    headline: 'US changes {T}',
+    clause: 'the US has modified {T}',
     unknown: 'No end date is known',
   },
   extended: {
-    headline: 'US extends {S}',
-    clause: 'the US has extended {S}',
+    headline: 'US extends {T}',
+    clause: 'the US has extended {T}',
     unknown: 'No end date is known',
   },
   blocked: {
-    headline: 'Court blocks {S}',
-    clause: '{K} has blocked {S}',
+    headline: 'Court blocks {T}',
+    clause: '{K} has blocked {T}',
     unknown: 'Whether the order will be appealed is not told',
   },
   'block-lifted': {
-    headline: 'Court lets {S} go on',
-    clause: '{K} has lifted a block on {S}',
+    headline: 'Court lets {T} go on',
+    clause: '{K} has lifted a block on {T}',
     unknown: 'No final ruling is known',
   },
   lifted: {
-    headline: 'US lifts {S}',
-    clause: '{S} has been lifted',
+    headline: 'US lifts {T}',
+    clause: '{T} has been lifted',
     unknown: 'What replaces it is not told',
   },
+};
+
+/** Protection is the measure here: what a court stops, or the US considers, is a step against it as often as for it. */
+const protectionSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
+  considered: {
+    headline: 'US considers a change to {S}',
+    clause: 'the US is considering a change to {S}',
+    unknown: 'No decision is known',
+  },
+  blocked: {
+    headline: 'Court blocks a government step on {S}',
+    clause: '{K} has blocked a government step on {S}',
+    unknown: 'Whether the order will be appealed is not told',
+  },
+  'block-lifted': {
+    headline: 'Court lets a government step on {S} go on',
+    clause: '{K} has lifted a block on a government step on {S}',
+    unknown: 'No final ruling is known',
+  },
+  lifted: {
+    headline: 'US ends {S}',
+    clause: 'the US is ending {S}',
+    unknown: 'What replaces it is not told',
+  },
+};
+
+/** An end that was told before its day. */
+const endToCome: StepWords = {
+  headline: 'US to end {T}',
+  clause: 'the US will end {T}',
+  unknown: 'What replaces it is not told',
 };
 
 const courtSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
@@ -171,17 +202,30 @@ const courtSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   },
 };
 
-/** The words for a stage of a matter's kind, or undefined for a stage that the kind does not have. */
-export function stepWords(kind: string, stage: Stage): StepWords | undefined {
+/**
+ * The words for a stage of a matter's kind, or undefined for a stage that the kind does not have. `isToCome`: what is
+ * told takes effect on a later day.
+ */
+export function stepWords(kind: string, stage: Stage, isToCome = false): StepWords | undefined {
+  if (isToCome && stage === 'lifted') return endToCome;
+  if (kind === 'parole' && protectionSteps[stage]) return protectionSteps[stage];
   const own = kind === 'removals' ? removalSteps : kind === 'court' ? courtSteps : measureSteps;
   return own[stage] ?? courtSteps[stage] ?? measureSteps[stage] ?? removalSteps[stage];
 }
 
-/** What a story is about when no country or list says it. */
+/** What a story is about when no matter says more. */
 export const subjectWords: Readonly<Record<Topic, string>> = {
   'travel-ban': 'an entry suspension',
   'third-country-removal': 'removals to third countries',
   court: 'a court case on removals or entry',
   'parole-and-tps': 'protection from removal',
-  'visa-policy': 'a pause on visas',
+  'visa-policy': 'a visa restriction',
+};
+
+/** What a measure is called, by the id of its matter. */
+export const measureWords: Readonly<Record<string, string>> = {
+  'visa/immigrant-visa-pause': 'a pause on visas',
+  'visa/visa-bond': 'a visa bond',
+  'parole/tps': 'temporary protected status',
+  'parole/humanitarian-parole': 'humanitarian parole',
 };

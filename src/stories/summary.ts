@@ -5,7 +5,7 @@ import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
 import { type Account, accountsOf } from './certainty.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
 import { literalFigure, settledFigure } from './figures.ts';
-import { stepWords, subjectWords } from './summary-words.ts';
+import { measureWords, stepWords, subjectWords } from './summary-words.ts';
 
 /** What a summary is made from: the folded state, never the articles' sentences. */
 export interface SummarySource {
@@ -17,6 +17,8 @@ export interface SummarySource {
   matters: readonly MatterState[];
   countries: CountryRoles;
   comments: readonly Comment[];
+  /** The later day on which it takes effect, `YYYY-MM-DD`; null when none is told. */
+  effective: string | null;
 }
 
 export interface Summary {
@@ -52,11 +54,14 @@ export function originatorWords(name: string): string {
 /** Whom a measure or a case is about, in neutral words. */
 function subject(source: SummarySource, kind: string, countries: Countries): string {
   const topic = source.topics.find((candidate) => candidate !== 'court') ?? source.topics[0] ?? 'court';
-  if (kind === 'court' || kind === 'removals') return subjectWords[topic];
+  const policy = source.matters.find(({ id }) => kindOf(id) !== 'court')?.id ?? '';
+  const measure = kind === 'ban' ? 'an entry suspension' : (measureWords[policy] ?? subjectWords[topic]);
+  if (kind === 'removals') return measure;
+  // A court that acts on protection may act for it or against it.
+  if (kind === 'court') return topic === 'parole-and-tps' ? `government steps on ${measure}` : measure;
   const codes = kind === 'ban' ? source.countries.banned : source.countries.nationality;
-  const measure = kind === 'ban' ? 'an entry suspension' : subjectWords[topic];
-  // A figure below the number of countries named counts only some of them.
-  const isWhole = (settledFigure(source.members, 'countries') ?? 0) > Math.max(codes.length, 1);
+  // A figure below the number of countries named counts only some of them; one country alone is what it is about.
+  const isWhole = codes.length !== 1 && (settledFigure(source.members, 'countries') ?? 0) > Math.max(codes.length, 1);
   const figure = isWhole ? literalFigure(source.members, 'countries') : null;
   if (figure) return `${measure} for nationals of ${figure} countries`;
   return codes.length === 0 ? measure : `${measure} for nationals of ${countryWords(codes, countries)}`;
@@ -74,6 +79,7 @@ function fill(template: string, places: { C: string; S: string; K: string }, man
     .replace(/(\w+)\|(\w+)/g, many ? '$1' : '$2')
     .replace('{C}', places.C)
     .replace('{S}', places.S)
+    .replace('{T}', places.S.replace(/^an? /, 'the '))
     .replace('{K}', places.K);
 }
 
@@ -158,7 +164,7 @@ function unknownWords(open: string | undefined, source: SummarySource, countries
  */
 export function summarise(source: SummarySource, countries: Countries): Summary {
   const kind = source.matters[0] ? kindOf(source.matters[0].id) : '';
-  const step = source.stage ? stepWords(kind, source.stage) : undefined;
+  const step = source.stage ? stepWords(kind, source.stage, source.effective !== null) : undefined;
   const places = {
     C: countryWords(source.countries.receiving, countries) || 'third countries',
     S: subject(source, kind, countries),

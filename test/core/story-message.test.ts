@@ -35,6 +35,13 @@ function textOf(message: Message): string {
 }
 
 describe('a story as a message', () => {
+  it('says when what is told takes effect, and does not call lifted what is not lifted yet', () => {
+    const ends = story('s1', { ...asked, stage: 'lifted', effective: '2026-11-01' });
+    const text = textOf(storyMessage(ends, { kind: 'alert', countries }));
+    expect(text).toContain('lifted from 2026-11-01');
+    expect(text).toContain('Takes effect: 2026-11-01');
+  });
+
   it('says state, countries, summary, what is not known, originators and what came before, in words', () => {
     const message = storyMessage(story('s1', asked), { kind: 'alert', countries });
     const text = textOf(message);

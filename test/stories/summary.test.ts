@@ -102,6 +102,52 @@ describe('a story in words', () => {
     expect(ban(2)).toBe('An entry suspension for nationals of Cuba, Laos and other countries signed');
   });
 
+  it('says of an end told before its day that it is to come, and of the day', () => {
+    const lifted = (effectiveDate: string | null) =>
+      fold([
+        memberOf({
+          topics: ['travel-ban'],
+          stage: 'lifted',
+          matters: [{ id: 'ban/TD', stage: 'lifted', countries: ['TD'] }],
+          countries: { banned: ['TD'], receiving: [], nationality: [], mentioned: [] },
+          quantities: [{ kind: 'countries', value: 19, unit: 'countries', quote: 'one of 19 countries' }],
+          effectiveDate,
+        }),
+      ]);
+    expect(lifted('2027-11-01')).toMatchObject({
+      headline: 'US to end the entry suspension for nationals of Chad',
+      effective: '2027-11-01',
+    });
+    expect(lifted('2026-01-01')).toMatchObject({
+      headline: 'US lifts the entry suspension for nationals of Chad',
+      effective: null,
+    });
+    expect(lifted(null).effective).toBeNull();
+  });
+
+  it.each([
+    ['visa/visa-bond', 'visa-policy', 'extended', 'US extends the visa bond for nationals of Nepal'],
+    ['visa/visa-policy', 'visa-policy', 'announced', 'US announces a visa restriction for nationals of Nepal'],
+    ['parole/tps', 'parole-and-tps', 'lifted', 'US ends temporary protected status for nationals of Nepal'],
+    [
+      'parole/tps',
+      'parole-and-tps',
+      'blocked',
+      'Court blocks a government step on temporary protected status for nationals of Nepal',
+    ],
+    [
+      'court/scotus-tps',
+      'parole-and-tps',
+      'injunction',
+      'Court issues injunction against government steps on protection from removal',
+    ],
+  ] as const)('calls a measure what it is: %s, %s, %s', (id, topic, stage, headline) => {
+    const countries = { banned: [], receiving: [], nationality: ['NP'], mentioned: [] };
+    expect(
+      fold([memberOf({ topics: [topic], stage, matters: [{ id, stage, countries: ['NP'] }], countries })]).headline,
+    ).toBe(headline);
+  });
+
   it('is in English when no article is', () => {
     const story = fold([
       memberOf({ stage: null, matters: [], topics: ['travel-ban'] }, { language: 'fr', title: 'Un titre en français' }),

@@ -43,6 +43,8 @@ export const StoryJson = z.strictObject({
   unknown: z.string(),
   date: day,
   datePrecision: z.enum(['day', 'month', 'unknown']),
+  /** The later day on which it takes effect or ends; null when none is told. */
+  effective: day.nullable(),
   certainty: z.enum(certainties),
   disputed: z.boolean(),
   stage: stage.nullable(),
