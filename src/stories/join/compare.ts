@@ -50,6 +50,11 @@ function commonCourt(a: Structure, b: Structure, gap: number): string | null {
   return court !== undefined && gap <= softDays ? `the same court (${court})` : null;
 }
 
+/** What ends for one or two countries does not end for the lists as a whole. */
+function ofOneCountry({ banned }: Structure): boolean {
+  return banned.length > 0 && banned.length <= 2;
+}
+
 /** What both tell alike, beside time and act; null when nothing that decides. */
 function commonGround(a: Structure, b: Structure, gap: number): string | null {
   if (a.family !== b.family) return null;
@@ -58,7 +63,8 @@ function commonGround(a: Structure, b: Structure, gap: number): string | null {
     return both.length > 0 ? `the same countries (${countryWords(both)})` : null;
   }
   if (a.family === 'court') return commonCourt(a, b, gap);
-  if (a.family === 'ban') return 'the entry restrictions';
+  if (a.family === 'ban')
+    return a.act !== 'end' || ofOneCountry(a) === ofOneCountry(b) ? 'the entry restrictions' : null;
   return shared(a.matters, b.matters).length > 0 ? `the same measure (${shared(a.matters, b.matters)[0]})` : null;
 }
 
