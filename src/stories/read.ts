@@ -152,12 +152,13 @@ export function createReader(deps: ReaderDeps): Reader {
     const {
       provenance,
       certainty,
+      inForce,
       american: _american,
       titleTells: _tells,
       ...development
     } = read(article, tokens, places, relevance.topics);
-    // A round-up retells many developments: it goes back to nobody in particular.
-    const own = form !== 'roundup';
+    // A round-up retells many developments, and where no step is told nobody vouches for one by having made the ban.
+    const own = form !== 'roundup' && !(inForce && development.stage === null);
     const reading: Reading = {
       relevant: true,
       relevance: relevance.why,

@@ -3,7 +3,7 @@ import { type Act, actsOf, asksBeforeCourt, isElsewhere, removalActs } from './a
 import { readCourt } from './court-stage.ts';
 import type { Frame } from './frame.ts';
 import type { StageReading } from './types.ts';
-import { after, before, has, hits, type Unit } from './units.ts';
+import { after, before, type CueHit, has, hits, type Unit } from './units.ts';
 
 const firstOrder = ['deny', 'refuse', 'suspend'] as const;
 const removalStage: Readonly<Record<string, Stage>> = {
@@ -116,6 +116,17 @@ function liftsBan(unit: Unit): boolean {
   return (lifted || takenOff) && !has(unit, 'negation');
 }
 
+/** `the ban on Chadians ends`, `ban lifted`: what ends stands near. */
+function endsBan(unit: Unit): boolean {
+  const ofBan = ({ from, to }: CueHit): boolean =>
+    after(unit, 'ban', to, 5) ||
+    before(unit, 'ban', from, 8) ||
+    hits(unit, 'ban').some((ban) => ban.from <= from && to <= ban.to);
+  return hits(unit, 'lift').some(
+    (hit) => ofBan(hit) && !before(unit, 'negation', hit.from, 4) && !before(unit, 'modal', hit.from, 4),
+  );
+}
+
 /** Told as done: `will add` and `promising a proclamation` are still to come. */
 function toldAsDone(unit: Unit, cue: string): boolean {
   return hits(unit, cue).some((hit) => !before(unit, 'future', hit.from, 3));
@@ -128,8 +139,9 @@ function banActOf(unit: Unit): Stage | null {
   if (has(unit, 'effective') && !has(unit, 'ban-signed')) return 'effective';
   if (has(unit, 'extend')) return 'extended';
   if (has(unit, 'modify')) return 'modified';
-  if (has(unit, 'lift') && !sign) return 'lifted';
-  return sign ? 'signed' : null;
+  if (endsBan(unit) && !sign) return 'lifted';
+  if (sign) return 'signed';
+  return has(unit, 'ban-sign') && has(unit, 'ban') ? 'announced' : null;
 }
 
 function readBan(units: readonly Unit[]): Stage | null {
@@ -137,7 +149,7 @@ function readBan(units: readonly Unit[]): Stage | null {
     const stage = banActOf(unit);
     if (stage !== null) return stage;
   }
-  return 'announced';
+  return null;
 }
 
 function readVisa(units: readonly Unit[]): Stage | null {

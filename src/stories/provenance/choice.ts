@@ -13,6 +13,8 @@ export interface Choice {
   public: boolean;
   /** The authority's word is a denial. */
   denies?: boolean;
+  /** Nobody speaks: a measure in force is named, and goes back to who made it. */
+  inForce?: boolean;
 }
 
 /** One title or sentence with those who are credited or speak in it. */

@@ -120,7 +120,9 @@ function banOf(input: ChoiceInput): Choice | null {
     const act = presidentAct(unit);
     if (act !== null) return official('White House', act.evidence);
     const force = hits(unit.marks, 'banInForce')[0];
-    if (force !== undefined) return official('White House', spanText(unit.tokens, force.from, force.to));
+    if (force !== undefined) {
+      return { ...official('White House', spanText(unit.tokens, force.from, force.to)), inForce: true };
+    }
   }
   return null;
 }

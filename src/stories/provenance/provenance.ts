@@ -30,6 +30,8 @@ export interface ProvenanceDeps {
 /** What provenance found, with the article's own certainty. */
 export interface ProvenanceReading {
   provenance: Provenance;
+  /** Nobody speaks: the originator is who made a ban that the article only names. */
+  inForce: boolean;
   certainty: Certainty;
 }
 
@@ -92,7 +94,7 @@ function ofOwnAuthority(
   const isAuthority =
     article.publisher !== null && bodyNamed(article.publisher.replace(/^(?:The|U\.?S\.?) /i, ''), 'whole') !== null;
   if (article.sourceKind !== 'primary' && article.sourceKind !== 'official' && !isAuthority) return choice;
-  if (choice.kind === 'official' || article.publisher === null) return { ...choice, kind: 'official' };
+  if (choice.kind === 'official' || article.publisher === null) return { ...choice, kind: 'official', inForce: false };
   const name = `official:${bodyNamed(article.publisher) ?? article.publisher}`;
   return { kind: 'official', originator: { name, evidence: `published by ${article.publisher}` }, public: true };
 }
@@ -150,6 +152,7 @@ export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
         earlier,
         background: new Set([...corrected.sentences, ...earlier.flatMap((mark) => mark.sentences)]),
       },
+      inForce: choice.inForce === true,
       certainty: readCertainty(choice, leadOnly, readComments(told, deps.data, deps.countries, main)),
     };
   };
