@@ -82,6 +82,8 @@ const scheduling = new Set(['calendar', 'cert', 'hear']);
 function moreInLead(act: Act, lead: Unit | undefined): Act | null {
   if (lead === undefined) return null;
   if (scheduling.has(act.kind)) return pausesRuling(lead);
+  // `lets the ban stand`: whether an order was lifted or none was given, the lead tells.
+  if (act.kind === 'stay') return has(lead, 'no-block') && !pausesRuling(lead) ? courtActOf(lead) : null;
   if (act.kind !== 'rule' || !has(lead, 'court')) return null;
   const told = courtActOf(lead);
   return told === null || weakActs.has(told.kind) || scheduling.has(told.kind) ? null : told;
