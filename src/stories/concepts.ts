@@ -34,10 +34,12 @@ type Single = (typeof concepts)[number];
 
 /** Each concept as one bit. */
 export const bit = Object.fromEntries(concepts.map((name, at) => [name, 1 << at])) as Record<Single, number>;
-/** Phrases that say two things at once, each a list of its own in `config/topics.yaml`. */
+/** Phrases that say two things at once, or none, each a list of its own in `config/topics.yaml`. */
 export const compounds = {
   'us-court': bit['us-government'] | bit.court,
   'shuts-out': bit.bar | bit.entry,
+  // Say nothing themselves, and nothing that stands within them is heard: `students from travel-ban countries`.
+  'by-the-way': 0,
 } as const;
 /** Every list of `config/topics.yaml` with the bits that its phrases set. */
 export const masks = { ...bit, ...compounds };

@@ -1,5 +1,5 @@
 import type { Article } from '../core/article.ts';
-import type { ArticleForm } from '../core/reading.ts';
+import type { ArticleForm, Reading } from '../core/reading.ts';
 
 /** Headline words and address parts that say what form an article has, in the languages read. First match wins. */
 const titles: readonly (readonly [ArticleForm, RegExp])[] = [
@@ -21,7 +21,7 @@ const titles: readonly (readonly [ArticleForm, RegExp])[] = [
   ],
   [
     'reaction',
-    /\b(?:react(?:s|ed|ions?)?|condemns?|condemned|slams?|denounces?|denounced|welcomes?|hails?|applauds?|outrage|protest(?:s|ers)?|criticis[em]s?|criticizes?|reaccion\w*|condena\w*|réagi\w*|réactions?|dénonc\w*|condamn\w*|reaç\w*|reagu?j\w*|osud\w*|reagim\w*|dënon\w*)\b.{0,60}\b(?:groups?|ngos?|activists?|advocates?|bishops?|church|opposition|union|amnesty|human rights watch|aclu|lawmakers?|ong|oposición|opposition|oposição|opozicij\w*|nvo)\b|\b(?:groups?|ngos?|activists?|advocates?|bishops?|opposition|amnesty|human rights watch|aclu|ong|opozicij\w*)\b.{0,40}\b(?:react|condemn|slam|denounce|welcome|criticis|criticiz|decry|reaccion|dénonc|condamn|osud|dënoj)/iu,
+    /\b(?:react(?:s|ed|ions?)?|condemns?|condemned|slams?|denounces?|denounced|welcomes?|hails?|applauds?|outrage|protest(?:s|ers)?|criticis[em]s?|criticizes?|reaccion\w*|condena\w*|réagi\w*|réactions?|dénonc\w*|condamn\w*|reaç\w*|reagu?j\w*|osud\w*|reagim\w*|dënon\w*)\b.{0,60}\b(?:groups?|ngos?|activists?|advocates?|bishops?|church|opposition|union|amnesty|human rights watch|aclu|lawmakers?|ong|oposición|opposition|oposição|opozicij\w*|nvo)\b|\bun (?:experts?|rights (?:office|chief|body))\b.{0,30}\b(?:urges?|calls?|warns?|slams?|condemns?)\b|\b(?:groups?|ngos?|activists?|advocates?|bishops?|opposition|amnesty|human rights watch|aclu|ong|opozicij\w*)\b.{0,40}\b(?:react|condemn|slam|denounce|welcome|criticis|criticiz|decry|reaccion|dénonc|condamn|osud|dënoj)/iu,
   ],
 ];
 
@@ -41,4 +41,29 @@ export function formOf(article: Pick<Article, 'title' | 'url'>): ArticleForm {
   if (byTitle !== undefined) return byTitle[0];
   const byAddress = addresses.find(([, pattern]) => pattern.test(article.url ?? ''));
   return byAddress?.[0] ?? 'news';
+}
+
+/** Headline words of what a measure in force does to people, or of how long ago it began. */
+const aftermath =
+  /\b(?:strand(?:s|ed|ing)|bites?|in limbo|(?:torn|kept|keeps?) apart|separat(?:ed|es)|struggl\w+|cop(?:e|es|ing) with|heartbr\w+|dreams?|dashed|(?:loses?|lost|losing|lack|lacks|short of)|empty|toll|fallout|(?:(?:one|two|a|six|\d+) )?(?:years?|months?) (?:on|later|into)\b|anniversary|varad[oa]s|en el limbo|separad[oa]s|un año después|dans l['’]incertitude|séparé\w*|un an après|no limbo|retid[oa]s|um ano depois|u neizvjesnosti|u neizvesnosti|godinu (?:dana )?(?:poslije|posle|kasnije|nakon)|një vit (?:pas|më vonë)|në pasiguri)(?![\p{L}])|عالق|بعد عام|بعد مرور عام/iu;
+const dayMs = 86_400_000;
+/** From this many days on, a ban that took effect is no longer news. */
+const oldDays = 14;
+
+/**
+ * Whether an article about an entry ban only tells what the ban does to people: its headline tells no step, and the ban
+ * that it speaks of took effect weeks ago or is told by its consequences.
+ */
+export function isAftermath(
+  { title, publishedAt }: Pick<Article, 'title' | 'publishedAt'>,
+  { matters, stage, effectiveDate }: Pick<Reading, 'matters' | 'stage' | 'effectiveDate'>,
+  titleTells: boolean,
+): boolean {
+  if (titleTells || matters[0]?.id.startsWith('ban/') !== true) return false;
+  if (aftermath.test(title)) return true;
+  return (
+    stage === 'effective' &&
+    effectiveDate !== null &&
+    Date.parse(publishedAt) - Date.parse(effectiveDate) > oldDays * dayMs
+  );
 }

@@ -7,7 +7,7 @@ import { cutTitle } from './clean/headline.ts';
 import { createDevelopmentReader, type DevelopmentReader } from './extract/development.ts';
 import { createGazetteers, type Gazetteer, type Mention } from './extract/gazetteer.ts';
 import { readingLanguageOf } from './extract/reading-data.ts';
-import { formOf } from './form.ts';
+import { formOf, isAftermath } from './form.ts';
 import { type Tokens, tokenize } from './phrases.ts';
 import { createProvenanceReader } from './provenance/provenance.ts';
 import { createPublishers } from './publishers.ts';
@@ -129,14 +129,23 @@ export function createReader(deps: ReaderDeps): Reader {
     data: data.provenance,
   });
   const readDevelopment = deps.development ?? createDevelopmentReader({ gazetteers, cues: data.cues });
-  /** An article whose headline tells a removal's step does not go back to a court that its body names beside it. */
+  /**
+   * An article whose headline tells a removal's step does not go back to a court that its body names beside it; one in
+   * which a court acts is about a court, whatever the court is called.
+   */
   const read = (article: Article, tokens: TokenizedArticle, places: Gazetteer, topics: Reading['topics']) => {
+    const readUnder = (others: Reading['topics']) => {
+      const again = readProvenance(article, tokens, places, others);
+      return { ...again, ...readDevelopment(article, again.provenance), topics };
+    };
     const found = readProvenance(article, tokens, places, topics);
     const development = readDevelopment(article, found.provenance);
-    if (!development.titleTells || !isFromCourt(found.provenance.originators)) return { ...found, ...development };
-    const others = topics.filter((topic) => topic !== 'court');
-    const again = readProvenance(article, tokens, places, others);
-    return { ...again, ...readDevelopment(article, again.provenance) };
+    const acts = development.matters[0]?.id.startsWith('court/') === true;
+    const told = topics.filter((topic) => topic !== 'court');
+    if (acts && told.length === topics.length)
+      return { ...readUnder([...told, 'court']), topics: [...topics, 'court' as const] };
+    if (development.titleTells && isFromCourt(found.provenance.originators)) return readUnder(told);
+    return { ...found, ...development, topics };
   };
   const isRelevant = (one: TokenizedArticle, language: string): boolean =>
     judge(one, gazetteers(readingLanguageOf(language))).relevant;
@@ -154,16 +163,16 @@ export function createReader(deps: ReaderDeps): Reader {
       certainty,
       inForce,
       american: _american,
-      titleTells: _tells,
+      titleTells,
       ...development
     } = read(article, tokens, places, relevance.topics);
     // A round-up retells many developments, and where no step is told nobody vouches for one by having made the ban.
     const own = form !== 'roundup' && !(inForce && development.stage === null);
+    const isContext = form === 'news' && article.sourceKind === 'news' && isAftermath(article, development, titleTells);
     const reading: Reading = {
       relevant: true,
       relevance: relevance.why,
-      topics: relevance.topics,
-      form,
+      form: isContext ? 'reaction' : form,
       certainty: own ? certainty : 'reported',
       originators: own ? provenance.originators : [],
       comments: provenance.comments,

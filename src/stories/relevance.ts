@@ -104,9 +104,18 @@ function movesPeople(tokens: Tokens, mentions: readonly Mention[], matches: read
 
 const ofActors = bit['bars-itself'] | bit['expels-itself'];
 
+/** Of `stops visas for US citizens` or `students from travel-ban countries` only the whole is heard, not what stands within. */
+function heard(matches: readonly PhraseMatch<number>[]): readonly PhraseMatch<number>[] {
+  const wholes = matches.filter(({ value }) => value === compounds['by-the-way'] || value === bit.elsewhere);
+  if (wholes.length === 0) return matches;
+  return matches.filter(
+    (match) => !wholes.some((whole) => whole.value !== match.value && whole.from <= match.from && match.to <= whole.to),
+  );
+}
+
 /** Verbs of a government count only right behind the country whose government it is. */
 function maskOf(tokens: Tokens, { matcher, hosts }: Words, places: Gazetteer): Mask {
-  const matches = matcher(tokens);
+  const matches = heard(matcher(tokens));
   const nouns = new Set(matches.flatMap(({ value, from }) => (has(value, bit.people) ? [from] : [])));
   const removed = new Set(matches.flatMap(({ value, to }) => (has(value, bit.removal) ? [to] : [])));
   const removing = new Set(matches.flatMap(({ value, from }) => (has(value, bit.removal) ? [from] : [])));

@@ -20,7 +20,6 @@ const followed: Readonly<Record<string, readonly string[]>> = {
     'رواندا توافق على استقبال 250 مهاجرا مرحلا من الولايات المتحدة',
   ],
   'travel-ban': [
-    'Chad suspends visas for Americans in reply to travel ban',
     'Judge refuses to halt Trump’s travel ban on Haitians',
     'Proclamation eases visa limits on Turkmenistan',
     'New proclamation restores ban on visitor visas for Chad',
@@ -43,6 +42,7 @@ const others = [
   'Appeals court in London refuses to pause Rwanda deportations',
   'Italy sends 40 migrants to Albania centre',
   'EU agrees return hubs in third countries',
+  'Chad suspends visas for Americans in reply to travel ban',
   'Supreme Court refuses to pause ruling on tariffs',
   'Proclamation lifts tariffs on Brazilian beef',
   'Germany lifts ban on visas for Gaza children',

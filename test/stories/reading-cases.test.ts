@@ -22,7 +22,13 @@ const Case = z.strictObject({
   nocomment: z.string().optional(),
   court: z.string().optional(),
   eff: z.string().optional(),
+  /** Day of publication; 10 March 2026 unless told. */
+  at: z.string().optional(),
   cert: z.string().optional(),
+  form: z.string().optional(),
+  courts: z.array(z.string()).optional(),
+  /** Stage of the second matter: what a court's act does to the policy; `none` for nothing. */
+  policy: z.string().optional(),
 });
 type Case = z.infer<typeof Case>;
 
@@ -30,8 +36,8 @@ function casesOf(file: string): Case[] {
   return z.array(Case).parse(parse(readFileSync(new URL(`../fixtures/reading/${file}`, import.meta.url), 'utf8')));
 }
 
-function readingOf({ t, x }: Case) {
-  const at = '2026-03-10T12:00:00.000Z';
+function readingOf({ t, x, at: day = '2026-03-10' }: Case) {
+  const at = `${day}T12:00:00.000Z`;
   const raw = {
     id: 'a',
     url: null,
@@ -59,6 +65,9 @@ function foundFor(one: Case): Record<string, unknown> {
     eff: reading.effectiveDate,
     cert: reading.certainty,
     court: reading.cases[0],
+    form: reading.form,
+    courts: reading.courts,
+    policy: reading.matters[1]?.stage ?? 'none',
     nocomment: reading.comments.find(({ who, said }) => said === 'no-comment' && who.includes(one.nocomment ?? ''))
       ? one.nocomment
       : reading.comments,
@@ -82,9 +91,11 @@ describe.each([
   'ninth.yaml',
   'tenth.yaml',
   'eleventh.yaml',
+  'twelfth.yaml',
+  'thirteenth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
-    const { t: _title, x: _text, ...stated } = one;
+    const { t: _title, x: _text, at: _day, ...stated } = one;
     const lists = Object.keys(roles).concat('from') as (keyof typeof roles | 'from')[];
     for (const field of lists) if (stated[field]) stated[field] = stated[field].toSorted();
     expect(foundFor(one)).toMatchObject(stated);

@@ -15,6 +15,7 @@ export const courtActs = [
   'block',
   'vacate',
   'tro',
+  'bring-back',
   'remand',
   'appeal-act',
   'file',

@@ -16,6 +16,8 @@ const courtStage: Readonly<Record<string, Stage | null>> = {
   block: 'injunction',
   vacate: 'vacated',
   tro: 'tro',
+  // What is owed to one person stops no removals.
+  'bring-back': 'ruled',
   remand: 'remanded',
   'appeal-act': 'appealed',
   file: 'filed',

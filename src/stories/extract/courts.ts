@@ -26,11 +26,25 @@ function foundIn(matcher: PhraseMatcher<string>, units: readonly Unit[]): string
   return [...new Set(units.flatMap((unit) => longestMatches(matcher(unit.tokens)).map((match) => match.value)))];
 }
 
-/** American courts: `the High Court of Eswatini` is another country's. */
-function courtsIn(matcher: PhraseMatcher<string>, units: readonly Unit[]): string[] {
-  const found = units.flatMap((unit) =>
-    longestMatches(matcher(unit.tokens)).flatMap((match) => (courtCountry(unit, match) === null ? [match.value] : [])),
-  );
+/** Slugs of courts that other countries have too. */
+const anywhere = new Set(['scotus', 'ca', 'district']);
+
+/**
+ * American courts: `the High Court of Eswatini` is another country's, and where such a one acts, `the court` is it
+ * unless it is called American.
+ */
+function courtsIn(matcher: PhraseMatcher<string>, units: readonly Unit[], abroad: boolean): string[] {
+  const isOurs = (unit: Unit, { value, from, to }: CueHit & { value: string }): boolean =>
+    courtCountry(unit, { from, to }) === null &&
+    !(abroad && anywhere.has(value) && !before(unit, 'us', from, 1) && unit.tokens.words[from] !== 'us');
+  const found = units.flatMap((unit) => {
+    const all = matcher(unit.tokens);
+    // `federal judge in Seattle` is a federal judge and the court that sits there.
+    const whole = all.filter(
+      (one) => !all.some((two) => two.to - two.from > one.to - one.from && two.from <= one.from && one.to <= two.to),
+    );
+    return whole.flatMap((match) => (isOurs(unit, match) ? [match.value] : []));
+  });
   return [...new Set(found)];
 }
 
@@ -39,6 +53,7 @@ function courtCountry(unit: Unit, court: CueHit): CountryCode | null {
   const owner = unit.mentions.find(
     (mention) =>
       mention.to === court.from ||
+      (mention.to === court.from - 1 && unit.tokens.words[mention.to] === 's') ||
       (mention.from > court.to && mention.from - court.to < 3 && before(unit, 'court-of', mention.from, 2)),
   );
   return owner?.code ?? null;
@@ -66,7 +81,8 @@ export function createCourtReader(legal: Legal): CourtReader {
   return (units, frame) => {
     const told = units.filter((unit) => !unit.background);
     const lead = told.slice(0, top);
-    const named = courtsIn(courtMatcher, lead);
+    const foreign = foreignCourt(lead);
+    const named = courtsIn(courtMatcher, lead, foreign !== null);
     const precise = named.filter((court) => !generic.has(court));
     const courts = precise.length > 0 ? precise : named;
     const dockets = told.flatMap((unit) => unit.tokens.text.match(docketPattern) ?? []);
@@ -74,9 +90,8 @@ export function createCourtReader(legal: Legal): CourtReader {
       ...new Set([...foundIn(captionMatcher, told), ...dockets.flatMap((docket) => byDocket.get(docket) ?? [])]),
     ];
     if (!frame.court) return { courts, cases, main: null };
-    const foreign = foreignCourt(lead);
     if (foreign !== null) return { courts, cases, main: `${foreign.toLowerCase()}-${frame.subject ?? 'order'}` };
-    const acting = courtsIn(courtMatcher, lead.slice(0, 2));
+    const acting = courtsIn(courtMatcher, lead.slice(0, 2), false);
     const subjects = new Set(foundIn(subjectMatcher, lead));
     const implied = legal.cases.find(
       (one) =>

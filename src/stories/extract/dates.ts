@@ -48,10 +48,11 @@ function isoDay(day: number): string {
   return new Date(day).toISOString().slice(0, 10);
 }
 
-/** The year that puts the day nearest to publication. */
-function nearest(month: number, day: number, published: number): number {
+/** The year that puts the day nearest to publication; `took effect on Jan. 1` is the latest such day before it. */
+function nearest(month: number, day: number, published: number, isPast: boolean): number {
   const year = new Date(published).getUTCFullYear();
-  const candidates = [year - 1, year, year + 1].map((one) => Date.UTC(one, month - 1, day));
+  const years = [year - 1, year, year + 1].map((one) => Date.UTC(one, month - 1, day));
+  const candidates = isPast ? years.filter((one) => one <= published) : years;
   return candidates.reduce((best, one) => (Math.abs(one - published) < Math.abs(best - published) ? one : best));
 }
 
@@ -68,7 +69,8 @@ function explicitDay(unit: Unit, at: number, month: number, published: number): 
   const next = dayBefore > 0 ? at + 1 : at + 2;
   const yearAt = fillers.has(words[next] ?? '') ? next + 1 : next;
   const year = /^20\d\d$/.test(words[yearAt] ?? '') ? Number(words[yearAt]) : null;
-  const time = year === null ? nearest(month, day, published) : Date.UTC(year, month - 1, day);
+  const isPast = before(unit, 'effective-past', at, 6);
+  const time = year === null ? nearest(month, day, published, isPast) : Date.UTC(year, month - 1, day);
   return { day: time, at: dayBefore > 0 ? back : at, explicit: true };
 }
 

@@ -33,7 +33,10 @@ function destination(unit: Unit, at: number): boolean {
 
 function hostPromise(unit: Unit): boolean {
   return hits(unit, 'host').some(
-    (hit) => before(unit, 'promise', hit.from, 3) && !before(unit, 'negation', hit.from, 4),
+    (hit) =>
+      before(unit, 'promise', hit.from, 3) &&
+      !before(unit, 'negation', hit.from, 4) &&
+      !before(unit, 'to-stop', hit.from, 2),
   );
 }
 
@@ -46,6 +49,8 @@ function removalActOf(unit: Unit): string | null {
   const acts = actsOf(unit, removalActs).filter(
     (act) => !act.subordinate && !(isAnswer(act) && before(unit, 'court-body', act.hit.from, 3)),
   );
+  // `urges Examplia to stop taking …`: nobody asks it to take.
+  if (acts.some(({ kind, hit }) => kind === 'ask' && after(unit, 'to-stop', hit.to, 4))) return null;
   for (const kind of firstOrder) if (acts.some((act) => act.kind === kind && !act.modal)) return kind;
   const done = acts.filter((act) => !act.negated);
   const asks = done.find((act) => act.kind === 'ask' || act.kind === 'talks');
@@ -155,6 +160,7 @@ function readBan(units: readonly Unit[]): Stage | null {
 function readVisa(units: readonly Unit[]): Stage | null {
   const top = units.slice(0, 3);
   const [title, lead] = units;
+  if (title !== undefined && has(title, 'ban-consider')) return 'considered';
   if (title !== undefined && (has(title, 'ended') || (has(title, 'lift') && !has(title, 'negation')))) return 'lifted';
   const begun = (title && has(title, 'effective-today')) || (lead && has(lead, 'effective-past'));
   if (title !== undefined && has(title, 'effective') && begun) return 'effective';

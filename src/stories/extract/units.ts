@@ -42,8 +42,19 @@ function toFinder(matcher: PhraseMatcher<string>): CueFinder {
       }
       hits.push({ from, to });
     }
+    const silent = found.get('by-the-way');
+    if (silent !== undefined) silence(found, silent);
     return found;
   };
+}
+
+/** `students from travel-ban countries`: whom it names is told, the ban within it is not. */
+function silence(found: Map<string, CueHit[]>, silent: readonly CueHit[]): void {
+  for (const [tag, hits] of found) {
+    const heard = hits.filter((hit) => !silent.some(({ from, to }) => from < hit.from && hit.to <= to));
+    if (heard.length > 0) found.set(tag, heard);
+    else found.delete(tag);
+  }
 }
 
 function* cueEntries(cues: Cues): Generator<[string, string]> {

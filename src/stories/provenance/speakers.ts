@@ -67,6 +67,12 @@ function overlaps(list: readonly Hit[], hit: Hit): boolean {
   return list.some((other) => other.from < hit.to && hit.from < other.to);
 }
 
+/** What a body does, or a parliament whose country is named: ratifying is its own act. */
+function actOf(unit: Unit, { kind, name, country, to }: Subject): Hit | undefined {
+  if (kind === 'body') return after(unit.marks, 'act', to, 3);
+  return name === 'parliament' && country !== null ? after(unit.marks, 'ratify', to, 5) : undefined;
+}
+
 /** Everyone who speaks or acts in one's own name in a title or sentence, in order. */
 export function readSpeakers(unit: Unit): Speaker[] {
   const subjects = subjectsOf(unit);
@@ -80,14 +86,16 @@ export function readSpeakers(unit: Unit): Speaker[] {
       if (isNegated(unit, verb)) continue;
       const subject =
         bareCountry(unit, verb, subjects) ?? nearest(unit, subjects, verb) ?? meantByPronoun(unit, verb, subjects);
-      if (subject !== undefined) speakers.push(speakerOf(unit, subject, verb, does));
+      // What is said in or to a parliament is not its word.
+      if (subject === undefined || (subject.name === 'parliament' && does !== 'refuse')) continue;
+      speakers.push(speakerOf(unit, subject, verb, does));
     }
   }
   for (const subject of subjects) {
     const credit = before(unit.marks, 'accord', subject.from, 4);
     if (credit !== undefined && ascribing.has(unit.tokens.words[credit.from] ?? ''))
       speakers.push(speakerOf(unit, subject, credit, 'say'));
-    const act = subject.kind === 'body' ? after(unit.marks, 'act', subject.to, 3) : undefined;
+    const act = actOf(unit, subject);
     if (act !== undefined) speakers.push(speakerOf(unit, subject, act, 'act'));
   }
   return speakers.sort((a, b) => a.at - b.at);

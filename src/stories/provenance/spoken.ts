@@ -2,14 +2,18 @@ import { type ChoiceInput, type Found, leadVoices, none, official, type Voice, w
 import type { Speaker } from './speakers.ts';
 import { hits } from './vocabulary.ts';
 
+const institutions: Readonly<Record<string, string>> = { presidency: 'Presidency', parliament: 'Parliament' };
+
 /** `official:Government of X`; presidents and their offices speak as the presidency. */
 function nameOf(speaker: Speaker, input: ChoiceInput): string | null {
   if (speaker.kind === 'body') return speaker.name;
   const country = speaker.country ?? input.mainCountry;
   if (country === null) return null;
-  const institution = speaker.name === 'presidency' ? 'Presidency' : 'Government';
   const name = input.countryName(country);
-  return input.bodies.find((body) => body.endsWith(`(${name})`)) ?? `${institution} of ${withArticle(name)}`;
+  return (
+    input.bodies.find((body) => body.endsWith(`(${name})`)) ??
+    `${institutions[speaker.name] ?? 'Government'} of ${withArticle(name)}`
+  );
 }
 
 /** `a minister who asked not to be named`: one who knows, but not his office's word. */

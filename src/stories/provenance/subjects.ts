@@ -181,9 +181,13 @@ export function bareCountry(unit: Unit, verb: Hit, others: readonly Subject[]): 
 }
 
 const pronouns = new Set(['it', 'he', 'she', 'they']);
+const standIns = new Set(['agency', 'department', 'service', 'ministry', 'administration']);
 
-/** `The ministry will end the scheme, it said`: who opens the sentence is meant. */
+/** `The ministry will end the scheme, it said`, `…, the agency said`: who opens the sentence is meant. */
 export function meantByPronoun(unit: Unit, verb: Hit, subjects: readonly Subject[]): Subject | undefined {
-  if (!pronouns.has(unit.tokens.words[verb.from - 1] ?? '') || !apart(unit, verb.from - 2, verb.from - 1)) return;
+  const { words } = unit.tokens;
+  const last = words[verb.from - 1] ?? '';
+  const first = standIns.has(last) && words[verb.from - 2] === 'the' ? verb.from - 2 : verb.from - 1;
+  if ((first === verb.from - 1 && !pronouns.has(last)) || !apart(unit, first - 1, first)) return;
   return [...subjects, ...countrySubjects(unit)].find(({ from }) => from < 2);
 }

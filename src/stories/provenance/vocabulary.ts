@@ -10,6 +10,7 @@ const plainTags = [
   'banInForce',
   'say',
   'act',
+  'ratify',
   'deny',
   'refuse',
   'accord',

@@ -66,12 +66,7 @@ const told: Told[] = [
     'court/dvd-v-dhs',
     'appealed',
   ],
-  [
-    'en',
-    'Federal judge orders Trump administration to return Guatemalan man deported to Mexico',
-    'court/',
-    'injunction',
-  ],
+  ['en', 'Federal judge orders Trump administration to return Guatemalan man deported to Mexico', 'court/', 'ruled'],
   ['en', 'Administration appeals ruling on third-country deportations', 'court/dvd-v-dhs', 'appealed'],
   ['en', 'US suspends immigrant visas for 75 countries', 'visa/immigrant-visa-pause', 'announced'],
   ['en', 'US resumes immigrant visas for 75 countries', 'visa/immigrant-visa-pause', 'lifted'],
