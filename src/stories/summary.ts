@@ -2,7 +2,7 @@ import type { Countries, CountryCode } from '../core/country.ts';
 import type { Certainty, Comment, CountryRoles, MatterState, Originator, Stage, Topic } from '../core/reading.ts';
 import type { StoryMember } from '../core/story.ts';
 import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
-import { type Account, accountsOf } from './certainty.ts';
+import { type Account, accountsOf, plainName } from './certainty.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
 import { literalFigure, settledFigure } from './figures.ts';
 import { measureWords, stepWords, subjectWords } from './summary-words.ts';
@@ -110,6 +110,26 @@ function claimWords({ originators }: Account, clause: string): string {
   return ` ${capital(tellerWords(originators))} ${say} that ${clause}.`;
 }
 
+/** Outlets that took their report back, and whether nobody else stands for it. */
+function withdrawals(members: readonly StoryMember[]): { by: readonly string[]; all: boolean } {
+  const evidence = evidenceOf(members);
+  const by = new Set(
+    evidence.flatMap(({ reading, publisher }) =>
+      reading.correction?.field === 'retraction' && publisher !== null ? [publisher] : [],
+    ),
+  );
+  const names = new Set([...by].map(plainName));
+  const rests = ({ publisher, reading }: StoryMember): boolean =>
+    (reading.originators.length > 0 ? reading.originators.map(({ name }) => name) : [publisher ?? '']).every((name) =>
+      names.has(plainName(name)),
+    );
+  return { by: [...by], all: by.size > 0 && evidence.every(rests) };
+}
+
+function withdrawalWords(by: readonly string[]): string {
+  return by.length === 1 ? ` ${by[0]} has withdrawn its report.` : ` ${listWords(by)} have withdrawn their reports.`;
+}
+
 /** People who arrived, or the most that a country agreed to take: never one for the other. */
 function figureWords({ members, stage }: SummarySource): string {
   const arrived = stage === 'operational' ? literalFigure(members, 'people') : null;
@@ -176,11 +196,13 @@ export function summarise(source: SummarySource, countries: Countries): Summary 
   const { told, against } = accountsOf(source.members, source);
   const claim = against?.stage ? stepWords(kind, against.stage) : undefined;
   const sentence = `${label.join(', ')}: ${clause}, according to ${tellerWords(told.originators)}.`;
+  const withdrawn = withdrawals(source.members);
+  const headline = step ? capital(fill(step.headline, places, many)) : borrowedHeadline(source);
+  const more =
+    against && claim ? claimWords(against, fill(claim.clause, places, many)) : detail(source, kind, countries);
   return {
-    headline: step ? capital(fill(step.headline, places, many)) : borrowedHeadline(source),
-    summary:
-      sentence +
-      (against && claim ? claimWords(against, fill(claim.clause, places, many)) : detail(source, kind, countries)),
+    headline: withdrawn.all ? `Withdrawn: ${headline}` : headline,
+    summary: sentence + (withdrawn.by.length > 0 ? withdrawalWords(withdrawn.by) : more),
     unknown: unknownWords(claim ? 'Whether there is a deal is not settled' : step?.unknown, source, countries),
   };
 }

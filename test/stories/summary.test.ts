@@ -64,6 +64,18 @@ describe('a story in words', () => {
     expect(story.unknown).toBe('Whether there is a deal is not settled.');
   });
 
+  it('marks a story withdrawn when those it rests on took it back, and says who did when others stand', () => {
+    const field = { field: 'retraction', from: null, to: null, quote: 'This story has been withdrawn.' };
+    const told = memberOf({ originators: [originator('The Example')] }, { publisher: 'Example' });
+    const taken = memberOf({ stage: null, correction: field }, { publisher: 'Example' });
+    const carried = memberOf({ originators: [originator('Example')] }, { publisher: 'Gazette' });
+    const own = memberOf({ originators: [originator('Reuters')] }, { publisher: 'Reuters' });
+    expect(fold([told, taken, carried]).headline).toMatch(/^Withdrawn: US asks Serbia/);
+    const stands = fold([told, taken, own]);
+    expect(stands.headline).toMatch(/^US asks Serbia/);
+    expect(stands.summary).toMatch(/Example has withdrawn its report\.$/);
+  });
+
   it('says who denies a report that is disputed', () => {
     const comments = [{ who: 'Serbia: foreign ministry', said: 'denied' as const, quote: 'denied it' }];
     const story = fold([memberOf({ certainty: 'disputed', comments })]);

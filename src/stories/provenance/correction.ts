@@ -21,6 +21,28 @@ const fields: readonly (readonly [string, RegExp])[] = [
   ['name', /\b(?:name|spelled|misspelled|title|surname)\b/iu],
 ];
 
+const piece =
+  'story|report|article|item|dispatch|noticia|nota|información|artículo|dépêche|notícia|artigo|reportagem|vijest|vest|članak|lajmi|lajmin|artikulli|artikullin';
+const takenBack = 'withdrawn|retracted|taken down|retirad[ao]|retirée?|povučen[aoi]?|tërhequr';
+const takesBack =
+  'retracts?|retracted|withdraws?|withdrew|retiró|retira|retire|a retiré|retirou|povukao|povukla|povlači|tërhoqi|tërheq';
+/** `This story has been withdrawn`, `the agency retracts its report`: never a government that takes back its word. */
+const retraction = new RegExp(
+  `(?<!\\p{L})(?:${piece})(?!\\p{L})[^.]{0,40}?(?<!\\p{L})(?:${takenBack})(?!\\p{L})|(?<!\\p{L})(?:${takesBack})\\s+(?:\\p{L}{1,5}\\s+){0,2}(?:${piece})(?!\\p{L})|^\\s*retraction\\s*:|سحبت (?:الخبر|تقريرها|التقرير)`,
+  'iu',
+);
+/** Further down a withdrawn story is background. */
+const retractedWithin = 4;
+
+/** The notice that takes a whole report back: in the title, or near the top; null when there is none. */
+function readRetraction({ title, sentences }: Article): { correction: Correction; sentences: number[] } | null {
+  const at = sentences.slice(0, retractedWithin).findIndex(({ text }) => retraction.test(text));
+  const quote = sentences[at]?.text ?? (retraction.test(title) ? title : null);
+  if (quote === null) return null;
+  const correction = { field: 'retraction', from: null, to: null, quote: quote.slice(0, 300) };
+  return { correction, sentences: at < 0 ? [] : [at] };
+}
+
 /** What the old value was about; the whole notice only where that does not tell. */
 function fieldOf(from: string | null, quote: string): string {
   const byValue = from === null ? undefined : fields.find(([, pattern]) => pattern.test(from));
@@ -30,6 +52,13 @@ function fieldOf(from: string | null, quote: string): string {
 
 /** A correction that an article carries, and the sentences it stands in: their old values are no news. */
 export function readCorrection(article: Article): { correction: Correction | null; sentences: number[] } {
+  const found = readNotice(article);
+  const retracted = readRetraction(article);
+  if (!retracted) return found;
+  return { ...retracted, sentences: [...new Set([...found.sentences, ...retracted.sentences])] };
+}
+
+function readNotice(article: Article): { correction: Correction | null; sentences: number[] } {
   const at = article.sentences.findIndex(({ text }) => marker.test(text.slice(0, 600)));
   const first = article.sentences[at];
   if (first === undefined) return { correction: null, sentences: [] };
