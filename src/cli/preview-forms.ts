@@ -1,8 +1,9 @@
-import { reportForm, subscribeForm } from '../adapters/discord/forms.ts';
+import { askWords, subscribeForm } from '../adapters/discord/forms.ts';
 import { welcomePayload } from '../adapters/discord/guilds.ts';
-import { formCommands, formView, reportView } from '../adapters/slack/forms.ts';
+import { formCommands, formView, wordsView } from '../adapters/slack/forms.ts';
 import { homeBlocks } from '../adapters/slack/home.ts';
 import type { App } from '../app.ts';
+import { wordForm } from '../core/word-forms.ts';
 import { silentLog } from '../lib/log.ts';
 import { consoleAsker } from './app-session.ts';
 import { discordFormHtml, discordHtml } from './preview-discord.ts';
@@ -22,6 +23,7 @@ export async function previewForms(app: App, locale: string): Promise<readonly P
   const sample = (platform: PlatformSample['platform'], id: string, title: string, html: string) =>
     ({ group: 'managing', platform, id, title, html }) as const;
   const follow = subscribeForm(dispatcher.commands, say, '1');
+  const report = wordForm('/report answer-to:"ban-status LA"', consoleAsker);
   const asker = { ...consoleAsker, locale };
   const followed = [{ channel: 'C024BE91L', words: 'every topic for Rwanda; at once', paused: null }];
   const home = {
@@ -35,12 +37,14 @@ export async function previewForms(app: App, locale: string): Promise<readonly P
   return [
     sample('discord', 'welcome', 'A greeting', discordHtml(welcomePayload(phrases, locale), undefined)),
     ...(follow ? [sample('discord', 'form-subscribe', 'A form', discordFormHtml(follow))] : []),
-    sample('discord', 'form-report', 'A form for a report', discordFormHtml(reportForm(say, 'ban-status LA'))),
+    ...(report
+      ? [sample('discord', 'form-report', 'A form for a report', discordFormHtml(askWords(say, report)))]
+      : []),
     ...formCommands.flatMap(({ command, label }) => {
       const view = formView(dispatcher.commands, command, undefined, say);
       return view ? [sample('slack', `form-${command}`, `A form: ${label}`, slackWindowHtml(view))] : [];
     }),
-    sample('slack', 'form-report', 'A form for a report', slackWindowHtml(reportView('ban-status LA', say))),
+    ...(report ? [sample('slack', 'form-report', 'A form for a report', slackWindowHtml(wordsView(report, say)))] : []),
     sample('slack', 'home', 'The Home tab', slackHtml(blocks, undefined)),
   ];
 }

@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import type { Action, Block, Line, Reply } from '../core/message.ts';
 import type { Channel } from '../core/subscription.ts';
 import { textOf } from './arguments.ts';
+import { pageOf, pageOption } from './pages.ts';
 import { answer, sentence } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 
@@ -42,6 +43,7 @@ export const deliveries: Definition = {
     { name: 'retry', summary: 'a delivery’s id: send it again; or all-dead', type: 'text' },
     { name: 'drop', summary: 'a delivery’s id: give it up for good', type: 'text' },
     { name: 'preview', summary: 'a story’s id: what it would send where, and why not', type: 'text' },
+    pageOption,
   ],
   run: async (args, _asker, services) => {
     const [id, retry, drop, preview] = ['id', 'retry', 'drop', 'preview'].map((name) => textOf(args, name));
@@ -62,7 +64,10 @@ async function overview(args: Arguments, { outbox, notices }: Services): Promise
   const standing = await notices.standing(shownAtOnce);
   const words = outboxStates.filter((each) => counts[each] > 0).map((each) => `${counts[each]} ${each}`);
   const plain = words.length === 0 ? 'Nothing was ever to be delivered.' : `Deliveries: ${words.join(', ')}.`;
-  const first = rows[0];
+  const command = state === undefined ? '/deliveries' : `/deliveries state:${state}`;
+  const paging = { size: shownAtOnce, asked: textOf(args, 'page'), command, opensAt: 'first' } as const;
+  const { shown, words: page, actions, blocks } = pageOf(rows, paging);
+  const first = shown[0];
   const legend = [...new Set(rows.map((row) => row.state))].map(
     (each): Line => [{ text: each, strong: true }, `: ${meaning[each]}`],
   );
@@ -71,17 +76,15 @@ async function overview(args: Arguments, { outbox, notices }: Services): Promise
       title: 'Deliveries',
       plain,
       blocks: [
-        { kind: 'text', lines: [[plain], ...legend] },
-        ...listed('Newest trouble first', rows.slice(0, shownAtOnce).map(lineOf)),
-        ...(rows.length > shownAtOnce
-          ? [{ kind: 'note' as const, line: [`and ${rows.length - shownAtOnce} more`] }]
-          : []),
+        { kind: 'text', lines: [[`${plain}${page}`], ...legend] },
+        ...listed('Newest trouble first', shown.map(lineOf)),
+        ...blocks,
         ...listed(
           'Standing notices',
           standing.map(({ text }): Line => [text]),
         ),
       ],
-      actions: first && mendable.includes(first.state) ? remedies(first) : [],
+      actions: [...(first && mendable.includes(first.state) ? remedies(first) : []), ...actions],
       tone: 'neutral',
     },
     {

@@ -1,12 +1,15 @@
 import type { Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
-import type { Block, Line, Reply } from '../core/message.ts';
+import type { Action, Block, Line, Reply } from '../core/message.ts';
 import type { LedgerProposal } from '../core/review.ts';
 import { textOf } from './arguments.ts';
+import { pageOf, pageOption } from './pages.ts';
 import { answer, sentence } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 
 const shownAtOnce = 10;
+/** Each has a button, and so have the pages beside it: no more than two rows of them. */
+const onPage = 8;
 const mostWaiting = 1000;
 
 /** `/review`: proposals to the record as diffs with their quotations; approve or reject with a reason; people's reports. */
@@ -22,6 +25,7 @@ export const review: Definition = {
     { name: 'adopt', summary: 'take the shipped record’s entry instead of what was approved: its key', type: 'text' },
     { name: 'resolve', summary: 'a report’s id: it is answered', type: 'text' },
     { name: 'reason', summary: 'why: kept, and shown in the country’s history', type: 'text' },
+    pageOption,
   ],
   complete: async (option, _text, _asker, { review: desk }) => {
     if (!['id', 'approve', 'reject'].includes(option)) return [];
@@ -37,26 +41,27 @@ export const review: Definition = {
     if (adopt !== undefined) return adoptShipped(adopt, asked('reason'), asker, services);
     if (resolve !== undefined) return resolveReport(resolve, asked('reason'), asker, services);
     if (id !== undefined) return oneProposal(await find(id, services), services);
-    return everything(services);
+    return everything(services, asked('page'));
   },
 };
 
-async function everything({ review: desk }: Services): Promise<Reply> {
+async function everything({ review: desk }: Services, asked: string | undefined): Promise<Reply> {
   const waiting = await desk.waiting(mostWaiting);
   const reports = await desk.reports(shownAtOnce);
   const differences = desk.differences();
+  const paging = { size: onPage, asked, command: '/review', opensAt: 'first' } as const;
+  const { shown, words, actions, blocks } = pageOf(waiting, paging);
   const plain =
     waiting.length + reports.length + differences.length === 0
       ? 'Nothing waits for review.'
-      : `${waiting.length} proposals wait, ${reports.length} reports, ${differences.length} approvals that the shipped record contradicts or lacks.`;
-  const more = waiting.length > shownAtOnce ? [[`and ${waiting.length - shownAtOnce} more`]] : [];
+      : `${waiting.length} proposals wait, ${reports.length} reports, ${differences.length} approvals that the shipped record contradicts or lacks.${words}`;
   return answer(
     {
       title: 'Review',
       plain,
       blocks: [
         { kind: 'text', lines: [[plain]] },
-        ...listed('Proposals', [...waiting.slice(0, shownAtOnce).map(proposalLine), ...more]),
+        ...listed('Proposals', shown.map(proposalLine)),
         ...listed(
           'Reports of errors',
           reports.map((each) => [{ text: shortId(each.id), strong: true }, ` ${each.about}: “${each.words}”`]),
@@ -70,12 +75,16 @@ async function everything({ review: desk }: Services): Promise<Reply> {
               ` approved: ${each.approved}; shipped: ${each.shipped ?? 'nothing'}`,
             ]),
         ),
+        ...blocks,
       ],
-      actions: waiting.slice(0, 3).map((each) => ({
-        kind: 'command',
-        label: each.summary.slice(0, 40),
-        command: `/review ${shortId(each.id)}`,
-      })),
+      actions: [
+        ...shown.map((each) => ({
+          kind: 'command' as const,
+          label: each.summary.slice(0, 40),
+          command: `/review ${shortId(each.id)}`,
+        })),
+        ...actions,
+      ],
       tone: 'neutral',
     },
     { version: 1, proposals: waiting, reports, differences },
@@ -101,6 +110,7 @@ function oneProposal(proposal: LedgerProposal, { review: desk }: Services): Repl
         { kind: 'text', lines },
         ...(state === 'waiting' ? [{ kind: 'note' as const, line: [howToDecide(proposal)] }] : []),
       ],
+      actions: state === 'waiting' ? decisions(proposal) : [],
       tone: 'neutral',
     },
     { version: 1, proposal, diff },
@@ -109,6 +119,14 @@ function oneProposal(proposal: LedgerProposal, { review: desk }: Services): Repl
 
 function howToDecide({ id }: LedgerProposal): string {
   return `/review approve:${shortId(id)} reason:… or /review reject:${shortId(id)} reason:…`;
+}
+
+/** The reason is asked for when one is pressed. */
+function decisions({ id }: LedgerProposal): Action[] {
+  const button = (label: string, option: string): Action => {
+    return { kind: 'command', label, command: `/review ${option}:${shortId(id)}` };
+  };
+  return [button('Approve', 'approve'), button('Reject', 'reject')];
 }
 
 async function decide(

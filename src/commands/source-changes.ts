@@ -84,11 +84,10 @@ export async function removed(id: string, asker: Asker, services: Services): Pro
 
 export async function exported(services: Services): Promise<Reply> {
   const opml = await services.sourceTools.opml();
-  const lines = opml.trimEnd().split('\n');
-  return answer(
-    { title: 'Sources', plain: 'All sources as OPML', blocks: [{ kind: 'text', lines: lines.map((line) => [line]) }] },
-    { version: 1, opml },
-  );
+  return {
+    ...answer(sentence('Sources', 'All sources as OPML: sources.opml.'), { version: 1, opml }),
+    file: { name: 'sources.opml', text: opml },
+  };
 }
 
 /** Managers change what people added; what the configuration brings is the operators'. Throws UserError. */

@@ -1,6 +1,7 @@
 import type { Line } from '../core/message.ts';
 import type { SourceConfig } from '../core/source-ports.ts';
 import { textOf } from './arguments.ts';
+import { pageOf, pageOption } from './pages.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 import {
@@ -14,6 +15,8 @@ import {
   tried,
   truncatedNote,
 } from './source-changes.ts';
+
+const onPage = 10;
 
 /** `/sources`: what is watched and how each feels; managers pause and resume. */
 export const sources: Definition = {
@@ -29,6 +32,7 @@ export const sources: Definition = {
     { name: 'export', summary: 'all sources as OPML', type: 'flag' },
     { name: 'pause', summary: 'id of a source to pause', type: 'text' },
     { name: 'resume', summary: 'id of a source to resume', type: 'text' },
+    pageOption,
   ],
   run: async (args, asker, services) => {
     const [add, list, test, remove, pause, resume] = ['add', 'import', 'test', 'remove', 'pause', 'resume'].map(
@@ -50,16 +54,20 @@ export const sources: Definition = {
     }));
     const active = listed.filter(({ config }) => config.enabled);
     const troubled = active.filter(({ health }) => health.error !== null);
-    const plain = `${active.length} sources are watched, ${listed.length - active.length} are disabled, ${troubled.length} need a look.`;
     const ordered = [...troubled, ...active.filter(({ health }) => health.error === null)];
+    const paging = { size: onPage, asked: textOf(args, 'page'), command: '/sources', opensAt: 'first' } as const;
+    const { shown, words, actions, blocks } = pageOf(ordered, paging);
+    const plain = `${active.length} sources are watched, ${listed.length - active.length} are disabled, ${troubled.length} need a look.${words}`;
     return answer(
       {
         title: 'Sources',
         plain,
         blocks: [
           { kind: 'text', lines: [[plain]] },
-          { kind: 'list', items: ordered.map(({ config, health }) => sourceLine(config, health)) },
+          { kind: 'list', items: shown.map(({ config, health }) => sourceLine(config, health)) },
+          ...blocks,
         ],
+        actions,
         tone: 'neutral',
       },
       {

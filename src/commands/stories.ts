@@ -6,10 +6,16 @@ import { originatorName, storyDay } from '../core/story-message.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
+import { pageOf, pageOption } from './pages.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 
-const shown = 10;
+const onPage = 10;
+/** Articles are told with their reasons: fewer of them fill a message. */
+const articlesOnPage = 8;
+/** How many stories one question reads. */
+const mostFound = 50;
+const mostSince = 200;
 
 /** `/latest [country] [topic]`: the newest stories. */
 export const latest: Definition = {
@@ -25,6 +31,7 @@ export const latest: Definition = {
       type: 'choice',
       choices: topics.map((topic) => ({ value: topic, label: topic })),
     },
+    pageOption,
   ],
   complete: (option, text, _asker, services) =>
     Promise.resolve(option === 'country' ? countryChoices(text, services.countries) : []),
@@ -32,8 +39,10 @@ export const latest: Definition = {
     const name = textOf(args, 'country');
     const topic = topics.find((known) => known === textOf(args, 'topic'));
     const country = name === undefined ? {} : { country: certainCountry(name, services.countries).code };
-    const stories = await services.stories.latest({ ...country, ...(topic === undefined ? {} : { topic }) }, shown);
-    return storyList('Latest', stories, services);
+    const filter = { ...country, ...(topic === undefined ? {} : { topic }) };
+    const stories = await services.stories.latest(filter, mostFound);
+    const command = ['/latest', country.country, topic && `topic:${topic}`].filter(Boolean).join(' ');
+    return storyList({ title: 'Latest', command, most: mostFound, page: textOf(args, 'page') }, stories, services);
   },
 };
 
@@ -43,13 +52,16 @@ export const search: Definition = {
   summary: 'Find stories by words',
   access: 'anyone',
   slow: false,
-  options: [{ name: 'words', summary: 'what to look for', type: 'text', positional: true, required: true }],
-  run: async (args, _asker, services) =>
-    storyList(
-      `Stories on “${textOf(args, 'words') ?? ''}”`,
-      await services.stories.search(textOf(args, 'words') ?? '', shown),
+  options: [{ name: 'words', summary: 'what to look for', type: 'text', positional: true, required: true }, pageOption],
+  run: async (args, _asker, services) => {
+    const words = textOf(args, 'words') ?? '';
+    const command = `/search "${words.replaceAll('"', "'")}"`;
+    return storyList(
+      { title: `Stories on “${words}”`, command, most: mostFound, page: textOf(args, 'page') },
+      await services.stories.search(words, mostFound),
       services,
-    ),
+    );
+  },
 };
 
 /** `/since DATE`: what was told from that day on. */
@@ -60,12 +72,14 @@ export const since: Definition = {
   slow: false,
   options: [
     { name: 'date', summary: 'a day, such as 7d or 1 july 2026', type: 'date', positional: true, required: true },
+    pageOption,
   ],
   run: async (args, _asker, services) => {
     const span = dateOf(args, 'date', dayInWashington(services.clock.now()));
+    const from = span?.from ?? '';
     return storyList(
-      `Since ${span?.from ?? ''}`,
-      await services.stories.latest(span ? { since: span.from } : {}, 50),
+      { title: `Since ${from}`, command: `/since ${from}`, most: mostSince, page: textOf(args, 'page') },
+      await services.stories.latest(span ? { since: span.from } : {}, mostSince),
       services,
     );
   },
@@ -85,6 +99,7 @@ export const story: Definition = {
       positional: true,
       required: true,
     },
+    pageOption,
   ],
   run: async (args, _asker, services) => {
     const id = textOf(args, 'id') ?? '';
@@ -92,8 +107,10 @@ export const story: Definition = {
     if (!story) throw new UserError(`There is no story “${id}”. /latest and /search show the ids.`);
     const told = await services.storyMessage(story);
     const withdrawn = await services.stories.withdrawn(story.members.map(({ articleId }) => articleId));
-    const articles = story.members.map((member) => articleLine(member, story, withdrawn.get(member.articleId)));
-    const why = story.members.flatMap((member) =>
+    const paging = { size: articlesOnPage, asked: textOf(args, 'page'), command: `/story ${story.id}` };
+    const { shown, actions, blocks } = pageOf(story.members, { ...paging, opensAt: 'first' });
+    const articles = shown.map((member) => articleLine(member, story, withdrawn.get(member.articleId)));
+    const why = shown.flatMap((member) =>
       member.joined.reasons.slice(0, 3).map((reason): Line => [`${member.publisher ?? 'unnamed outlet'}: ${reason}`]),
     );
     const originators = story.originators.map((one): Line => [`${originatorName(one)}: “${one.evidence}”`]);
@@ -112,7 +129,9 @@ export const story: Definition = {
             : []),
           { kind: 'heading', text: 'Why they belong together' },
           { kind: 'list', items: why },
+          ...blocks,
         ],
+        actions: [...(told.actions ?? []), ...actions],
       },
       { version: 1, stories: [await services.storyJson(story, withdrawn)] },
     );
@@ -137,8 +156,25 @@ function articleLine(member: Story['members'][number], story: Story, withdrawn: 
   ];
 }
 
-async function storyList(title: string, stories: readonly Story[], services: Services): Promise<Reply> {
-  const items = stories.map((story): Line => {
+interface Listing {
+  title: string;
+  /** Asks for the same stories. */
+  command: string;
+  /** As many as were looked for: there may be more. */
+  most: number;
+  page: string | undefined;
+}
+
+/** Stories, newest first or best first, a page of them shown. */
+async function storyList(asked: Listing, stories: readonly Story[], services: Services): Promise<Reply> {
+  const { title, command, most } = asked;
+  const { shown, words, actions, blocks } = pageOf(stories, {
+    size: onPage,
+    asked: asked.page,
+    command,
+    opensAt: 'first',
+  });
+  const items = shown.map((story): Line => {
     const flags = [...story.countries.receiving, ...story.countries.banned]
       .slice(0, 4)
       .map((code) => services.countries.get(code)?.flag ?? '')
@@ -152,18 +188,22 @@ async function storyList(title: string, stories: readonly Story[], services: Ser
     ];
   });
   const plain =
-    items.length === 0 ? 'No story fits yet.' : `${items.length} ${items.length === 1 ? 'story' : 'stories'}.`;
+    stories.length === 0
+      ? 'No story fits yet.'
+      : `${stories.length} ${stories.length === 1 ? 'story' : 'stories'}.${words}${stories.length < most ? '' : ' There may be more than these.'}`;
   return answer(
     {
       title,
       plain,
-      blocks: [
-        { kind: 'text', lines: [[plain]] },
-        { kind: 'list', items },
+      blocks: [{ kind: 'text', lines: [[plain]] }, { kind: 'list', items }, ...blocks],
+      actions: [
+        ...shown.slice(0, 3).map((story) => ({
+          kind: 'command' as const,
+          label: shortLabel(story.headline),
+          command: `/story ${story.id}`,
+        })),
+        ...actions,
       ],
-      actions: stories
-        .slice(0, 3)
-        .map((story) => ({ kind: 'command', label: shortLabel(story.headline), command: `/story ${story.id}` })),
       tone: 'neutral',
     },
     { version: 1, stories: await Promise.all(stories.map((story) => services.storyJson(story))) },

@@ -16,7 +16,7 @@ export function describeSubscription(subscription: Subscription, countries: Coun
   parts.push(
     subscription.digest === 'immediate'
       ? 'at once'
-      : `${subscription.digest} digest${subscription.digestAt === null ? '' : ` at ${subscription.digestAt}`}`,
+      : `${subscription.digest} digest${subscription.digestAt === null ? '' : ` at ${subscription.digestAt} (${subscription.timeZone})`}`,
   );
   const { quietHours } = subscription;
   if (quietHours) parts.push(`quiet ${quietHours.start} to ${quietHours.end} (${quietHours.timeZone})`);

@@ -2,10 +2,13 @@ import type { Arguments, Asker, CommandOption, OptionChoice } from '../core/comm
 import { UserError } from '../core/errors.ts';
 import { pausedByManager, type Subscription } from '../core/subscription.ts';
 import { countryChoices, textOf } from './arguments.ts';
+import { pageOf, pageOption } from './pages.ts';
 import { answer, sentence } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 import { everything, subscriptionOptions, withChoices } from './subscription-options.ts';
 import { describeSubscription } from './subscription-words.ts';
+
+const onPage = 12;
 
 /** As `/subscribe` takes them, and `all` for what is a list: no choice any more. */
 const changeable: readonly CommandOption[] = subscriptionOptions.map((option) => ({
@@ -27,6 +30,7 @@ export const subscriptions: Definition = {
     { name: 'resume', summary: 'the number of one to resume', type: 'text' },
     { name: 'change', summary: 'the number of one to change, or all; with any of what follows', type: 'text' },
     ...changeable,
+    pageOption,
   ],
   complete: (option, text, asker, services) =>
     option === 'country' ? Promise.resolve(countryChoices(text, services.countries)) : choices(services, asker),
@@ -36,16 +40,18 @@ export const subscriptions: Definition = {
     const items = subscriptions.map((subscription, index) => [
       `${index + 1}. ${describeSubscription(subscription, services.countries)}${subscription.status === 'paused' ? ` — paused: ${subscription.pausedBecause ?? ''}` : ''}`,
     ]);
+    const paging = { size: onPage, asked: textOf(args, 'page'), command: '/subscriptions', opensAt: 'first' } as const;
+    const { shown, words, actions, blocks } = pageOf(items, paging);
     const plain =
-      items.length === 0 ? 'This channel follows nothing. /subscribe starts.' : `This channel follows ${items.length}:`;
+      items.length === 0
+        ? 'This channel follows nothing. /subscribe starts.'
+        : `This channel follows ${items.length}:${words}`;
     return answer(
       {
         title: 'Subscriptions',
         plain,
-        blocks: [
-          { kind: 'text', lines: [[plain]] },
-          { kind: 'list', items },
-        ],
+        blocks: [{ kind: 'text', lines: [[plain]] }, { kind: 'list', items: shown }, ...blocks],
+        actions,
         tone: 'neutral',
       },
       { version: 1, subscriptions },

@@ -9,7 +9,7 @@ import { certaintyRank, type StoryOutline } from '../core/story.ts';
 import { concerns, mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, joinOr, textOf } from './arguments.ts';
-import { pageOf } from './pages.ts';
+import { pageOf, pageOption } from './pages.ts';
 import { answer, datedFooter, verifiedBy } from './replies.ts';
 import { reportAction } from './report.ts';
 import type { Definition, Services } from './services.ts';
@@ -47,7 +47,7 @@ export const timeline: Definition = {
     },
     { name: 'since', summary: 'first day, such as april 2025', type: 'date' },
     { name: 'until', summary: 'last day', type: 'date' },
-    { name: 'page', summary: 'a page of the answer', type: 'number' },
+    pageOption,
     {
       name: 'format',
       summary: 'text, csv or json',
@@ -152,12 +152,14 @@ interface Shown extends TimelineFilter {
   storiesFrom: string | undefined;
 }
 
-/** The command that asks the same again. */
+/** The command that asks the same again, short enough for a button on every platform unless a case's name is long. */
 function questionOf({ country, case: court, topic, certainty, since, until }: Shown): string {
-  const words = Object.entries({ country, case: court, topic, certainty, since, until });
-  return ['/timeline', ...words.flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`]))].join(
-    ' ',
-  );
+  const words = Object.entries({ case: court, topic, certainty, since, until });
+  return [
+    '/timeline',
+    ...(country === undefined ? [] : [country]),
+    ...words.flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`])),
+  ].join(' ');
 }
 
 function timelineReply(events: readonly TimelineEvent[], asked: Shown, services: Services): Reply {
@@ -180,7 +182,12 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
       file: { name, text },
     };
   }
-  const { shown, page, pages, actions } = pageOf(events, pageSize, asked.page, questionOf(asked));
+  const { shown, page, pages, actions, blocks } = pageOf(events, {
+    size: pageSize,
+    asked: asked.page,
+    command: questionOf(asked),
+    opensAt: 'last',
+  });
   const plain =
     events.length === 0
       ? 'Nothing is known for this question.'
@@ -192,6 +199,7 @@ function timelineReply(events: readonly TimelineEvent[], asked: Shown, services:
       blocks: [
         { kind: 'text', lines: [[plain]] },
         { kind: 'list', items: shown.map((event) => eventLine(event, countries)) },
+        ...blocks,
       ],
       footer,
       actions: [...actions, reportAction(['timeline', asked.country ?? asked.case ?? ''].join(' ').trim())],

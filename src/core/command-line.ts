@@ -42,12 +42,6 @@ export function readArguments(command: Pick<Command, 'name' | 'options'>, words:
   return checked(command, given);
 }
 
-/** The answer that is to be reported, empty when none is named; null when words say what is wrong, and for other commands. */
-export function reportedAnswer(line: string): string | null {
-  const match = /^\/?report\b(?:\s+answer-to:"([^"]*)")?\s*$/.exec(line);
-  return match ? (match[1] ?? '') : null;
-}
-
 /** One line that shows how a command is typed. */
 export function usage(command: Pick<Command, 'name' | 'options'>): string {
   const options = command.options.map((option) => {

@@ -192,7 +192,7 @@ describe('subscriptions', () => {
       '/subscriptions change:1 country:haiti, cuba topic:court certainty:official stages:signed languages:es digest:daily at:09:15 zone:America/New_York updates:new reminders:on',
     );
     expect(JSON.stringify(changed.message.blocks)).toContain(
-      '1. court for Haiti, Cuba; official at least; stages signed; outlets in es; daily digest at 09:15; quiet 22:00 to 07:00 (America/New_York); updates by new; reminders (America/New_York)',
+      '1. court for Haiti, Cuba; official at least; stages signed; outlets in es; daily digest at 09:15 (America/New_York); quiet 22:00 to 07:00 (America/New_York); updates by new; reminders (America/New_York)',
     );
     await ask(
       '/subscriptions change:1 topic:all country:all stages:all languages:all quiet:off reminders:off digest:immediate',

@@ -10,6 +10,8 @@ export interface ButtonOptions {
   share?: string;
   shareLabel?: string;
   choiceLabel?: string;
+  /** What to say below a message that is not whole. */
+  shortened?: string;
 }
 
 /** custom_id of a button that runs a command again: its words, so that it still works after a restart. */

@@ -7,13 +7,14 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Arguments, Command, OptionChoice } from '../../core/command.ts';
+import { lineOfForm, type WordForm, wordForm } from '../../core/word-forms.ts';
 import { postable } from './channels.ts';
 import { shorten } from './text.ts';
 
 /** Our English words in the language of whoever asks. */
 export type Say = (english: string) => string;
 
-/** custom_id of a button that opens a form, and of the form itself: the command's name, then what is known already. */
+/** custom_id of a button that opens a form, and of the form itself: the command, with what is known already. */
 export const formPrefix = 'f:';
 
 /** Where a form's channel select leaves its choice. */
@@ -28,8 +29,6 @@ const subscribeFields = [
   ['certainty', 'Least certainty', 'nothing less sure than this is told'],
   ['digest', 'How often', 'at once, or gathered'],
 ] as const;
-const reportWords = 'what-is-wrong';
-const longestReport = 1000;
 
 export function formButton(command: 'subscribe', label: string): APIButtonComponent {
   return { type: ComponentType.Button, style: 1, label: shorten(label, 80), custom_id: `${formPrefix}${command}` };
@@ -66,18 +65,18 @@ export function subscribeForm(
   };
 }
 
-/** A report of an error as a form. `about` is the answer that is wrong, as its button names it. */
-export function reportForm(say: Say, about: string): APIModalInteractionResponseCallbackData {
+/** The words that a command lacks, as a form; its custom_id holds the command, so that it outlives a restart. */
+export function askWords(say: Say, form: WordForm): APIModalInteractionResponseCallbackData {
   return {
-    custom_id: `${formPrefix}report:${about}`.slice(0, limits.customId),
-    title: shorten(say('Report an error'), limits.title),
+    custom_id: `${formPrefix}${lineOfForm(form, limits.customId - formPrefix.length)}`,
+    title: shorten(say(form.title), limits.title),
     components: [
-      labelled([say('What is wrong, and where is it told right?'), say('your name is not kept')], {
+      labelled([say(form.label), say(form.hint)], {
         type: ComponentType.TextInput,
-        custom_id: reportWords,
+        custom_id: form.option,
         style: TextInputStyle.Paragraph,
         min_length: 1,
-        max_length: longestReport,
+        max_length: form.longest,
         required: true,
       }),
     ],
@@ -134,15 +133,16 @@ export interface SubmittedForm {
 }
 
 export function readForm(interaction: ModalSubmitInteraction): SubmittedForm {
-  const [command = '', ...about] = interaction.customId.slice(formPrefix.length).split(':');
-  const args: Record<string, string> = {};
+  const line = interaction.customId.slice(formPrefix.length);
+  // Whether its sender may run it is the command's to say.
+  const form = wordForm(line, { operator: true });
+  const args: Record<string, string> = { ...form?.given };
   let chosen: unknown;
   for (const { name, value, channel } of fieldsOf(interaction)) {
     if (channel !== undefined) chosen = channel;
     else if (value !== '') args[name] = value;
   }
-  if (about.length > 0) args['answer-to'] = about.join(':');
-  return { command, args, chosen };
+  return { command: form?.command ?? line, args, chosen };
 }
 
 /** Each field's words, choices joined by commas; the channel of a channel select. */

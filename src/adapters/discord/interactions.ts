@@ -11,17 +11,18 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { type Arguments, type CommandRunner, isShareable } from '../../core/command.ts';
-import { reportedAnswer, splitLine } from '../../core/command-line.ts';
+import { splitLine } from '../../core/command-line.ts';
 import type { Message, Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log } from '../../core/ports.ts';
+import { wordForm } from '../../core/word-forms.ts';
 import { argumentsOf, askerOf, lineOf, sayIn } from './asking.ts';
 import { complete } from './completion.ts';
 import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
-import { formButton, formPrefix, readForm, reportForm, type Say, subscribeForm } from './forms.ts';
+import { askWords, formButton, formPrefix, readForm, type Say, subscribeForm } from './forms.ts';
 import { missingPermissions, type Place, placeOf } from './place.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
-import { filesOf, renderPayload } from './render.ts';
+import { filesOf, renderPayload, shortened } from './render.ts';
 import { type SubscribingParts, setUp } from './subscribing.ts';
 
 export interface InteractionParts extends SubscribingParts {
@@ -77,8 +78,9 @@ async function answerCommand(interaction: ChatInputCommandInteraction, parts: In
       return;
     }
   }
-  if (name === 'report' && args['what-is-wrong'] === undefined) {
-    await interaction.showModal(reportForm(say, String(args['answer-to'] ?? '')));
+  const form = wordForm(lineOf(name, args), askerOf(interaction, parts.operators));
+  if (form) {
+    await interaction.showModal(askWords(say, form));
     return;
   }
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -159,7 +161,12 @@ function answerOf(
   how: { share?: string; form?: boolean; file?: NonNullable<Reply['file']> } = {},
 ): Pick<RequestData, 'body' | 'files'> {
   const share = how.share === undefined ? {} : { share: how.share };
-  const payload = renderPayload(message, { ...share, shareLabel: say('Share here'), choiceLabel: say('Choose…') });
+  const payload = renderPayload(message, {
+    ...share,
+    shareLabel: say('Share here'),
+    choiceLabel: say('Choose…'),
+    shortened: say(shortened),
+  });
   const form =
     how.form === true ? [{ type: 1, components: [formButton('subscribe', say('Choose what to follow'))] }] : [];
   const [files, attachments] = [filesOf(message), payload.attachments ?? []];
@@ -170,7 +177,7 @@ function answerOf(
     body: {
       ...payload,
       components: [...form, ...payload.components].slice(0, 5),
-      attachments: [...attachments, ...whole.map(({ name }) => ({ id, filename: name }))],
+      attachments: [...attachments, ...whole.map(({ name }) => ({ id, filename: name, description: name }))],
     },
     files: [...files, ...whole],
   };
@@ -188,9 +195,9 @@ async function press(interaction: ButtonInteraction, parts: InteractionParts): P
   const shared = id.startsWith(sharePrefix);
   if (!shared && !id.startsWith(commandPrefix)) return;
   const line = id.slice(2);
-  const about = shared ? null : reportedAnswer(line);
-  if (about !== null) {
-    await interaction.showModal(reportForm(say, about));
+  const form = shared ? null : wordForm(line, askerOf(interaction, parts.operators));
+  if (form) {
+    await interaction.showModal(askWords(say, form));
     return;
   }
   await interaction.deferReply(shared ? {} : { flags: MessageFlags.Ephemeral });
@@ -214,8 +221,11 @@ async function runLine(
   const { runner, operators } = parts;
   const reply = await runner.line(line, askerOf(interaction, operators));
   const name = splitLine(line)?.name ?? '';
-  const share = !shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {};
-  await show(interaction, answerOf(reply.message, sayIn(interaction.locale, parts), share));
+  const how = {
+    ...(!shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {}),
+    ...(reply.file === undefined ? {} : { file: reply.file }),
+  };
+  await show(interaction, answerOf(reply.message, sayIn(interaction.locale, parts), how));
 }
 
 function mayNotSpeak(missing: readonly string[], say: Say): Message {

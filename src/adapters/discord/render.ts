@@ -24,12 +24,14 @@ const colours = {
 
 /** Discord refuses an empty field; this shows as one. */
 const blank = '\u200B';
+/** Ends what is not whole. */
+export const shortened = 'Shortened: the rest is in the sources.';
 /** A cut line shorter than this says nothing. */
 const shortestLine = 12;
 
 /** Renders within every limit: too long becomes shorter at a sentence, never refused. `share` adds a button that says it to all. */
 export function renderPayload(message: Message, options: ButtonOptions = {}): Payload {
-  const embed = renderEmbed(message);
+  const embed = renderEmbed(message, options.shortened ?? shortened);
   const wire: Payload = {
     embeds: [embed],
     components: componentsOf(message, options),
@@ -55,7 +57,7 @@ function fileName({ name }: Picture): string {
   return plain.toLowerCase().endsWith('.png') ? plain : `${plain}.png`;
 }
 
-function renderEmbed(message: Message): APIEmbed {
+function renderEmbed(message: Message, cut: string): APIEmbed {
   const title = renderLine([message.title], limits.title).trim() || 'Borderwire';
   const footer = shorten(cleanText(footerWords(message)).trim(), limits.footer);
   const blocks = message.blocks.flatMap((block, index) =>
@@ -67,7 +69,7 @@ function renderEmbed(message: Message): APIEmbed {
     title.length + footer.length,
   );
   const room = Math.min(limits.description, limits.embedTotal - taken);
-  const description = descriptionOf(blocks, room);
+  const description = descriptionOf(blocks, room, `-# ${cut}`);
   return {
     title,
     ...(description === '' ? {} : { description }),
@@ -115,19 +117,26 @@ function fieldsOf(blocks: readonly Block[]): APIEmbedField[] {
   return fields;
 }
 
-/** The blocks line by line, as far as they fit; the last line is cut at a sentence or a word. */
-function descriptionOf(blocks: readonly Block[], room: number): string {
+/** The blocks line by line; where they do not fit, the last line is cut at a sentence or a word, and `cut` follows. */
+function descriptionOf(blocks: readonly Block[], room: number, cut: string): string {
+  const lines = blocks.flatMap(linesOf);
+  const whole = linesWithin(lines, room);
+  if (whole.isWhole) return whole.text;
+  return `${linesWithin(lines, room - cut.length - 1).text}\n${cut}`.trim();
+}
+
+function linesWithin(lines: readonly MarkedLine[], room: number): { text: string; isWhole: boolean } {
   let text = '';
-  for (const { before, line, after } of blocks.flatMap(linesOf)) {
+  for (const { before, line, after } of lines) {
     const left = room - text.length - (text === '' ? 0 : 1);
     const whole = `${before}${renderLine(line)}${after}`;
     const isWhole = whole.length <= left;
     const cut = isWhole ? '' : renderLine(line, Math.max(0, left - before.length - after.length));
-    if (!isWhole && cut.length < shortestLine) return text.trim();
-    text += `${text === '' ? '' : '\n'}${isWhole ? whole : `${before}${cut}${after}`}`;
-    if (!isWhole) return text.trim();
+    if (isWhole || cut.length >= shortestLine)
+      text += `${text === '' ? '' : '\n'}${isWhole ? whole : `${before}${cut}${after}`}`;
+    if (!isWhole) return { text: text.trim(), isWhole };
   }
-  return text.trim();
+  return { text: text.trim(), isWhole: true };
 }
 
 interface MarkedLine {

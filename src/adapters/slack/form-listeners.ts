@@ -1,9 +1,10 @@
 import type { App, types, webApi } from '@slack/bolt';
+import { wordForm } from '../../core/word-forms.ts';
 import { answerView, finish, type ListenerParts, sayTo, showView, waitingView } from './answers.ts';
 import { nothingAfter, type Who } from './asker.ts';
 import { commandOfForm, optionBlock } from './form-names.ts';
 import { choiceOf, faultyBlock, formChannel, formWords } from './form-state.ts';
-import { formView, reportView } from './forms.ts';
+import { formView, wordsView } from './forms.ts';
 import { formAction } from './render.ts';
 
 const mostChoices = 100;
@@ -25,15 +26,17 @@ export async function openForm(
   return view !== null && opensView(client, where, view, parts);
 }
 
-/** Opens the form that an error is reported by; `about` is the answer that is wrong. False when it could not be. */
-export async function openReport(
+/** Opens the form for the words that a line lacks. False when it lacks none, or the form could not be opened. */
+export async function openWords(
   client: webApi.WebClient,
   where: { trigger_id: string; view_id?: string | undefined },
-  about: string,
+  line: string,
   who: Who,
   parts: ListenerParts,
 ): Promise<boolean> {
-  return opensView(client, where, reportView(about, await sayTo(who, parts)), parts);
+  if (wordForm(line, { operator: true }) === null) return false;
+  const form = wordForm(line, await parts.askerOf(who));
+  return form !== null && opensView(client, where, wordsView(form, await sayTo(who, parts)), parts);
 }
 
 async function opensView(
@@ -102,8 +105,8 @@ function listenToSubmissions(app: App, parts: ListenerParts): void {
       user: body.user.id,
     };
     const asker = parts.askerOf(who);
-    const about = view.private_metadata === '' ? {} : { 'answer-to': view.private_metadata };
-    const args = { ...formWords(state), ...about };
+    // Whether its sender may run it is the command's to say.
+    const args = { ...formWords(state), ...wordForm(view.private_metadata, { operator: true })?.given };
     const shown = asker.then(async (known) => {
       const reply = await finish(name, await parts.runner.call(name, args, known), who, parts);
       return { reply, view: await answerView(reply, who, parts) };

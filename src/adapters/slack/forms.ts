@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Command, CommandOption } from '../../core/command.ts';
+import { lineOfForm, type WordForm } from '../../core/word-forms.ts';
 import { channelBlock, formCallback, optionBlock } from './form-names.ts';
 import { choiceOf } from './form-state.ts';
 import type { FormButton, Say } from './render.ts';
@@ -35,28 +36,28 @@ export function formView(
   };
 }
 
-const longestReport = 1000;
-
-/** A report of an error as a form. `about` is the answer that is wrong, as its button names it. */
-export function reportView(about: string, say: Say): types.ModalView {
+/** The words that a command lacks, as a form of one field. */
+export function wordsView(form: WordForm, say: Say): types.ModalView {
   return {
     type: 'modal',
-    callback_id: formCallback('report'),
-    private_metadata: about,
-    title: words(say('Report an error'), 24),
+    callback_id: formCallback(form.command),
+    private_metadata: lineOfForm(form, longestMetadata),
+    title: words(say(form.title), 24),
     submit: words(say('Send'), 24),
     close: words(say('Cancel'), 24),
     blocks: [
       {
         type: 'input',
-        block_id: `${optionBlock}what-is-wrong`,
-        label: words(say('What is wrong, and where is it told right?'), 2000),
-        hint: words(say('your name is not kept'), 2000),
-        element: { type: 'plain_text_input', action_id: 'what-is-wrong', multiline: true, max_length: longestReport },
+        block_id: `${optionBlock}${form.option}`,
+        label: words(say(form.label), 2000),
+        hint: words(say(form.hint), 2000),
+        element: { type: 'plain_text_input', action_id: form.option, multiline: true, max_length: form.longest },
       },
     ],
   };
 }
+
+const longestMetadata = 3000;
 
 function words(text: string, limit: number): types.PlainTextElement {
   return { type: 'plain_text', text: shortenPlain(text, limit), emoji: false };

@@ -1,8 +1,7 @@
 import type { App, webApi } from '@slack/bolt';
-import { reportedAnswer } from '../../core/command-line.ts';
 import { answerLine, answerView, type ListenerParts, run, sayTo, showView, waitingView } from './answers.ts';
 import { nothingAfter, type Who } from './asker.ts';
-import { listenToForms, openForm, openReport } from './form-listeners.ts';
+import { listenToForms, openForm, openWords } from './form-listeners.ts';
 import { formCommands } from './forms.ts';
 import { createFirstTimes, eventKeys } from './once.ts';
 import { commandAction, shareAction } from './render.ts';
@@ -45,8 +44,7 @@ function listenToCommands(app: App, parts: ListenerParts): void {
       const opened = await openForm(client, { trigger_id: command.trigger_id }, form, who, parts);
       if (opened) return;
     }
-    const about = reportedAnswer(line);
-    if (about !== null && (await openReport(client, { trigger_id: command.trigger_id }, about, who, parts))) return;
+    if (await openWords(client, { trigger_id: command.trigger_id }, line, who, parts)) return;
     await answerLine(respond, { line, who }, parts);
   });
 }
@@ -61,8 +59,7 @@ function listenToButtons(app: App, parts: ListenerParts): void {
     if (body.type === 'block_actions') {
       const view = body.view?.type === 'modal' ? { view_id: body.view.id } : {};
       const where = { trigger_id: body.trigger_id, ...view };
-      const about = reportedAnswer(line);
-      if (about !== null && (await openReport(client, where, about, who, parts))) return;
+      if (await openWords(client, where, line, who, parts)) return;
       if (body.view !== undefined) return showAnswer(client, where, { line, who }, parts);
     }
     await answerLine(respond, { line, who, shares }, parts);

@@ -85,7 +85,7 @@ function codeBlocks(text: string | undefined, say: Say): types.KnownBlock[] {
 }
 
 const howToGetAll =
-  'To get all of it as a file, ask me in a direct message where I may send files, or use borderwire timeline in a terminal.';
+  'To get all of it as a file, ask me in a direct message where I may send files, or use borderwire in a terminal.';
 
 /** So much says what a picture that is not shown would show; the answer above it says the rest. */
 const pictureWords = 150;

@@ -37,7 +37,7 @@ function everything(fake: FakeDiscord, who: Asked = {}) {
     fake.ask(3, pressed('s:/deals'), who),
     fake.ask(3, pressed('m:0', ['/courts']), who),
     fake.ask(3, pressed('f:subscribe'), who),
-    fake.ask(5, { data: { custom_id: 'f:report:', components: [] } }, who),
+    fake.ask(5, { data: { custom_id: 'f:/report', components: [] } }, who),
     fake.ask(4, { data: commandData('deals', { country: 'con' }, 'country') }, who),
   ];
 }

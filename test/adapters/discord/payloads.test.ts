@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportForm, subscribeForm } from '../../../src/adapters/discord/forms.ts';
+import { askWords, subscribeForm } from '../../../src/adapters/discord/forms.ts';
 import { welcomePayload } from '../../../src/adapters/discord/guilds.ts';
 import { filesOf } from '../../../src/adapters/discord/render.ts';
 import { createCommands } from '../../../src/commands/index.ts';
 import type { Command } from '../../../src/core/command.ts';
 import type { ChatAdapter, OutboxRow } from '../../../src/core/delivery.ts';
 import type { Message } from '../../../src/core/message.ts';
+import { wordForm } from '../../../src/core/word-forms.ts';
 import { leasedRow } from '../../contract/adapter.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
 import { loadDescription } from '../../fakes/discord/spec.ts';
@@ -95,7 +96,10 @@ describe.skipIf(!isDescribed)('forms and welcomes', () => {
   it('hold whatever a report is about', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (about) => {
-        expect(callback(reportForm((english) => english, about))).toEqual([]);
+        const form = wordForm('/report', { operator: false });
+        expect(form && callback(askWords((english) => english, { ...form, given: { 'answer-to': about } }))).toEqual(
+          [],
+        );
       }),
     );
   });

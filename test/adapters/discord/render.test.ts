@@ -19,12 +19,13 @@ const commands = (count: number): Action[] =>
   Array.from({ length: count }, (_, n) => ({ kind: 'command', label: `B${n}`, command: `/story ${n}` }));
 
 /** What each limited part of the embed becomes when it is given that many characters. */
-const parts: readonly { part: string; limit: number; become: (length: number) => string }[] = [
+const parts: readonly { part: string; limit: number; become: (length: number) => string; ends?: string }[] = [
   { part: 'title', limit: limits.title, become: (n) => rendered({ title: 'x'.repeat(n) }).embed.title ?? '' },
   {
     part: 'description',
     limit: limits.description,
     become: (n) => rendered({ blocks: [text(n)] }).embed.description ?? '',
+    ends: '\n-# Shortened: the rest is in the sources.',
   },
   {
     part: 'field name',
@@ -52,11 +53,11 @@ const parts: readonly { part: string; limit: number; become: (length: number) =>
 ];
 
 describe('a message on Discord', () => {
-  for (const { part, limit, become } of parts) {
+  for (const { part, limit, become, ends = '' } of parts) {
     it(`keeps a ${part} of up to ${limit} whole, and shortens a longer one`, () => {
       expect(become(limit - 1)).toBe('x'.repeat(limit - 1));
       expect(become(limit)).toBe('x'.repeat(limit));
-      expect(become(limit + 1)).toBe(`${'x'.repeat(limit - 1)}…`);
+      expect(become(limit + 1)).toBe(`${'x'.repeat(limit - 1 - ends.length)}…${ends}`);
     });
   }
 
@@ -119,13 +120,13 @@ describe('a message on Discord', () => {
       blocks: [{ kind: 'text', lines: [['first line'], [sentence.repeat(100)]] }],
     }).embed;
     expect(description.startsWith('first line\nOne sentence')).toBe(true);
-    expect(description.endsWith('stands.…')).toBe(true);
+    expect(description.endsWith('stands.…\n-# Shortened: the rest is in the sources.')).toBe(true);
   });
 
   it('never leaves half a link or half a bold word', () => {
     const link = { text: 'word '.repeat(1000), url: 'https://example.org/a', strong: true };
     const { description = '' } = rendered({ blocks: [{ kind: 'text', lines: [[link]] }] }).embed;
-    expect(description).toMatch(/^\*\*\[(word )+word…\]\(https:\/\/example\.org\/a\)\*\*$/);
+    expect(description).toMatch(/^\*\*\[(word )+word…\]\(https:\/\/example\.org\/a\)\*\*\n-# Shortened/);
     expect(description.length).toBeLessThanOrEqual(limits.description);
   });
 

@@ -58,13 +58,16 @@ describe('forms', () => {
     const { slack } = opened;
     const pressed = buttonPress(slack, { action_id: 'command:3', value: '/report answer-to:"ban-status LA"' });
     const form = await opens(() => slack.sockets.deliver('interactive', pressed));
-    expect(form).toContain('"private_metadata":"ban-status LA"');
+    expect(form).toContain(JSON.stringify('/report answer-to:"ban-status LA"'));
     expect(
       await opens(() => slack.sockets.deliver('slash_commands', slashCommand(slack, '/borderwire', 'report'))),
     ).toContain('form:report');
     const words = { 'option:what-is-wrong': { 'what-is-wrong': textField('It says partial, “since” June.') } };
     const { sockets } = slack;
-    const sent = sockets.deliver('interactive', formSubmission(slack, 'form:report', words, 'U1', 'ban-status LA'));
+    const sent = sockets.deliver(
+      'interactive',
+      formSubmission(slack, 'form:report', words, 'U1', '/report answer-to:"ban-status LA"'),
+    );
     await until(() => sent.state === 'acknowledged' && sent.response !== null);
     const answer = JSON.stringify(sent.response);
     expect([answer.includes('Thank you'), answer.includes('share')]).toEqual([true, false]);
