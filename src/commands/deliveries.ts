@@ -102,7 +102,7 @@ async function one(row: OutboxRow, { outbox }: Services): Promise<Reply> {
       outcome === null ? 'cut off' : 'reason' in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind;
     return { attempt, startedAt, finishedAt, outcome: words };
   });
-  const plain = `${row.state}: ${meaning[row.state]}.`;
+  const plain = `${row.state}: ${meaning[row.state]}`;
   return answer(
     {
       title: `Delivery ${shortId(row.id)}`,

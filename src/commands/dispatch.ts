@@ -13,7 +13,10 @@ export function createDispatcher(commands: readonly Command[], log: Log, phrases
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   async function attempt(name: string, args: (command: Command) => Arguments, asker: Asker): Promise<Reply> {
-    const reply = await inEnglish(name, args, asker);
+    return translated(await inEnglish(name, args, asker), asker);
+  }
+
+  function translated(reply: Reply, asker: Asker): Reply {
     return { ...reply, message: phrases.message(reply.message, asker.locale) };
   }
 
@@ -35,7 +38,7 @@ export function createDispatcher(commands: readonly Command[], log: Log, phrases
     commands,
     line: async (text, asker) => {
       const split = splitLine(text);
-      if (!split) return problemReply('Type a command, such as /ban-status laos, or /help.', 2);
+      if (!split) return translated(problemReply('Type a command, such as /ban-status laos, or /help.', 2), asker);
       return attempt(split.name, (command) => readArguments(command, split.words), asker);
     },
     call: (name, args, asker) => attempt(name, () => args, asker),

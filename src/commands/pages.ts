@@ -33,7 +33,7 @@ export function pageOf<T>(all: readonly T[], { size, asked, command, opensAt }: 
     throw new UserError(`There is no page “${asked}”. Pages go from 1 to ${pages}.`);
   const go = (label: string, to: number): Action[] =>
     to < 1 || to > pages ? [] : [{ kind: 'command', label, command: `${command} page:${to}` }];
-  const [before, after] = opensAt === 'last' ? ['Earlier', 'Later'] : ['Previous', 'Next'];
+  const [before, after] = opensAt === 'last' ? ['Earlier', 'Later'] : ['Previous page', 'Next page'];
   return {
     shown: all.slice((page - 1) * size, page * size),
     page,

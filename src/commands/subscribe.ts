@@ -1,6 +1,7 @@
 import { addDays } from '../core/calendar.ts';
 import type { Arguments, Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
+import type { Line } from '../core/message.ts';
 import { storyDay } from '../core/story-message.ts';
 import { newSubscription, type Subscription } from '../core/subscription.ts';
 import { dayInWashington, isoAt } from '../lib/clock.ts';
@@ -41,7 +42,7 @@ export const subscribe: Definition = {
         title: 'Subscribed',
         plain,
         blocks: [
-          { kind: 'text', lines: [[plain], [preview]] },
+          { kind: 'text', lines: [[plain], ...zoneWords(subscription, args, existing.length + 1), [preview]] },
           {
             kind: 'list',
             items: matching.slice(0, 5).map((story) => [`${storyDay(story)} ${story.headline} (${story.certainty})`]),
@@ -63,6 +64,14 @@ export const subscribe: Definition = {
     );
   },
 };
+
+/** Whoever chose an hour and no time zone is told which it is, and how to have another: not every form asks for it. */
+function zoneWords({ digestAt, quietHours, timeZone }: Subscription, args: Arguments, number: number): Line[] {
+  if (args['zone'] !== undefined || (digestAt === null && quietHours === null)) return [];
+  return [
+    [`Times are in ${timeZone}. Another zone: /subscriptions change:${number} zone:Europe/Belgrade, in that channel.`],
+  ];
+}
 
 function readSubscription(args: Arguments, asker: Asker, services: Services): Subscription {
   const { updates, minimumCertainty, topics, timeZone } = services.defaults;

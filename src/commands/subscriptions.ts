@@ -43,14 +43,16 @@ export const subscriptions: Definition = {
     const paging = { size: onPage, asked: textOf(args, 'page'), command: '/subscriptions', opensAt: 'first' } as const;
     const { shown, words, actions, blocks } = pageOf(items, paging);
     const plain =
-      items.length === 0
-        ? 'This channel follows nothing. /subscribe starts.'
-        : `This channel follows ${items.length}:${words}`;
+      items.length === 0 ? 'This channel follows nothing. /subscribe starts.' : `This channel follows ${items.length}:`;
     return answer(
       {
         title: 'Subscriptions',
         plain,
-        blocks: [{ kind: 'text', lines: [[plain]] }, { kind: 'list', items: shown }, ...blocks],
+        blocks: [
+          { kind: 'text', lines: [plain, words.trim()].filter(Boolean).map((line) => [line]) },
+          { kind: 'list', items: shown },
+          ...blocks,
+        ],
         actions,
         tone: 'neutral',
       },

@@ -31,6 +31,12 @@ interface Template {
 const namesIn = (language: PhraseLanguage) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
 const countryNames = { es: namesIn('es'), fr: namesIn('fr'), pt: namesIn('pt') } as const;
 
+/** Slots that hold numbers, days or hours alone: their words are too few to be told from others' otherwise. */
+const numeric: ReadonlyMap<string, string> = new Map([
+  ['count', String.raw`(\d+)`],
+  ['from', String.raw`(\d[\d:-]*)`],
+  ['until', String.raw`(\d[\d:-]*)`],
+]);
 const slot = /\{(\w+)\}/g;
 /** Sentences go one by one, so that no template reaches over the end of one. */
 const sentences = [[/((?<=[.!?]) (?=\S))/, false]] as const;
@@ -46,6 +52,8 @@ const lists = [
 const deepest = 6;
 /** In UTF-16 units: nothing of ours is longer, and foreign text should cost little. */
 const longest = 2_000;
+/** Words that are the same in every language: days, numbers, codes such as B-1. */
+const isCode = (words: string): boolean => !/\p{Ll}/u.test(words);
 /** A template with fewer letters of its own (`{one} or {other}`) fits by chance: all in its slots must be ours too. */
 const fewLetters = 4;
 
@@ -93,8 +101,12 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
   function filledWhole(english: string, language: PhraseLanguage, depth: number): string | null {
     for (const { pattern, slots, phrase } of slight) {
       const match = pattern.exec(english);
-      const told = slots.map((name, index) => [name, whole(match?.[index + 1] ?? '', language, depth - 1)] as const);
-      if (!match || told.some(([, words]) => words === null)) continue;
+      if (!match) continue;
+      const told = slots.map((name, index) => {
+        const words = match[index + 1] ?? '';
+        return [name, whole(words, language, depth - 1) ?? (isCode(words) ? words : null)] as const;
+      });
+      if (told.some(([, words]) => words === null)) continue;
       const values = new Map(told);
       return phrase[language].replaceAll(slot, (_all, name: string) => values.get(name) ?? '');
     }
@@ -112,7 +124,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
       const pieces = english.split(separator);
       if (pieces.length < 2) continue;
       const told = pieces.map((piece, index) => (index % 2 === 1 ? piece : whole(piece, language, depth - 1)));
-      if (all && told.some((piece) => piece === null)) continue;
+      if (all && told.some((piece, index) => piece === null && !isCode(pieces[index] ?? ''))) continue;
       if (told.every((piece, index) => index % 2 === 1 || piece === null)) continue;
       return told.map((piece, index) => piece ?? pieces[index]).join('');
     }
@@ -155,10 +167,10 @@ function languageOf(locale: string): PhraseLanguage | null {
 
 function templateOf(phrase: Phrase): Template {
   const slots = [...phrase.en.matchAll(slot)].map((match) => match[1] ?? '');
-  const source = phrase.en
+  const [first = '', ...rest] = phrase.en
     .split(/\{\w+\}/)
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('(.+?)');
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const source = first + rest.map((part, index) => `${numeric.get(slots[index] ?? '') ?? '(.+?)'}${part}`).join('');
   const letters = phrase.en.replaceAll(slot, '').replaceAll(/\P{L}/gu, '').length;
   const typed = new Set(['option', ...[...phrase.en.matchAll(/[/“]\{(\w+)\}/g)].map((match) => match[1] ?? '')]);
   return { pattern: new RegExp(`^${source}$`, 'su'), slots, typed, phrase, letters };
