@@ -25,6 +25,22 @@ const titles: readonly (readonly [ArticleForm, RegExp])[] = [
   ],
 ];
 
+/** Those whose wish is no act of state. */
+const petitioners =
+  'senators?|lawmakers?|legislators?|democrats?|republicans?|congress(?:man|woman|men|members?)|mps|deputies|families|relatives|lawyers|attorneys|bar association|civil society|church(?:es)?|bishops?|unions?|universit(?:y|ies)|colleges|students?|residents|experts?|activists?|advocates?|groups?|governors?|mayors?|senador[ae]s|congresistas|legisladores|diputad[oa]s|familias|abogad[oa]s|organizaciones|obispos|estudiantes|sénateurs|députés|familles|avocats|associations|étudiants|senadores|deputados|famílias|advogados|estudantes|senatori|poslanici|zastupnici|porodice|obitelji|advokati|odvjetnici|studenti|senatorët|deputetët|familjet|avokatët|studentët|نواب|عائلات|محامون|طلاب|منظمات';
+const wishes =
+  'urges?|urged|demands?|demanded|calls? (?:on|for)|called (?:on|for)|questions?|asks? (?:rubio|noem|mullin)|piden|pide|exigen|exige|reclaman|instan|demandent|réclament|exigent|pedem|exigem|traže|pozivaju|kërkojnë|يطالب|يطالبون|تطالب';
+/** Fear of what may come, and the answers of diplomacy to what came. */
+const feelings =
+  "fear(?:s|ed|ing)?|worr(?:y|ies|ied)|brac(?:e|es|ing) for|dreads?|anxious|uneasy|summons|(?:recalls|recalled) (?:its |the |his |her )?(?:ambassador|envoy)|lodges? protest|protests (?:at|against|over)|tem(?:en|em|e)|preocupa\\w*|convoca (?:al|o|a) (?:embaj|emba|encarg)\\p{L}*|llama a consultas|craignent|redoutent|s['’]inquièt\\p{L}+|convoque l['’](?:ambassad|chargé)\\p{L}*|rappelle son ambassad\\p{L}*|strahuj[ue]|zabrinut\\p{L}*|povlači ambasador\\p{L}*|veleposlanik\\p{L}* pozvan|druhen|kanë frikë|يخشى|يخشون|تستدعي السفير|تستدعي القائم";
+/** `Washington urges Examplia to take …` is an act. */
+const american =
+  '(?<!\\p{L})(?:US|U\\.S\\.|Washington|Trump|White House|State Department|administration|DHS|Rubio|EE\\.? ?UU\\.?|États-Unis|EUA|SAD|SHBA|واشنطن)(?!\\p{L})';
+const answered = new RegExp(
+  `(?<!\\p{L})(?:${petitioners})(?!\\p{L}).{0,40}(?<!\\p{L})(?:${wishes})(?!\\p{L})|^(?!.{0,60}${american}.{0,40}(?:${feelings})).{0,80}(?<!\\p{L})(?:${feelings})(?!\\p{L})`,
+  'iu',
+);
+
 const addresses: readonly (readonly [ArticleForm, RegExp])[] = [
   ['live-blog', /\/(?:live|liveblog|live-updates|en-directo|en-direct|ao-vivo)\//i],
   [
@@ -39,6 +55,7 @@ const addresses: readonly (readonly [ArticleForm, RegExp])[] = [
 export function formOf(article: Pick<Article, 'title' | 'url'>): ArticleForm {
   const byTitle = titles.find(([, pattern]) => pattern.test(article.title.slice(0, 300)));
   if (byTitle !== undefined) return byTitle[0];
+  if (answered.test(article.title.slice(0, 300))) return 'reaction';
   const byAddress = addresses.find(([, pattern]) => pattern.test(article.url ?? ''));
   return byAddress?.[0] ?? 'news';
 }
