@@ -49,6 +49,8 @@ export interface TokenizedArticle {
 }
 
 const numeral = /^\d/;
+/** `non-Examplian deportees`: of other nationalities than the host's. */
+const not = new Set(['non', 'no', 'não']);
 /** `Examplians home`: not in a third country. */
 const homeward = /^(?:home|homeland)$/;
 
@@ -71,6 +73,10 @@ function placeBits(
     // Told apart by what else the sentence holds.
     if (code === 'GE') continue;
     mask |= kind === 'people' ? people : place;
+    if (kind === 'people' && not.has(tokens.words[from - 1] ?? '')) {
+      mask |= bit.third;
+      continue;
+    }
     if (hosts.has(code)) mask |= knownHost;
     if (kind === 'people' && homeward.test(tokens.words[to] ?? '')) mask |= bit['own-nationals'];
     if (kind !== 'people') named.add(code);

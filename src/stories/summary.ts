@@ -51,6 +51,15 @@ export function originatorWords(name: string): string {
   return `the ${body.replace(common, (word) => word.toLowerCase())}`;
 }
 
+/** The countries that those who tell the step tell it of: what another article adds is another step's. */
+function toldOf({ members, stage, countries }: SummarySource, role: 'banned' | 'nationality'): readonly CountryCode[] {
+  const tellers = evidenceOf(members).filter(({ reading }) => stage !== null && reading.stage === stage);
+  const told = new Set(tellers.flatMap(({ reading }) => reading.countries[role]));
+  return told.size > 0 ? countries[role].filter((code) => told.has(code)) : countries[role];
+}
+
+const partial: ReadonlySet<string> = new Set(['lifted', 'modified', 'block-lifted']);
+
 /** Whom a measure or a case is about, in neutral words. */
 function subject(source: SummarySource, kind: string, countries: Countries): string {
   const topic = source.topics.find((candidate) => candidate !== 'court') ?? source.topics[0] ?? 'court';
@@ -59,9 +68,11 @@ function subject(source: SummarySource, kind: string, countries: Countries): str
   if (kind === 'removals') return measure;
   // A court that acts on protection may act for it or against it.
   if (kind === 'court') return topic === 'parole-and-tps' ? `government steps on ${measure}` : measure;
-  const codes = kind === 'ban' ? source.countries.banned : source.countries.nationality;
-  // A figure below the number of countries named counts only some of them; one country alone is what it is about.
-  const isWhole = codes.length !== 1 && (settledFigure(source.members, 'countries') ?? 0) > Math.max(codes.length, 1);
+  const codes = toldOf(source, kind === 'ban' ? 'banned' : 'nationality');
+  // A figure below the number of countries named counts only some of them; a change for one, or an end for those
+  // named, leaves the others of a list where they are.
+  const isPart = codes.length === 1 || (codes.length > 0 && partial.has(source.stage ?? ''));
+  const isWhole = !isPart && (settledFigure(source.members, 'countries') ?? 0) > Math.max(codes.length, 1);
   const figure = isWhole ? literalFigure(source.members, 'countries') : null;
   if (figure) return `${measure} for nationals of ${figure} countries`;
   return codes.length === 0 ? measure : `${measure} for nationals of ${countryWords(codes, countries)}`;

@@ -17,6 +17,15 @@ describe('form', () => {
     ['live-blog', 'EN DIRECTO: el fallo', null],
     ['reaction', 'Rights groups condemn Palau deal', null],
     ['reaction', 'Amnesty slams deportee deal', null],
+    ['reaction', 'Haitian families in Boston fear end of protected status', null],
+    ['reaction', 'Palau recalls its ambassador over US entry ban', null],
+    ['reaction', 'Senators demand texts of removal deals', null],
+    ['reaction', 'Senadores exigen conocer el acuerdo con Palaos', null],
+    ['reaction', 'Familles haïtiennes craignent la fin du statut', null],
+    ['news', 'US demands answer from Palau on deportees', null],
+    ['news', 'Rubio urges Palau to take deportees from US', null],
+    ['news', 'Washington worries allies with request on deportees', null],
+    ['news', 'Palau asks families of deportees to come forward', null],
   ] as const)('%s: %s', (form, title, url) => {
     expect(formOf({ title, url })).toBe(form);
   });

@@ -132,9 +132,9 @@ function endsBan(unit: Unit): boolean {
   );
 }
 
-/** Told as done: `will add` and `promising a proclamation` are still to come. */
+/** Told as done: `will add` and `promising a proclamation` are still to come, `not on any new travel ban` is not told. */
 function toldAsDone(unit: Unit, cue: string): boolean {
-  return hits(unit, cue).some((hit) => !before(unit, 'future', hit.from, 3));
+  return hits(unit, cue).some((hit) => !before(unit, 'future', hit.from, 3) && !before(unit, 'negation', hit.from, 4));
 }
 
 function banActOf(unit: Unit): Stage | null {
@@ -146,7 +146,7 @@ function banActOf(unit: Unit): Stage | null {
   if (has(unit, 'modify')) return 'modified';
   if (endsBan(unit) && !sign) return 'lifted';
   if (sign) return 'signed';
-  return has(unit, 'ban-sign') && has(unit, 'ban') ? 'announced' : null;
+  return has(unit, 'ban-sign') && has(unit, 'ban') && !has(unit, 'negation') ? 'announced' : null;
 }
 
 function readBan(units: readonly Unit[]): Stage | null {
@@ -166,8 +166,9 @@ function readVisa(units: readonly Unit[]): Stage | null {
   if (title !== undefined && has(title, 'effective') && begun) return 'effective';
   if (top.slice(0, 2).some((unit) => has(unit, 'extend') && !has(unit, 'negation'))) return 'extended';
   const reported = top.slice(0, 2).some((unit) => has(unit, 'visa-report'));
-  const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official'));
-  return reported && !official ? 'considered' : 'announced';
+  const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official') && has(unit, 'us'));
+  if (official) return 'announced';
+  return reported ? 'considered' : null;
 }
 
 /** The stage of the main development: from the title where it tells, else from the first sentences. */
