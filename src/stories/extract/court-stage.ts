@@ -72,7 +72,7 @@ function courtActOf(unit: Unit): Act | null {
   const stay = acts.find((act) => act.kind === 'stay' && !act.negated);
   const calendar = acts.find((act) => act.kind === 'calendar' || act.kind === 'cert' || act.kind === 'hear');
   if (calendar !== undefined && stay === undefined) return calendar;
-  const first = acts.find((act) => !act.negated || act.kind === 'block');
+  const first = acts.find((act) => !act.negated);
   // `vacates` blocks too: the word that says more is believed.
   const exact = first && acts.find((act) => act.kind !== 'block' && !act.negated && act.hit.from === first.hit.from);
   return exact ?? first ?? told.find((act) => act.kind !== 'pauses') ?? null;

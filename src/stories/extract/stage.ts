@@ -96,9 +96,20 @@ function arrivedBefore(unit: Unit): boolean {
   return acts.length > 0 && unit.mentions.length > 0 && !has(unit, 'court');
 }
 
+/** `People arrive in Examplia; Samplia says no more`: two steps of two countries, neither of which is the other's. */
+function tellsTwo({ tokens, mentions }: Unit): boolean {
+  const at = tokens.text.indexOf(';');
+  if (at < 0) return false;
+  const isBefore = ({ from }: Unit['mentions'][number]): boolean => (tokens.starts[from] ?? 0) < at;
+  const places = mentions.filter(({ kind }) => kind !== 'people');
+  const first = new Set(places.filter(isBefore).map(({ code }) => code));
+  return first.size > 0 && places.some((mention) => !isBefore(mention) && !first.has(mention.code));
+}
+
 function readRemoval(all: readonly Unit[]): Stage | null {
   const units = all.filter((unit) => !isElsewhere(unit));
   const [title, lead] = units;
+  if (title !== undefined && tellsTwo(title)) return null;
   let first: string | null = null;
   for (const unit of units.slice(0, 6)) {
     first = removalActOf(unit);
