@@ -126,6 +126,7 @@ export function createReader(deps: ReaderDeps): Reader {
     countries,
     publishers,
     legal: data.cues.legal,
+    georgia: data.cues.context.georgiaCountry,
     data: data.provenance,
   });
   const readDevelopment = deps.development ?? createDevelopmentReader({ gazetteers, cues: data.cues });

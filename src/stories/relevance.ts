@@ -72,6 +72,8 @@ function placeBits(
   for (const { code, kind, from, to } of mentions) {
     // Told apart by what else the sentence holds.
     if (code === 'GE') continue;
+    // `non-Examplian deportees` are nationals of anywhere else.
+    if (kind === 'people' && tokens.words[from - 1] === 'non') continue;
     mask |= kind === 'people' ? people : place;
     if (kind === 'people' && not.has(tokens.words[from - 1] ?? '')) {
       mask |= bit.third;

@@ -93,6 +93,7 @@ describe.each([
   'eleventh.yaml',
   'twelfth.yaml',
   'thirteenth.yaml',
+  'fourteenth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, at: _day, ...stated } = one;

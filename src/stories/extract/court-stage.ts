@@ -27,7 +27,6 @@ const courtStage: Readonly<Record<string, Stage | null>> = {
 const policyStage: Readonly<Record<string, Stage>> = {
   stay: 'block-lifted',
   reverse: 'block-lifted',
-  'no-block': 'block-lifted',
   'no-stay': 'blocked',
   affirm: 'blocked',
   block: 'blocked',

@@ -54,6 +54,7 @@ function courtCountry(unit: Unit, court: CueHit): CountryCode | null {
     (mention) =>
       mention.to === court.from ||
       (mention.to === court.from - 1 && unit.tokens.words[mention.to] === 's') ||
+      (mention.from === court.to && unit.breaks[court.to] !== true && mention.kind !== 'people') ||
       (mention.from > court.to && mention.from - court.to < 3 && before(unit, 'court-of', mention.from, 2)),
   );
   return owner?.code ?? null;

@@ -1,5 +1,6 @@
 import type { Ordinal, Quantity } from '../../core/reading.ts';
 import { createPhraseMatcher, longestMatches, type PhraseMatch, type PhraseMatcher } from '../phrases.ts';
+import { isPeopleNoun } from './mention-part.ts';
 import type { Calendar } from './reading-data.ts';
 import { before, hits, type Unit } from './units.ts';
 
@@ -72,6 +73,11 @@ function countedIn(unit: Unit, matches: readonly PhraseMatch<Lexeme>[]): Quantit
     const capped = before(unit, 'cap', figure.from, 3);
     const isYear = figure.value >= 1900 && figure.value < 2100;
     if (match === undefined || match.value.kind !== 'unit') {
+      const counted = unit.mentions.find(({ kind, from }) => kind === 'people' && from === figure.to);
+      if (counted !== undefined && isPeopleNoun(unit, counted) && !isYear) {
+        found.push({ kind: capped ? 'cap' : 'people', value: figure.value, unit: 'people', quote: quote(unit) });
+        continue;
+      }
       if (capped && !isYear) found.push({ kind: 'cap', value: figure.value, unit: 'people', quote: quote(unit) });
       continue;
     }

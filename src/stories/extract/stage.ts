@@ -60,7 +60,10 @@ function removalActOf(unit: Unit): string | null {
   if (done.some((act) => act.kind === 'sign' && !act.modal)) return 'sign';
   const first = done.find((act) => ['ask', 'agree', 'talks'].includes(act.kind));
   if (first !== undefined) return first.kind === 'agree' && first.modal ? 'talks' : first.kind;
-  return hostPromise(unit) ? 'agree' : null;
+  if (hostPromise(unit)) return 'agree';
+  return hits(unit, 'host').some((hit) => before(unit, 'modal', hit.from, 3)) && unit.mentions.length > 0
+    ? 'talks'
+    : null;
 }
 
 /** Whether the title by itself tells a step of a removal or a ban, and no court's act. */
@@ -139,7 +142,11 @@ function endsBan(unit: Unit): boolean {
     before(unit, 'ban', from, 8) ||
     hits(unit, 'ban').some((ban) => ban.from <= from && to <= ban.to);
   return hits(unit, 'lift').some(
-    (hit) => ofBan(hit) && !before(unit, 'negation', hit.from, 4) && !before(unit, 'modal', hit.from, 4),
+    (hit) =>
+      ofBan(hit) &&
+      !before(unit, 'negation', hit.from, 4) &&
+      !before(unit, 'modal', hit.from, 4) &&
+      !before(unit, 'wish', hit.from, 12),
   );
 }
 

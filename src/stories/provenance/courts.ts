@@ -28,7 +28,7 @@ function isBackground(unit: Unit, court: Hit): boolean {
   return found !== undefined && found.from > 0;
 }
 
-const ofPlace = /^\s+(?:of|in|de|du|da|do|u|në|i|e)(?:\s+(?:the|la|le|el))?\s+$/i;
+const ofPlace = /^\s+(?:(?:of|in|de|du|da|do|u|në|i|e|في)(?:\s+(?:the|la|le|el))?\s+)?$/i;
 
 /** `Examplia's High Court`, `a court in Examplia`. */
 function foreignCourt(unit: Unit, court: Hit): CourtAct['foreign'] {

@@ -4,7 +4,7 @@ import type { Certainty, Originator, Topic } from '../../core/reading.ts';
 import type { Gazetteer, Mention } from '../extract/gazetteer.ts';
 import type { Legal } from '../extract/reading-data.ts';
 import type { Provenance } from '../extract/types.ts';
-import { tokenize } from '../phrases.ts';
+import { createPhraseMatcher, tokenize } from '../phrases.ts';
 import type { Publishers } from '../publishers.ts';
 import type { TokenizedArticle } from '../relevance.ts';
 import { readCertainty } from './certainty.ts';
@@ -24,6 +24,8 @@ export interface ProvenanceDeps {
   countries: Countries;
   publishers: Publishers;
   legal: Legal;
+  /** Words by which Georgia is the country. */
+  georgia: readonly string[];
   data: ProvenanceData;
 }
 
@@ -62,14 +64,16 @@ function mainCountryOf(units: readonly Unit[]): CountryCode | null {
   return best;
 }
 
-/** The name is the US state's far more often; the reader of developments tells them apart. */
-function isCountry(mention: Mention): boolean {
-  return mention.code !== 'GE';
+/** The name is the US state's far more often, unless the top of the article names what only the country has. */
+function isCountry(mention: Mention, hasGeorgia: boolean): boolean {
+  return mention.code !== 'GE' || hasGeorgia;
 }
 
 /** A request for comment names the asking newsroom, not a source. */
 function creditsOf(unit: Unit, credits: readonly Credit[]): readonly Credit[] {
-  return hits(unit.marks, 'noComment').length > 0 && hits(unit.marks, 'accord').length === 0 ? [] : credits;
+  if (hits(unit.marks, 'noComment').length === 0 || hits(unit.marks, 'accord').length > 0) return credits;
+  // `did not answer questions about a Bloomberg report`: it has the story.
+  return credits.filter(({ evidence }) => /\breport(?:ed)?\b/i.test(evidence));
 }
 
 /** The agency in a dateline or closing credit is the origin of a text that credits nobody. */
@@ -102,6 +106,7 @@ function ofOwnAuthority(
 /** Builds the reader of originators, comments, certainty and corrections once from its data. */
 export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
   const marksOf = createMarkFinder(deps.data);
+  const ofGeorgia = createPhraseMatcher(deps.georgia.map((phrase) => [phrase, true] as const));
   const newsrooms = createNewsroomFinder(deps.publishers);
   const resolveCourt = createCourtResolver(deps.legal, deps.data.courtPlaces);
   const bodyNamed = (text: string, how?: 'whole'): string | null => {
@@ -111,6 +116,7 @@ export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
     return body.name;
   };
   return (article, tokens, places, topics) => {
+    const hasGeorgia = [tokens.title, ...tokens.sentences.slice(0, 3)].some((one) => ofGeorgia(one).length > 0);
     const units = [article.title === '' ? null : tokens.title, ...tokens.sentences].flatMap((one, at): Unit[] =>
       one === null
         ? []
@@ -119,7 +125,7 @@ export function createProvenanceReader(deps: ProvenanceDeps): ProvenanceReader {
               index: at - 1,
               tokens: one,
               marks: marksOf(one),
-              mentions: at <= leadUnits ? places(one).filter(isCountry) : [],
+              mentions: at <= leadUnits ? places(one).filter((mention) => isCountry(mention, hasGeorgia)) : [],
             },
           ],
     );

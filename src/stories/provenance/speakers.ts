@@ -67,10 +67,11 @@ function overlaps(list: readonly Hit[], hit: Hit): boolean {
   return list.some((other) => other.from < hit.to && hit.from < other.to);
 }
 
-/** What a body does, or a parliament whose country is named: ratifying is its own act. */
+/** What a body does, or an office whose country is named: `the government of Examplia suspended …`; parliaments ratify. */
 function actOf(unit: Unit, { kind, name, country, to }: Subject): Hit | undefined {
   if (kind === 'body') return after(unit.marks, 'act', to, 3);
-  return name === 'parliament' && country !== null ? after(unit.marks, 'ratify', to, 5) : undefined;
+  if (country === null) return;
+  return name === 'parliament' ? after(unit.marks, 'ratify', to, 5) : after(unit.marks, 'act', to, 4);
 }
 
 /** Everyone who speaks or acts in one's own name in a title or sentence, in order. */
