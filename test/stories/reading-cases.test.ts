@@ -94,6 +94,7 @@ describe.each([
   'twelfth.yaml',
   'thirteenth.yaml',
   'fourteenth.yaml',
+  'fifteenth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, at: _day, ...stated } = one;

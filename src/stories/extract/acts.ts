@@ -69,7 +69,8 @@ export function actsOf(unit: Unit, kinds: readonly string[]): Act[] {
       kind,
       hit,
       subordinate: isCircumstance(unit, hit.from),
-      negated: governs(unit, 'negation', hit.from, 6),
+      // `no people deported by the United States had arrived`.
+      negated: governs(unit, 'negation', hit.from, kind === 'arrive' ? 9 : 6),
       modal: governs(unit, 'modal', hit.from, 4),
     }));
 }

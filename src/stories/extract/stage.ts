@@ -130,7 +130,7 @@ function readRemoval(all: readonly Unit[]): Stage | null {
 
 /** `lifts travel ban`: the ban is what is lifted, though the word for it alone would tell one imposed. */
 function liftsBan(unit: Unit): boolean {
-  const lifted = hits(unit, 'lift').some((hit) => after(unit, 'ban', hit.to, 2));
+  const lifted = hits(unit, 'lift').some((hit) => after(unit, 'ban', hit.to, 2) && !before(unit, 'wish', hit.from, 12));
   const takenOff = hits(unit, 'takes').some((hit) => after(unit, 'off-ban', hit.to, 12));
   return (lifted || takenOff) && !has(unit, 'negation');
 }
@@ -179,7 +179,8 @@ function readVisa(units: readonly Unit[]): Stage | null {
   const top = units.slice(0, 3);
   const [title, lead] = units;
   if (title !== undefined && has(title, 'ban-consider')) return 'considered';
-  if (title !== undefined && (has(title, 'ended') || (has(title, 'lift') && !has(title, 'negation')))) return 'lifted';
+  if (top.slice(0, 2).some((unit) => has(unit, 'ended'))) return 'lifted';
+  if (title !== undefined && has(title, 'lift') && !has(title, 'negation')) return 'lifted';
   const begun = (title && has(title, 'effective-today')) || (lead && has(lead, 'effective-past'));
   if (title !== undefined && has(title, 'effective') && begun) return 'effective';
   if (top.slice(0, 2).some((unit) => has(unit, 'extend') && !has(unit, 'negation'))) return 'extended';

@@ -22,10 +22,10 @@ function actBeside(unit: Unit, court: Hit): Hit | undefined {
   return after(unit.marks, 'courtActs', court.to, 12) ?? before(unit.marks, 'courtActs', court.from, 6);
 }
 
-/** `after the justices ruled` is the background of something else. */
+/** `after the justices ruled`, `after the justices stayed a judge's order`: it is the background of something else. */
 function isBackground(unit: Unit, court: Hit): boolean {
-  const found = before(unit.marks, 'subordinate', court.from, 2);
-  return found !== undefined && found.from > 0;
+  const found = before(unit.marks, 'subordinate', court.from, 5);
+  return found !== undefined && found.from > 0 && !/[,;:—–]/.test(gapText(unit.tokens, found.to - 1, court.from));
 }
 
 const ofPlace = /^\s+(?:(?:of|in|de|du|da|do|u|në|i|e|في)(?:\s+(?:the|la|le|el))?\s+)?$/i;
