@@ -14,7 +14,7 @@ import { answer, datedFooter, verifiedBy } from './replies.ts';
 import { reportAction } from './report.ts';
 import type { Definition, Services } from './services.ts';
 
-const pageSize = 15;
+const pageSize = 10;
 const mostStories = 200;
 const kindsOf: Readonly<Record<Topic, TimelineEvent['kind']>> = {
   'travel-ban': 'ban',

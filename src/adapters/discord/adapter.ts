@@ -8,6 +8,7 @@ import { apiOf, connect, refusalOf } from './connect.ts';
 import { followGuilds } from './guilds.ts';
 import { createFirstTimes, handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
+import { sendAsBytes } from './multipart.ts';
 import { outcomeOf } from './outcome.ts';
 import { readGateway, readSafely } from './packets.ts';
 import { toPerson } from './person.ts';
@@ -62,6 +63,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     allowedMentions: { parse: [] },
     rest: {
       ...apiOf(options),
+      makeRequest: sendAsBytes,
       timeout: timeoutMs,
       // The outbox retries, with the row's own nonce; the client must not wait or repeat on its own.
       retries: 0,
