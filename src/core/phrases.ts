@@ -38,8 +38,8 @@ const numeric: ReadonlyMap<string, string> = new Map([
   ['until', String.raw`(\d[\d:-]*)`],
 ]);
 const slot = /\{(\w+)\}/g;
-/** Sentences go one by one, so that no template reaches over the end of one. */
-const sentences = [[/((?<=[.!?]) (?=\S))/, false]] as const;
+/** Sentences go one by one, so that no template reaches over the end of one; an initial, as in U.S., ends none. */
+const sentences = [[/((?<=[.!?])(?<!\b\p{Lu}\.) (?=\S))/u, false]] as const;
 /** `A; B` and `A (B)`, of which some may be ours; `A: B` and `A, B`, all of which must be. */
 const lists = [
   [/(; )/, false],

@@ -53,7 +53,7 @@ describe('/timeline', () => {
     const dates = ({ data }: { data: unknown }) => (data as { events: { date: string }[] }).events.length;
     const asked = '/timeline topic:third-country-removal certainty:confirmed since:2025-01-01';
     const last = await say(asked);
-    const pages = Math.ceil(dates(last) / 15);
+    const pages = Math.ceil(dates(last) / 10);
     expect(pages).toBeGreaterThan(2);
     expect(last.message.plain).toContain(`page ${pages} of ${pages}`);
     const pressed = (message: Message, label: string) =>

@@ -8,6 +8,9 @@ export const sendAsBytes: RESTOptions['makeRequest'] = async (url, init) => {
   const { body } = init;
   if (!(body instanceof FormData)) return DefaultRestOptions.makeRequest(url, init);
   const form = new Response(body);
-  const headers = { ...Object.fromEntries(new Headers(init.headers as Record<string, string>)), 'content-type': form.headers.get('content-type') ?? '' };
+  const headers = {
+    ...Object.fromEntries(new Headers(init.headers as Record<string, string>)),
+    'content-type': form.headers.get('content-type') ?? '',
+  };
   return DefaultRestOptions.makeRequest(url, { ...init, headers, body: new Uint8Array(await form.arrayBuffer()) });
 };

@@ -85,8 +85,8 @@ export function askingAt(fake: () => FakeDiscord) {
     },
     press: (customId: string, asked: Asked = {}) => settledAnswer(fake().ask(3, pressed(customId), asked)),
     choose: (line: string, asked: Asked = {}) => settledAnswer(fake().ask(3, pressed('m:0', [line]), asked)),
-    choicesFor: async (name: string, option: string, typed: string) => {
-      const answer = await fake().ask(4, { data: commandData(name, { [option]: typed }, option) }).answered;
+    choicesFor: async (name: string, option: string, typed: string, who: Asked = {}) => {
+      const answer = await fake().ask(4, { data: commandData(name, { [option]: typed }, option) }, who).answered;
       return (answer as { choices: { name: string; value: string }[] }).choices;
     },
   };

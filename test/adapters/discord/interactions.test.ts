@@ -34,41 +34,7 @@ afterAll(async () => {
 
 const { slash, fill, press, choose, choicesFor } = askingAt(() => fake);
 
-/** A value that each kind of option takes. */
-const sample = { text: '1', country: 'laos', date: '2025-07-01', choice: '', number: 3, flag: true } as const;
-
 describe('commands on Discord', () => {
-  for (const who of ['manager', 'member'] as const) {
-    for (const locale of ['en-US', 'es-419']) {
-      it.each(definitions.map(({ name }) => name).filter((name) => name !== 'report'))(
-        `/%s answers a ${who} in ${locale}, privately and in time`,
-        async (name) => {
-          const { title, ephemeral } = await slash(name, {}, { as: who, locale });
-          expect([title === '', ephemeral]).toEqual([false, true]);
-        },
-      );
-    }
-  }
-
-  const options = definitions.flatMap((one) => one.options.map((option) => ({ name: one.name, option })));
-  it.each(options.map(({ name, option }) => [name, option.name, option] as const))(
-    '/%s takes %s',
-    async (name, _option, option) => {
-      const value = option.choices?.[0]?.value ?? sample[option.type];
-      const { title, description } = await slash(name, { [option.name]: value });
-      expect(`${title} ${description}`).not.toMatch(/does not understand|has no option/);
-    },
-  );
-
-  const completing = definitions
-    .filter((one) => one.complete !== undefined)
-    .flatMap(({ name, options }) => options.map((option) => ({ name, option })))
-    .filter(({ option }) => option.type === 'country' || option.type === 'text');
-  it.each(completing.map(({ name, option }) => [name, option.name]))('/%s completes %s', async (name, option) => {
-    const choices = await choicesFor(name, option, 'con');
-    expect(choices.length).toBeLessThanOrEqual(25);
-  });
-
   const asForm = (answer: unknown) => answer as { type: number; custom_id: string; title: string };
 
   for (const who of ['manager', 'member'] as const) {
