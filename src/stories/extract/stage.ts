@@ -186,7 +186,9 @@ function readVisa(units: readonly Unit[]): Stage | null {
   if (top.slice(0, 2).some((unit) => has(unit, 'extend') && !has(unit, 'negation'))) return 'extended';
   const reported = top.slice(0, 2).some((unit) => has(unit, 'visa-report'));
   const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official') && has(unit, 'us'));
-  if (official) return 'announced';
+  // `US suspends visas …`: who decides it is told to do it.
+  const acts = title !== undefined && has(title, 'us') && has(title, 'pauses') && !has(title, 'negation');
+  if (official || acts) return 'announced';
   return reported ? 'considered' : null;
 }
 
