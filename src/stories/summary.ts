@@ -52,10 +52,21 @@ export function originatorWords(name: string): string {
 }
 
 /** The countries that those who tell the step tell it of: what another article adds is another step's. */
-function toldOf({ members, stage, countries }: SummarySource, role: 'banned' | 'nationality'): readonly CountryCode[] {
+function toldOf(
+  { members, stage, countries }: SummarySource,
+  role: 'banned' | 'nationality' | 'receiving',
+): readonly CountryCode[] {
   const tellers = evidenceOf(members).filter(({ reading }) => stage !== null && reading.stage === stage);
   const told = new Set(tellers.flatMap(({ reading }) => reading.countries[role]));
   return told.size > 0 ? countries[role].filter((code) => told.has(code)) : countries[role];
+}
+
+/** The removals that a court speaks of, when they are to a few countries that are matters of the story. */
+function removalsBefore(source: SummarySource, countries: Countries): string | null {
+  const hosts = toldOf(source, 'receiving');
+  const few = hosts.length > 0 && hosts.length <= 3;
+  const own = hosts.every((code) => source.matters.some(({ id }) => id === `removals/${code}`));
+  return few && own ? `removals to ${countryWords(hosts, countries)}` : null;
 }
 
 const partial: ReadonlySet<string> = new Set(['lifted', 'modified', 'block-lifted']);
@@ -66,6 +77,7 @@ function subject(source: SummarySource, kind: string, countries: Countries): str
   const policy = source.matters.find(({ id }) => kindOf(id) !== 'court')?.id ?? '';
   const measure = kind === 'ban' ? 'an entry suspension' : (measureWords[policy] ?? subjectWords[topic]);
   if (kind === 'removals') return measure;
+  if (kind === 'court' && topic === 'third-country-removal') return removalsBefore(source, countries) ?? measure;
   // A court that acts on protection may act for it or against it.
   if (kind === 'court') return topic === 'parole-and-tps' ? `government steps on ${measure}` : measure;
   const codes = toldOf(source, kind === 'ban' ? 'banned' : 'nationality');
