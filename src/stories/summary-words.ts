@@ -119,6 +119,21 @@ const protectionSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
     clause: 'the US is considering a change to {S}',
     unknown: 'No decision is known',
   },
+  announced: {
+    headline: 'US announces a step on {S}',
+    clause: 'the US has announced a step on {S}',
+    unknown: 'What follows is not known',
+  },
+  signed: {
+    headline: 'A step on {S} signed',
+    clause: 'a step on {S} has been signed',
+    unknown: 'What follows is not known',
+  },
+  effective: {
+    headline: 'A step on {S} in effect',
+    clause: 'a step on {S} is in effect',
+    unknown: 'What follows is not known',
+  },
   blocked: {
     headline: 'Court blocks a government step on {S}',
     clause: '{K} has blocked a government step on {S}',
