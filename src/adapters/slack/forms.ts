@@ -82,8 +82,8 @@ function input(option: CommandOption, say: Say): types.InputBlock {
   return {
     type: 'input',
     block_id: `${optionBlock}${option.name}`,
-    label: words(say(option.name.charAt(0).toUpperCase() + option.name.slice(1)), 2000),
-    hint: words(say(option.summary), 2000),
+    // Not its name, which is what is typed and the same in every language.
+    label: words(say(option.summary.charAt(0).toUpperCase() + option.summary.slice(1)), 2000),
     optional: option.required !== true,
     element: fieldOf(option, say),
   };

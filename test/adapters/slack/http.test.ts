@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
@@ -15,22 +14,10 @@ import {
   suggestion,
 } from '../../fakes/slack/payloads.ts';
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/server.ts';
-import { noRunner, optionsFor, realRunner, until } from './opened.ts';
+import { freePort, noRunner, optionsFor, realRunner, until } from './opened.ts';
 
 const secret = 'a secret that signs';
 const formType = 'application/x-www-form-urlencoded';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 /** Posts as Slack does; `age` in seconds. Answers Slack's view of it. */
 async function request(port: number, body: string, { age = 0, key = secret, type = formType } = {}) {

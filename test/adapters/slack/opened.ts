@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts';
 import { createDispatcher } from '../../../src/commands/dispatch.ts';
 import { createCommands } from '../../../src/commands/index.ts';
@@ -91,4 +92,17 @@ export async function until(holds: () => boolean): Promise<void> {
       setTimeout(resolve, 5);
     });
   }
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return typeof address === 'object' && address ? address.port : 0;
 }
