@@ -17,7 +17,7 @@ const titles: readonly (readonly [ArticleForm, RegExp])[] = [
   ],
   [
     'explainer',
-    /^(?:how|why|inside)\b(?!.*\?$)|^[^:]{3,50}: (?:what|how|why|who|where)\b|\bexplain(?:er|ed)\b|\bplain-language guide\b|\ba guide to\b|\bguide:|\bwhat (?:to|you need to|we|.{3,30} needs? to) know\b|\bthings to know\b|\bwhat we know\b|\bq ?& ?a\b|\bfaq\b|\bfrequently asked\b|^factbox\b|^fact check\b|^backgrounder\b|\bexplicador\b|\blo que (?:se sabe|hay que saber)\b|\bclaves (?:para|de)\b|\bdécryptage\b|\bce que l['’]on sait\b|\bentenda\b|\bo que se sabe\b|\bšta (?:znamo|treba znati)\b|\bçfarë dimë\b|ما نعرفه|أسئلة وأجوبة/iu,
+    /^(?:how|why|inside)\b(?!.*\?$)|\bmarks? .{0,12}\b(?:years?|months?|anniversary)\b|^(?:a|one|two) years? (?:on|since|later)\b|\bqué (?:deben?|necesitan?) saber\b|^[^:]{3,50}: (?:what|how|why|who|where)\b|\bexplain(?:er|ed)\b|\bplain-language guide\b|\ba guide to\b|\bguide:|\bwhat (?:to|you need to|we|.{3,30} needs? to) know\b|\bthings to know\b|\bwhat we know\b|\bq ?& ?a\b|\bfaq\b|\bfrequently asked\b|^factbox\b|^fact check\b|^backgrounder\b|\bexplicador\b|\blo que (?:se sabe|hay que saber)\b|\bclaves (?:para|de)\b|\bdécryptage\b|\bce que l['’]on sait\b|\bentenda\b|\bo que se sabe\b|\bšta (?:znamo|treba znati)\b|\bçfarë dimë\b|ما نعرفه|أسئلة وأجوبة/iu,
   ],
   [
     'reaction',

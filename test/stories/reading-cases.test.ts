@@ -95,6 +95,7 @@ describe.each([
   'thirteenth.yaml',
   'fourteenth.yaml',
   'fifteenth.yaml',
+  'sixteenth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, at: _day, ...stated } = one;

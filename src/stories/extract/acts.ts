@@ -1,4 +1,4 @@
-import { type CueHit, has, hits, type Unit } from './units.ts';
+import { before, type CueHit, has, hits, type Unit } from './units.ts';
 
 /** What a body or government does about removals, as one phrase tells it. */
 export const removalActs = ['refuse', 'deny', 'suspend', 'arrive', 'sign', 'agree', 'ask', 'talks', 'not-act'] as const;
@@ -16,6 +16,7 @@ export const courtActs = [
   'vacate',
   'tro',
   'bring-back',
+  'plea',
   'remand',
   'appeal-act',
   'file',
@@ -71,7 +72,7 @@ export function actsOf(unit: Unit, kinds: readonly string[]): Act[] {
       subordinate: isCircumstance(unit, hit.from),
       // `no people deported by the United States had arrived`.
       negated: governs(unit, 'negation', hit.from, kind === 'arrive' ? 9 : 6),
-      modal: governs(unit, 'modal', hit.from, 4),
+      modal: governs(unit, 'modal', hit.from, 4) || (kind === 'arrive' && before(unit, 'future', hit.from, 2)),
     }));
 }
 

@@ -62,7 +62,8 @@ function undoesRuling(unit: Unit): Act | null {
 
 /** Which act of a unit is the court's: special acts first, then what is told first. */
 function courtActOf(unit: Unit): Act | null {
-  const told = actsOf(unit, courtActs).filter((act) => !act.subordinate);
+  // `a request to block` is what somebody wants of the court.
+  const told = actsOf(unit, courtActs).filter((act) => !act.subordinate && act.kind !== 'plea');
   const ruling = undoesRuling(unit) ?? pausesRuling(unit);
   if (ruling !== null) return ruling;
   const acts = told.filter((act) => !weakActs.has(act.kind));
