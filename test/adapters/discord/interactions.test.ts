@@ -4,8 +4,10 @@ import { createCommands, definitions } from '../../../src/commands/index.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { Store } from '../../../src/core/ports.ts';
+import type { ReviewDesk } from '../../../src/core/review.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { leasedRow } from '../../contract/adapter.ts';
+import { draftOf, fijiRow } from '../../contract/store-ledger.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
 import { channelData, ids, speaking, viewing } from '../../fakes/discord/world.ts';
 import { testServices } from '../../fakes/services.ts';
@@ -16,9 +18,11 @@ let fake: FakeDiscord;
 let adapter: ChatAdapter;
 let store: Store;
 let runner: CommandRunner;
+let desk: ReviewDesk;
 beforeAll(async () => {
   const made = await testServices();
   store = made.store;
+  desk = made.services.review;
   runner = createDispatcher(createCommands(made.services), silentLog, shippedPhrases);
   ({ fake, adapter } = await openDiscord(
     { runner, operators: [ids.manager], meta: store.meta },
@@ -34,9 +38,9 @@ afterAll(async () => {
 
 const { slash, fill, press, choose, choicesFor } = askingAt(() => fake);
 
-describe('commands on Discord', () => {
-  const asForm = (answer: unknown) => answer as { type: number; custom_id: string; title: string };
+const asForm = (answer: unknown) => answer as { type: number; custom_id: string; title: string };
 
+describe('commands on Discord', () => {
   for (const who of ['manager', 'member'] as const) {
     it.each([
       ['en-US', 'Report an error'],
@@ -125,6 +129,34 @@ describe('commands on Discord', () => {
 
   it('answers a button whose command is gone, in words', async () => {
     expect((await press('c:/no-such-command')).description).toContain('There is no command');
+  });
+});
+
+describe('reviewing on Discord', () => {
+  it.each([
+    ['Approve', 'approved', 'FJ'],
+    ['Reject', 'rejected', 'PE'],
+  ])('an operator presses %s, writes why in a form, and it is kept', async (label, state, country) => {
+    const row = { ...fijiRow, id: `proclamation-11111/${country}/2027-03-15`, country };
+    const [id = ''] = await desk.propose([draftOf(row)]);
+    const list = await slash('review');
+    const proposal = await press(
+      list.buttons.find(({ custom_id: each }) => each?.includes(id.slice(-8)))?.custom_id ?? '',
+    );
+    const button = proposal.buttons.find((each) => each.label === label)?.custom_id ?? '';
+    // A member who has the button's id gets no form and changes nothing.
+    expect((await press(button, { as: 'member' })).description).toContain('for this installation’s operators');
+    const form = asForm(await fake.ask(3, pressed(button)).answered);
+    const words = 'Read in the "Federal Register", page 1: approve:all';
+    const refused = await fill(form.custom_id, { reason: words }, { as: 'member' });
+    expect([refused.description.includes('operators'), (await desk.proposal(id))?.state]).toEqual([true, 'waiting']);
+    const answer = await fill(form.custom_id, { reason: words });
+    expect(answer.description).toContain(`1 of 1 ${state}`);
+    const kept = await desk.proposal(id);
+    expect(kept).toMatchObject({ state, decidedBy: `discord:${ids.manager}`, reason: words.replaceAll('"', "'") });
+    expect(kept?.decidedAt).toMatch(/^20/);
+    const changed = (await store.ledger.changes()).filter((change) => change.proposal === id);
+    expect(changed).toHaveLength(state === 'approved' ? 1 : 0);
   });
 });
 
