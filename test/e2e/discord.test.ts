@@ -74,6 +74,8 @@ describe('a newcomer with nothing but a Discord token', () => {
       const [button] = /"custom_id":"(c:\/story [^"]+)"/.exec(JSON.stringify(alert?.body)) ?? [];
       expect(button).toBeDefined();
       const listed = await slash('latest');
+      // With its map: the first picture of a process may come too late for its answer.
+      await expect.poll(async () => JSON.stringify(await slash('ban-status')), within).toContain('attachment://');
       expect(JSON.stringify(listed)).toContain('/story ');
       expect([titles().length, fake.registrations, fake.problems]).toEqual([3, 1, []]);
     },
