@@ -48,12 +48,18 @@ export function pressed(customId: string, values?: readonly string[]): object {
 export async function settledAnswer(asked: ReturnType<FakeDiscord['ask']>): Promise<Answer> {
   const answer = await asked.answered;
   expect(asked.acknowledgedAfter).toBeLessThan(3_000);
-  const { embeds = [], components } = answer as {
+  // A form has its title itself.
+  const {
+    embeds = [],
+    components,
+    title: form,
+  } = answer as {
+    title?: string;
     embeds?: { title: string; description?: string }[];
     components?: { components: Answer['buttons'] }[];
   };
   return {
-    title: embeds[0]?.title ?? '',
+    title: embeds[0]?.title ?? form ?? '',
     description: embeds[0]?.description ?? '',
     buttons: (components ?? []).flatMap((row) => row.components),
     ephemeral: asked.ephemeral,
