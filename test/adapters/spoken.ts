@@ -5,7 +5,7 @@ import { data as record } from '../ledger/shipped.ts';
 
 /** Words that no sentence in English does without, and that are no words of Spanish, French or Portuguese. */
 const english =
-  /(?<![\p{L}-])(the|of|is|are|was|were|and|this|that|with|for|from|not|who|which|has|have|been|to|by|until|since|it|they|than|before|after)(?![\p{L}:-])/iu;
+  /(?<![\p{L}\p{N}-])(the|of|is|are|was|were|and|this|that|with|for|from|not|who|which|has|have|been|to|by|until|since|it|they|than|before|after)(?![\p{L}\p{N}:-])/iu;
 
 function stringsIn(value: unknown, key = ''): string[] {
   if (typeof value === 'string') return key === 'error' ? [] : [value];
