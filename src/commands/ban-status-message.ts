@@ -1,7 +1,7 @@
 import { type BanStatus, type ComparedStatus, tierWords } from '../core/ban-status.ts';
 import type { Country } from '../core/country.ts';
 import { inSentence } from '../core/country-words.ts';
-import type { Action, Block, Line, Message } from '../core/message.ts';
+import { type Action, type Block, type Line, type Message, quoted } from '../core/message.ts';
 import { shorten } from '../core/story-words.ts';
 import {
   dualNationalRule,
@@ -151,9 +151,7 @@ function comparedBlocks(status: BanStatus, before: ComparedStatus): Block[] {
 }
 
 function sourceBlocks(status: BanStatus): Block[] {
-  const items = status.sources
-    .slice(0, 3)
-    .map((source): Line => [source.url === null ? source.title : { text: source.title, url: source.url }]);
+  const items = status.sources.slice(0, 3).map((source): Line => [quoted(source.title, source.url)]);
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import type { CourtCase } from '../core/ledger.ts';
-import type { Block, Line } from '../core/message.ts';
+import { type Block, type Line, quoted } from '../core/message.ts';
 import type { Stage } from '../core/reading.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { textOf } from './arguments.ts';
@@ -101,7 +101,7 @@ function caseBlocks(each: CourtCase): Block[] {
     ...field('Keep in mind', cautions[last?.stage ?? 'ruled']),
   ];
   const steps = each.history.map((event): Line => {
-    const source = event.source.url === null ? event.source.title : { text: event.source.title, url: event.source.url };
+    const source = quoted(event.source.title, event.source.url);
     const doubt = event.confidence === 'from-memory-unverified' ? ' (unverified)' : '';
     return [{ text: event.date, strong: true }, ` ${event.court}: ${event.posture}. ${event.holding}${doubt} `, source];
   });

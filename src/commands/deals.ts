@@ -1,6 +1,6 @@
 import { inSentence } from '../core/country-words.ts';
 import type { CourtCase, Deal, DealKind, DealStep } from '../core/ledger.ts';
-import type { Block, Line } from '../core/message.ts';
+import { type Block, type Line, quoted } from '../core/message.ts';
 import { stageWords } from '../core/story-words.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, textOf } from './arguments.ts';
@@ -137,7 +137,7 @@ function stepLine(step: DealStep): Line {
     step.note ?? '',
     step.confidence === 'from-memory-unverified' ? 'unverified' : '',
   ].filter((fact) => fact !== '');
-  const source = step.source.url === null ? step.source.title : { text: step.source.title, url: step.source.url };
+  const source = quoted(step.source.title, step.source.url);
   return [
     { text: step.date, strong: true },
     ` ${stageWords(step.stage)}`,

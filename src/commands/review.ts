@@ -1,6 +1,6 @@
 import type { Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
-import type { Action, Block, Line, Reply } from '../core/message.ts';
+import { type Action, type Block, type Line, quoted, type Reply } from '../core/message.ts';
 import type { LedgerProposal } from '../core/review.ts';
 import { textOf } from './arguments.ts';
 import { pageOf, pageOption } from './pages.ts';
@@ -99,7 +99,7 @@ function oneProposal(proposal: LedgerProposal, { review: desk }: Services): Repl
     [{ text: summary, strong: true }],
     ...diff.map((line): Line => [line]),
     [`“${quote}”`],
-    [source.url === null ? source.title : { text: source.title, url: source.url }],
+    [quoted(source.title, source.url)],
     ...decided,
   ];
   return answer(

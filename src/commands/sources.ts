@@ -1,4 +1,4 @@
-import type { Line } from '../core/message.ts';
+import { type Line, quoted } from '../core/message.ts';
 import type { SourceConfig } from '../core/source-ports.ts';
 import { textOf } from './arguments.ts';
 import { pageOf, pageOption } from './pages.ts';
@@ -93,7 +93,7 @@ function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHea
   const remedy = health.remedy === null ? '' : ` ${health.remedy}.`;
   const cut = health.truncated ? ` ${truncatedNote}` : '';
   return [
-    { text: config.name, url: config.url },
+    quoted(config.name, config.url),
     ` [${config.id}] ${health.state}, last read ${health.lastSuccess === null ? 'never' : timeWords(health.lastSuccess)}, next ${nextWords(health)}.${trouble}${remedy}${cut}`,
   ];
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../core/errors.ts';
-import type { Line, Reply } from '../core/message.ts';
+import { type Line, quoted, type Reply, type Span } from '../core/message.ts';
 import { topics } from '../core/reading.ts';
 import type { Story } from '../core/story.ts';
-import { originatorName, storyDay } from '../core/story-message.ts';
+import { headlineSpan, originatorName, storyDay } from '../core/story-message.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
@@ -111,9 +111,11 @@ export const story: Definition = {
     const { shown, actions, blocks } = pageOf(story.members, { ...paging, opensAt: 'first' });
     const articles = shown.map((member) => articleLine(member, story, withdrawn.get(member.articleId)));
     const why = shown.flatMap((member) =>
-      member.joined.reasons.slice(0, 3).map((reason): Line => [`${member.publisher ?? 'unnamed outlet'}: ${reason}`]),
+      member.joined.reasons.slice(0, 3).map((reason): Line => [outletSpan(member), ': ', reason]),
     );
-    const originators = story.originators.map((one): Line => [`${originatorName(one)}: “${one.evidence}”`]);
+    const originators = story.originators.map(
+      (one): Line => [originatorName(one), ': ', quoted(`“${one.evidence}”`, null)],
+    );
     return answer(
       {
         ...told,
@@ -144,11 +146,17 @@ function withdrawnWords({ at, how }: Withdrawal): string {
   return how === 'missing' ? ` (no longer in its feed, noted ${day})` : ` (withdrawn by its publisher, noted ${day})`;
 }
 
+function outletSpan({ publisher }: Story['members'][number]): Span {
+  return publisher === null ? 'unnamed outlet' : quoted(publisher, null);
+}
+
 function articleLine(member: Story['members'][number], story: Story, withdrawn: Withdrawal | undefined): Line {
-  const title = member.url === null ? member.title : { text: member.title, url: member.url };
+  const title = quoted(member.title, member.url);
   const part = member.part === 'evidence' ? '' : ` (${member.part})`;
   return [
-    `${member.dated === 'arrival' ? 'undated, seen ' : ''}${member.published.slice(0, 10)} ${member.publisher ?? 'unnamed outlet'}: `,
+    `${member.dated === 'arrival' ? 'undated, seen ' : ''}${member.published.slice(0, 10)} `,
+    outletSpan(member),
+    ': ',
     title,
     part,
     story.mergedInto === null ? '' : ' (merged)',
@@ -181,7 +189,8 @@ async function storyList(asked: Listing, stories: readonly Story[], services: Se
       .join('');
     return [
       { text: storyDay(story), strong: true },
-      ` ${flags} ${story.headline}`,
+      ` ${flags} `,
+      headlineSpan(story),
       ` (${story.certainty}`,
       `, ${story.outlets.length} ${story.outlets.length === 1 ? 'outlet' : 'outlets'})`,
       ` ${story.id}`,

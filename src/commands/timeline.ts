@@ -2,7 +2,7 @@ import type { Arguments } from '../core/command.ts';
 import type { Countries } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 import type { TimelineEvent, TimelineFilter } from '../core/ledger.ts';
-import type { Line, Reply } from '../core/message.ts';
+import { type Line, quoted, type Reply } from '../core/message.ts';
 import { type Certainty, certainties, type Topic, topics } from '../core/reading.ts';
 import { slug } from '../core/slug.ts';
 import { certaintyRank, type StoryOutline } from '../core/story.ts';
@@ -226,7 +226,7 @@ function eventLine(event: TimelineEvent, countries: Countries): Line {
     .slice(0, 4)
     .map((code) => countries.get(code)?.flag ?? code)
     .join('');
-  const source = event.source.url === null ? event.source.title : { text: event.source.title, url: event.source.url };
+  const source = quoted(event.source.title, event.source.url);
   return [
     { text: event.date, strong: true },
     ` ${flags} ${event.stage}`,

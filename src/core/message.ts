@@ -1,5 +1,13 @@
-/** Foreign and own text alike is plain: renderers escape it for their platform. */
-export type Span = string | { text: string; url?: string; strong?: boolean };
+/**
+ * Foreign and own text alike is plain: renderers escape it for their platform. `foreign` are words of others, such as an
+ * outlet's headline: they stay as they are in every language.
+ */
+export type Span = string | { text: string; url?: string; strong?: boolean; foreign?: true };
+/** An outlet's or a document's own words, linked where there is an address. */
+export function quoted(text: string, url: string | null): Span {
+  return url === null ? { text, foreign: true } : { text, url, foreign: true };
+}
+
 export type Line = readonly Span[];
 
 export type Block =
@@ -30,6 +38,8 @@ export interface Message {
   picture?: Picture;
   /** What it is about, in single words or names: forums that have such a tag show it. */
   tags?: readonly string[];
+  /** Its title is an outlet's own, and the plain line holds it: both stay as they are in every language. */
+  foreign?: true;
   /** Tone of the accent, beside the words that say it: never colour alone. */
   tone?: 'reported' | 'disputed' | 'confirmed' | 'official' | 'neutral' | 'error';
 }

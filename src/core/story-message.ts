@@ -1,5 +1,5 @@
 import type { Countries, CountryCode } from './country.ts';
-import type { Action, Block, Line, Message, Span } from './message.ts';
+import { type Action, type Block, type Line, type Message, quoted, type Span } from './message.ts';
 import type { Originator } from './reading.ts';
 import { type Change, type Story, type StoryMember, substantialChanges } from './story.ts';
 import { certaintyWords, changeWords, listWords, shorten, stageWords } from './story-words.ts';
@@ -44,7 +44,19 @@ export function storyMessage(story: Story, telling: StoryTelling): Message {
     actions: actionsOf(story),
     tone: story.disputed ? 'disputed' : story.certainty,
     tags: tagsOf(story, telling.countries),
+    ...(isBorrowed(story) ? { foreign: true } : {}),
   };
+}
+
+/** Where no step is told the headline is an outlet's own, most often cut. */
+function isBorrowed({ headline, stage, members }: Story): boolean {
+  const start = headline.replace(/^Withdrawn: /, '').replace(/…$/, '');
+  return stage === null && members.some(({ title }) => title.split(/\s+/).join(' ').trim().startsWith(start));
+}
+
+/** A story's headline in a line: our own words, or an outlet's. */
+export function headlineSpan(story: Story): Span {
+  return isBorrowed(story) ? quoted(story.headline, null) : story.headline;
 }
 
 function tagsOf(story: Story, countries: Countries): readonly string[] {
@@ -126,7 +138,8 @@ function correctionLines(members: readonly StoryMember[]): readonly Line[] {
   const corrected = members.findLast(({ reading }) => reading.correction !== null);
   const quote = corrected?.reading.correction?.quote;
   if (!corrected || !quote) return [];
-  return [[`${corrected.publisher ?? 'An outlet'}: “${shorten(quote, extractLimit)}”`]];
+  const outlet: Span = corrected.publisher === null ? 'An outlet' : quoted(corrected.publisher, null);
+  return [[outlet, ': ', quoted(`“${shorten(quote, extractLimit)}”`, null)]];
 }
 
 /** As people are told it: without the mark of an official body. */
@@ -202,9 +215,9 @@ function linksOf(members: readonly StoryMember[]): readonly Line[] {
 }
 
 function linkOf({ publisher, title, url }: StoryMember): Line {
-  const text = shorten(title || 'untitled', titleLimit);
-  const link: Span = url === null ? text : { text, url };
-  return publisher === null ? [link] : [`${publisher}: `, link];
+  const untitled: Span = url === null ? 'untitled' : { text: 'untitled', url };
+  const link = title === '' ? untitled : quoted(shorten(title, titleLimit), url);
+  return publisher === null ? [link] : [quoted(publisher, null), ': ', link];
 }
 
 function actionsOf(story: Story): readonly Action[] {

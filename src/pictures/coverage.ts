@@ -36,7 +36,7 @@ export function coverage(story: Story, { theme, locale }: { theme: Theme; locale
     notes: all.length > mostDays ? [`The last ${mostDays} of ${all.length} days.`] : [],
     footer: story.headline,
     alt: altOf([
-      `Bar chart: coverage of “${story.headline}”, ${span}: ${told}, ${originators}.`,
+      `Bar chart: coverage of this story, ${span}: ${told}, ${originators}.`,
       `Most on ${dayInWords(busiest.day)}: ${busiest.articles}.`,
     ]),
     theme,

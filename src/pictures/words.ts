@@ -1,11 +1,19 @@
 /** Alt text that every platform takes whole: Discord holds 1,024 characters, Slack 2,000. */
 const mostLetters = 1000;
 
-/** Sentences as far as they fit; the last word says that there is more. */
+const more = 'The text beside it has the rest.';
+
+/** Whole sentences as far as they fit; the last one then says that there is more. */
 export function altOf(sentences: readonly string[]): string {
-  const all = sentences.filter((sentence) => sentence !== '').join(' ');
+  const told = sentences.filter((sentence) => sentence !== '');
+  const all = told.join(' ');
   if (all.length <= mostLetters) return all;
-  return `${all.slice(0, mostLetters - 40).replace(/[,;]?\s+\S*$/, '')}… The text beside it has the rest.`;
+  let shown = '';
+  for (const sentence of told) {
+    if (shown.length + sentence.length + more.length + 2 > mostLetters) break;
+    shown += `${sentence} `;
+  }
+  return shown + more;
 }
 
 /** `1 country`, `3 countries`. */

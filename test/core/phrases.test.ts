@@ -39,6 +39,36 @@ describe('our words in other languages', () => {
     ['Republic of the Congo', 'es', 'República del Congo'],
     ['/subscribe has no option “official”.', 'es', '/subscribe no tiene la opción «official».'],
     ['immigrants, nonimmigrants', 'es', 'inmigrantes, no inmigrantes'],
+    [
+      '🇷🇼 Rwanda agrees to take deportees from the US',
+      'fr',
+      '🇷🇼 Rwanda : accord pour accueillir des expulsés des États-Unis',
+    ],
+    [
+      'US asks Ghana and Iran to take deportees from other countries',
+      'es',
+      'EE. UU. pide a Ghana e Irán recibir a deportados de otros países',
+    ],
+    [
+      'US considers an entry suspension for nationals of Antigua and Barbuda, the DR Congo and other countries',
+      'pt-BR',
+      'EUA avaliam uma suspensão de entrada (nacionalidades: Antígua e Barbuda, Congo - Kinshasa e outros países)',
+    ],
+    [
+      'No agreement is known; no comment came from the White House or Serbia’s foreign ministry.',
+      'es',
+      'No se conoce ningún acuerdo; sin comentarios: la Casa Blanca o el ministerio de Relaciones Exteriores de Serbia.',
+    ],
+    [
+      'Confirmed, agreed: Rwanda has agreed to take in people whom the US deports, according to Radio Four and the government of Rwanda.',
+      'fr',
+      'Confirmé, accord conclu : accord conclu pour accueillir des personnes expulsées par les États-Unis (Rwanda), selon Radio Four et le gouvernement (Rwanda).',
+    ],
+    [
+      'World map: US entry suspensions (travel bans), 2 January 2026.',
+      'es',
+      'Mapa del mundo: Suspensiones de entrada a EE. UU. (prohibiciones de viaje), 2 de enero de 2026.',
+    ],
   ])('%s in %s', (english, locale, expected) => {
     expect(phrases.text(english, locale)).toBe(expected);
   });
@@ -56,7 +86,10 @@ describe('our words in other languages', () => {
       plain: 'This channel follows nothing. /subscribe starts.',
       blocks: [
         { kind: 'fields', fields: [{ name: 'Courts', value: ['enforced'] }] },
-        { kind: 'list', items: [[{ text: 'History', url: 'https://e.org/History' }]] },
+        {
+          kind: 'list',
+          items: [[{ text: 'History', url: 'https://e.org/History' }, ': ', { text: 'History', foreign: true }]],
+        },
       ],
       footer: ['Information, not legal advice. ', { text: 'Find legal help', url: 'https://e.org' }],
       actions: [{ kind: 'command', label: 'History', command: '/ban-status LA history' }],
@@ -66,7 +99,10 @@ describe('our words in other languages', () => {
       plain: 'Ce salon ne suit rien. /subscribe commence.',
       blocks: [
         { kind: 'fields', fields: [{ name: 'Tribunaux', value: ['appliqué'] }] },
-        { kind: 'list', items: [[{ text: 'Historique', url: 'https://e.org/History' }]] },
+        {
+          kind: 'list',
+          items: [[{ text: 'Historique', url: 'https://e.org/History' }, ': ', { text: 'History', foreign: true }]],
+        },
       ],
       footer: ['Information, et non conseil juridique. ', { text: 'Trouver une aide juridique', url: 'https://e.org' }],
       actions: [{ kind: 'command', label: 'Historique', command: '/ban-status LA history' }],
