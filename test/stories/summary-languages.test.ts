@@ -72,7 +72,7 @@ function sourceOf(matter: string | null, stage: Stage | null, at: number): Summa
     countries: roles,
     comments: nth(comments, at),
     effective: at % 2 === 0 ? null : '2026-12-01',
-  } as unknown as SummarySource;
+  };
 }
 
 /** Every sentence that can be told of a story, each with what it was made from. */
