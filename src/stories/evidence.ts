@@ -1,4 +1,4 @@
-import type { Reading } from '../core/reading.ts';
+import type { Reading, Stage } from '../core/reading.ts';
 import type { StoryMember } from '../core/story.ts';
 
 /** Oldest first; ids settle ties, so that arrival order decides nothing. */
@@ -40,6 +40,11 @@ export function evidenceOf(members: readonly StoryMember[]): readonly StoryMembe
       : { ...root, title: newest.title, reading: editedReading(root.reading, newest.reading) };
   });
   return (speaking.length > 0 ? speaking : members).toSorted(byPublished);
+}
+
+/** Those of the evidence that tell this step as their own. */
+export function tellersOf(members: readonly StoryMember[], stage: Stage | null): readonly StoryMember[] {
+  return evidenceOf(members).filter(({ reading }) => stage !== null && reading.stage === stage);
 }
 
 /** The owner that an outlet counts under; its own name when no owner is known. */

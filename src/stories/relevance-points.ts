@@ -57,10 +57,12 @@ function banStrength(mask: Mask): number {
 }
 
 function banPoints(mask: Mask): number {
-  if (has(mask, bit.elsewhere)) return has(mask, bit.ban | bit.bar) ? -2 : -0.5;
+  const plainly = has(mask, bit.ban) && has(mask, bit['us-government']) && has(mask, place);
+  if (has(mask, bit.elsewhere) && !plainly) return has(mask, bit.ban | bit.bar) ? -2 : -0.5;
   if (has(mask, bit['other-sender'] | bit['bars-itself']) && !has(mask, american)) return 0;
   const points = banStrength(mask);
-  return has(mask, anyNationality) ? points * 0.3 : points;
+  if (has(mask, anyNationality)) return points * 0.3;
+  return has(mask, bit.elsewhere) ? points * 0.5 : points;
 }
 
 function visaPoints(mask: Mask): number {

@@ -2,7 +2,7 @@ import type { CountryCode } from '../core/country.ts';
 import type { Comment, CountryRoles, EarlierReport, MatterState, Stage, Topic } from '../core/reading.ts';
 import { certaintyRank, type StoryMember } from '../core/story.ts';
 import { mainKindOf, plainName, standingOf } from './certainty.ts';
-import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
+import { evidenceOf, familyOf, kindOf, mostTold, tellersOf } from './evidence.ts';
 
 /** From this many articles on, one alone cannot name a receiving country. */
 const crowd = 4;
@@ -125,8 +125,7 @@ const toldAhead: ReadonlySet<Stage> = new Set<Stage>(['announced', 'signed', 'mo
 /** The day after `day` on which a measure takes effect or ends, by most of those who tell this step of it; else null. */
 export function effectiveOf(members: readonly StoryMember[], stage: Stage | null, day: string): string | null {
   if (stage === null || !toldAhead.has(stage) || !measures.has(mainKindOf(members) ?? '')) return null;
-  const tellers = evidenceOf(members).filter(({ reading }) => reading.stage === stage);
-  const effective = mostTold(tellers, ({ reading }) => reading.effectiveDate);
+  const effective = mostTold(tellersOf(members, stage), ({ reading }) => reading.effectiveDate);
   return effective !== null && effective > day ? effective : null;
 }
 

@@ -3,7 +3,7 @@ import type { Certainty, Comment, CountryRoles, MatterState, Originator, Stage, 
 import type { StoryMember } from '../core/story.ts';
 import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
 import { type Account, accountsOf, plainName } from './certainty.ts';
-import { evidenceOf, kindOf } from './evidence.ts';
+import { evidenceOf, kindOf, tellersOf } from './evidence.ts';
 import { literalFigure, settledFigure } from './figures.ts';
 import { measureWords, stepWords, subjectWords } from './summary-words.ts';
 
@@ -56,8 +56,7 @@ function toldOf(
   { members, stage, countries }: SummarySource,
   role: 'banned' | 'nationality' | 'receiving',
 ): readonly CountryCode[] {
-  const tellers = evidenceOf(members).filter(({ reading }) => stage !== null && reading.stage === stage);
-  const told = new Set(tellers.flatMap(({ reading }) => reading.countries[role]));
+  const told = new Set(tellersOf(members, stage).flatMap(({ reading }) => reading.countries[role]));
   return told.size > 0 ? countries[role].filter((code) => told.has(code)) : countries[role];
 }
 

@@ -96,6 +96,8 @@ describe.each([
   'fourteenth.yaml',
   'fifteenth.yaml',
   'sixteenth.yaml',
+  'seventeenth.yaml',
+  'eighteenth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, at: _day, ...stated } = one;

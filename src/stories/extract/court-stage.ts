@@ -80,10 +80,15 @@ function courtActOf(unit: Unit): Act | null {
 
 const scheduling = new Set(['calendar', 'cert', 'hear']);
 
+/** `to decide whether …`: the lead tells that the case was taken up. */
+function takenUp(act: Act, lead: Unit): Act | null {
+  return act.kind === 'calendar' ? (actsOf(lead, courtActs).find(({ kind }) => kind === 'cert') ?? null) : null;
+}
+
 /** A court that takes up a case may let the policy go on in the same order; `rules on …` leaves open what it ruled. */
 function moreInLead(act: Act, lead: Unit | undefined): Act | null {
   if (lead === undefined) return null;
-  if (scheduling.has(act.kind)) return pausesRuling(lead);
+  if (scheduling.has(act.kind)) return pausesRuling(lead) ?? takenUp(act, lead);
   // `lets the ban stand`: whether an order was lifted or none was given, the lead tells.
   if (act.kind === 'stay') return has(lead, 'no-block') && !pausesRuling(lead) ? courtActOf(lead) : null;
   if (act.kind !== 'rule' || !has(lead, 'court')) return null;

@@ -98,11 +98,13 @@ function datesIn(unit: Unit, matcher: PhraseMatcher<Word>, published: Published)
   return found.sort((a, b) => a.at - b.at);
 }
 
-/** `from Monday`, `takes effect on Monday`: a day to come. */
+/** `from Monday`, `takes effect on Monday`: a day to come; not `took effect as of Monday`. */
 function isAhead(unit: Unit, at: number): boolean {
-  return (
-    before(unit, 'starting', at, 3) || (before(unit, 'effective', at, 5) && !before(unit, 'effective-past', at, 6))
-  );
+  const starts =
+    before(unit, 'starting', at, 3) ||
+    before(unit, 'effective', at, 5) ||
+    (before(unit, 'will-end', at, 10) && before(unit, 'on-day', at, 1));
+  return starts && !before(unit, 'effective-past', at, 6);
 }
 
 /** Builds the reader of days. */

@@ -104,6 +104,11 @@ function writtenAsName(tokens: Tokens, match: { from: number; value: Place }, la
   return !startsSmall.test(tokens.text.slice(start, start + 2));
 }
 
+/** `Australian-style`: that country is only compared with. */
+function isLikeness(tokens: Tokens, to: number): boolean {
+  return tokens.words[to] === 'style' && tokens.text[tokens.ends[to - 1] ?? 0] === '-';
+}
+
 function toGazetteer(matcher: PhraseMatcher<Place>, language: ReadingLanguage): Gazetteer {
   return (tokens) => {
     const found = matcher(tokens).filter((match) => writtenAsName(tokens, match, language));
@@ -112,7 +117,8 @@ function toGazetteer(matcher: PhraseMatcher<Place>, language: ReadingLanguage): 
     for (const { value, from, to } of longestMatches(found)) {
       if (from < last) continue;
       last = to;
-      if (value.code !== null) mentions.push({ code: value.code, kind: value.kind, from, to });
+      if (value.code !== null && !isLikeness(tokens, to))
+        mentions.push({ code: value.code, kind: value.kind, from, to });
     }
     return mentions;
   };

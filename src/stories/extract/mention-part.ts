@@ -83,5 +83,8 @@ function isBeside(unit: Unit, mention: Mention): boolean {
 /** Where people wait or pass: a base, a stop on the way. */
 function isTransit(unit: Unit, mention: Mention): boolean {
   if (before(unit, 'homeward', groupOf(unit, mention)[0]?.from ?? mention.from, 2)) return true;
-  return before(unit, 'transit', mention.from, 3) && !before(unit, 'toward', mention.from, 2);
+  return (
+    (before(unit, 'transit', mention.from, 3) || after(unit, 'instead', mention.to, 2)) &&
+    !before(unit, 'toward', mention.from, 2)
+  );
 }

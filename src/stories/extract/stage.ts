@@ -51,7 +51,11 @@ function removalActOf(unit: Unit): string | null {
   );
   // `urges Examplia to stop taking …`: nobody asks it to take.
   if (acts.some(({ kind, hit }) => kind === 'ask' && after(unit, 'to-stop', hit.to, 4))) return null;
-  for (const kind of firstOrder) if (acts.some((act) => act.kind === kind && !act.modal)) return kind;
+  // `signs a deal, rules out minors`: what comes after is its terms.
+  const signed =
+    acts.find((act) => act.kind === 'sign' && !act.modal && !act.negated)?.hit.from ?? unit.tokens.words.length;
+  const answers = acts.filter((act) => act.kind !== 'refuse' || act.hit.from < signed);
+  for (const kind of firstOrder) if (answers.some((act) => act.kind === kind && !act.modal)) return kind;
   const done = acts.filter((act) => !act.negated);
   const asks = done.find((act) => act.kind === 'ask' || act.kind === 'talks');
   const arrival = done.find((act) => act.kind === 'arrive' && !act.modal);
@@ -150,9 +154,18 @@ function endsBan(unit: Unit): boolean {
   );
 }
 
-/** Told as done: `will add` and `promising a proclamation` are still to come, `not on any new travel ban` is not told. */
+/**
+ * Told as done: `will add` and `promising a proclamation` are still to come, `not on any new travel ban` is not told, and
+ * `visas under the proclamation` do not sign it.
+ */
 function toldAsDone(unit: Unit, cue: string): boolean {
-  return hits(unit, cue).some((hit) => !before(unit, 'future', hit.from, 3) && !before(unit, 'negation', hit.from, 4));
+  return hits(unit, cue).some(
+    (hit) => !before(unit, 'future', hit.from, 3) && !before(unit, 'negation', hit.from, 4) && !isUnderOrder(unit, hit),
+  );
+}
+
+function isUnderOrder(unit: Unit, hit: CueHit): boolean {
+  return hits(unit, 'under-order').some(({ from, to }) => from <= hit.from && hit.to <= to);
 }
 
 function banActOf(unit: Unit): Stage | null {
@@ -164,7 +177,8 @@ function banActOf(unit: Unit): Stage | null {
   if (has(unit, 'modify')) return 'modified';
   if (endsBan(unit) && !sign) return 'lifted';
   if (sign) return 'signed';
-  return has(unit, 'ban-sign') && has(unit, 'ban') && !has(unit, 'negation') ? 'announced' : null;
+  const tells = hits(unit, 'ban-sign').some((hit) => !isUnderOrder(unit, hit));
+  return tells && has(unit, 'ban') && !has(unit, 'negation') ? 'announced' : null;
 }
 
 function readBan(units: readonly Unit[]): Stage | null {
@@ -179,6 +193,7 @@ function readVisa(units: readonly Unit[]): Stage | null {
   const top = units.slice(0, 3);
   const [title, lead] = units;
   if (title !== undefined && has(title, 'ban-consider')) return 'considered';
+  if (top.some((unit) => has(unit, 'us-instrument') && toldAsDone(unit, 'ban-signed'))) return 'signed';
   if (top.slice(0, 2).some((unit) => has(unit, 'ended'))) return 'lifted';
   if (title !== undefined && has(title, 'lift') && !has(title, 'negation')) return 'lifted';
   const begun = (title && has(title, 'effective-today')) || (lead && has(lead, 'effective-past'));

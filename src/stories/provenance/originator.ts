@@ -152,6 +152,13 @@ function carriedBy(choice: Choice, input: ChoiceInput): Choice | null {
   return { kind: 'newsroom', originator, public: speaker.kind === 'country' };
 }
 
+/** `Officials confirm talks after Example Post report`: whom the lead names has it, not whom they answer. */
+function isAnswered(choice: Choice, input: ChoiceInput): boolean {
+  const [title, first] = input.voices;
+  const answers = choice.kind === 'newsroom' && title?.credits.every(({ main }) => !main) === true;
+  return answers && first !== undefined && choiceOf(first, input)?.kind === 'official';
+}
+
 /**
  * Whom an article credits for its central fact. Headline first, then its first sentences: a newsroom that governs
  * the sentence, an authority's act, an authority's word, a newsroom in the background.
@@ -161,6 +168,7 @@ export function chooseOriginator(input: ChoiceInput): Choice {
   if (person !== null) return person;
   for (const [at, voice] of input.voices.entries()) {
     const choice = choiceOf(voice, input);
+    if (at === 0 && choice !== null && isAnswered(choice, input)) continue;
     if (choice !== null) return at === 0 ? (carriedBy(choice, input) ?? choice) : choice;
     // A ban in force needs nobody's word: what others say of it further down is reaction.
     if (at === 2 && isBanOnly(input)) {
