@@ -95,13 +95,14 @@ function createRoute({ store, countries, clock, editPauseMs, review }: IngestPar
     const [precursor] = story.follows;
     const [subscriptions, told, earlierStory, underReview] = await Promise.all([
       store.subscriptions.active(),
-      store.outbox.told('story', story.id),
+      // The fold is not stored yet: these are asked for one by one.
+      Promise.all([story.id, ...telling.absorbed].map((id) => store.outbox.told('story', id))),
       precursor === undefined ? null : store.stories.story(precursor),
       review.underReviewIn(story),
     ]);
     const drafts = route(story, previous, subscriptions, {
       now: isoAt(clock.now()),
-      told,
+      told: told.flat(),
       editPauseMs,
       message: (of, how) => storyMessage(of, { ...how, late: telling.late, earlierStory, countries, underReview }),
     });

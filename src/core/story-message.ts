@@ -95,6 +95,8 @@ function countryWords(codes: readonly CountryCode[], countries: Countries): stri
 function textLines(story: Story, telling: StoryTelling, state: string): readonly Line[] {
   const lines: Line[] = [];
   if (story.mergedInto !== null) lines.push([`This story was folded into story ${story.mergedInto}.`]);
+  if (telling.kind === 'alert' && story.changes.includes('split'))
+    lines.push(['Taken out of another story, where it was told before.']);
   if (telling.kind === 'update') lines.push(...updateLines(story, telling.changes ?? story.changes));
   if (telling.late) lines.push([`Published ${publishedDay(story)}, told late.`]);
   lines.push([{ text: state, strong: true }], [withoutLabel(story.summary)]);

@@ -55,14 +55,27 @@ function postsOf(db: Db | Tx, channel: Channel, kind: OutboxKind, subjects: read
     .orderBy('id', 'desc');
 }
 
-/** The newest post that a channel has for a subject: what is edited and answered. That may be a roll-up's. */
+/**
+ * The newest post that a channel has for a subject: what is edited and answered. That may be a roll-up's, or where a
+ * story has none of its own, that of one folded into it.
+ */
 export async function newestPost(
   db: Db | Tx,
   channel: Channel,
   kind: OutboxKind,
   subject: string,
 ): Promise<Posted | null> {
-  const subjects = await subjectsOf(db, kind, subject);
+  const own = await newestOf(db, channel, kind, [subject]);
+  if (own || kind !== 'story') return own;
+  return newestOf(db, channel, kind, await subjectsOf(db, kind, subject));
+}
+
+async function newestOf(
+  db: Db | Tx,
+  channel: Channel,
+  kind: OutboxKind,
+  subjects: readonly string[],
+): Promise<Posted | null> {
   const row = await postsOf(db, channel, kind, subjects).where('state', '=', 'sent').executeTakeFirst();
   if (row && row.message_id !== null && row.sent_at !== null)
     return { messageId: row.message_id, revision: row.revision, sentAt: row.sent_at };

@@ -140,7 +140,13 @@ async function tell(
     holdBackMs: options.holdBackMs,
     lateAfterHours: options.lateAfterHours ?? 24,
   };
-  const told = await Promise.all(revisions.all().map((revision) => tellRevision(revision, occasion, route)));
+  const all = revisions.all();
+  const absorbedBy = (id: string) => all.flatMap(({ after }) => (after.mergedInto === id ? [after.id] : []));
+  // What takes others in is told first: their posts may become its own.
+  const ordered = [...all.filter(({ after }) => !after.mergedInto), ...all.filter(({ after }) => after.mergedInto)];
+  const told = await Promise.all(
+    ordered.map((revision) => tellRevision(revision, occasion, route, absorbedBy(revision.after.id))),
+  );
   return { stories: told.map(({ story }) => story), outbox: told.flatMap(({ drafts }) => drafts) };
 }
 

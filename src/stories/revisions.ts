@@ -51,7 +51,9 @@ export function createRevisions(context: RevisionsContext): Revisions {
     const { before, members } = await draftOf(id);
     const folded = foldStory(id, membersOf(members), before, context, context.now);
     const after = before ? folded : { ...folded, follows: await context.precursors(folded) };
-    drafts.set(id, { before, after });
+    // A story may be taken out of one and take in another by the same entry: it was both.
+    const mended = drafts.get(id)?.after.changes.filter((one) => one === 'split' || one === 'merged') ?? [];
+    drafts.set(id, { before, after: mended.reduce(withChange, after) });
   }
 
   function mark(id: string, update: (story: Story) => Story): void {

@@ -9,6 +9,8 @@ export interface Telling {
   notBefore: string;
   /** Told as catch-up, never as new. */
   late: boolean;
+  /** Ids of stories that this revision takes in: who was told of one of them knows the story. */
+  absorbed: readonly string[];
 }
 
 /** One outbox draft for each channel that wants this revision. `previous` is null when nobody was told of the story. */
@@ -59,6 +61,7 @@ export async function tellRevision(
   revision: Revision,
   occasion: Occasion,
   route: Route,
+  absorbed: readonly string[] = [],
 ): Promise<{ story: Story; drafts: readonly OutboxDraft[] }> {
   const { before, after } = revision;
   if (occasion.silent || !isDue(revision, occasion)) return { story: after, drafts: [] };
@@ -67,13 +70,13 @@ export async function tellRevision(
   const story: Story = { ...after, changes, told: true };
   const held = first && unhurried.has(occasion.article.sourceKind);
   const notBefore = new Date(occasion.nowMs + (held ? occasion.holdBackMs : 0)).toISOString();
-  const telling = { notBefore, late: first && isLate(occasion) };
+  const telling = { notBefore, late: first && isLate(occasion), absorbed };
   const drafts = await route(story, first ? null : before, telling);
   return { story, drafts: drafts.map((draft) => withTelling(draft, telling)) };
 }
 
 /** A draft may wait longer for its channel's own reasons, never less. */
-function withTelling(draft: OutboxDraft, { notBefore, late }: Telling): OutboxDraft {
+function withTelling(draft: OutboxDraft, { notBefore, late }: Pick<Telling, 'notBefore' | 'late'>): OutboxDraft {
   return {
     ...draft,
     notBefore: draft.notBefore > notBefore ? draft.notBefore : notBefore,

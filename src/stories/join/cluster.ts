@@ -85,7 +85,9 @@ export function createClusterer(deps: { model: Model; options?: ClustererOptions
       const earlier = before ?? (item.canonicalUrl === null ? undefined : window.byUrl(item.canonicalUrl));
       const placement = decide(shared, item, earlier);
       item.story = placement.storyId;
-      item.bound = placement.editionOf ?? placement.copyOf ?? null;
+      // An edited page is no edition of another: it may leave the story that it no longer fits.
+      const of = placement.editionOf ?? placement.copyOf ?? null;
+      item.bound = of === item.id ? (before?.bound ?? null) : of;
       window.add(item);
       if (before) waiting.remove(before);
       if (item.story !== null) touch(item.story);
