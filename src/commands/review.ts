@@ -147,6 +147,9 @@ async function decide(
     decided.push(proposal);
     changes.push(...changed);
   }
+  // Another operator was quicker, perhaps on another platform.
+  const [first] = chosen;
+  if (decided.length === 0 && first) throw decidedAlready((await services.review.proposal(first.id)) ?? first);
   const plain = `${decided.length} of ${chosen.length} ${state}.${changes.length === 0 ? '' : ` Today’s answer changes for ${changes.map((each) => `${each.name} (${each.before}, now ${each.after})`).join(', ')}.`}`;
   return answer(
     {
@@ -156,7 +159,6 @@ async function decide(
       tone: 'neutral',
     },
     { version: 1, decided: decided.map((each) => each.id), state, changes },
-    decided.length === 0 ? 1 : 0,
   );
 }
 
@@ -188,16 +190,19 @@ async function chosenBy(which: string, services: Services): Promise<readonly Led
   const ofInstrument = waiting.filter((each) => each.instrument.toLowerCase() === which.toLowerCase());
   if (ofInstrument.length > 0) return ofInstrument;
   const proposal = await find(which, services);
-  if (proposal.state !== 'waiting') throw new UserError(`That proposal is ${proposal.state} already.`);
+  if (proposal.state !== 'waiting') throw decidedAlready(proposal);
   return [proposal];
 }
 
+function decidedAlready({ state, decidedAt, reason }: LedgerProposal): UserError {
+  return new UserError(
+    `That proposal is ${state} already (${decidedAt?.slice(0, 10) ?? ''}: “${reason ?? ''}”). Nothing was changed now.`,
+  );
+}
+
 async function find(id: string, { review: desk }: Services): Promise<LedgerProposal> {
-  const exact = await desk.proposal(id);
-  if (exact) return exact;
-  const ending = id.length < 4 ? [] : (await desk.waiting(mostWaiting)).filter((each) => each.id.endsWith(id));
-  const [only, ...others] = ending;
-  if (only && others.length === 0) return only;
+  const found = await desk.proposal(id);
+  if (found) return found;
   throw new UserError(`No one proposal is called “${id}”. /review lists those that wait.`);
 }
 

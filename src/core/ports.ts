@@ -107,13 +107,24 @@ export interface LedgerStore {
    * time. `hash` names the record's content; nothing is read when it is the one last loaded. Answers how many changed.
    */
   loadShipped(hash: string, entries: readonly LedgerEntry[], at: string): Promise<number>;
-  /** Enters proposals as waiting; answers the ids of those whose fingerprint was not known. */
+  /**
+   * Enters proposals as waiting; answers the ids of those whose fingerprint was not known. What the reader proposed of
+   * the same documents before and does not now is rejected, until it proposes it again.
+   */
   propose(drafts: readonly ProposalDraft[], at: string): Promise<readonly string[]>;
   /** Those that wait: oldest first. Decided ones: newest first. */
   proposals(state: LedgerProposal['state'], limit: number): Promise<readonly LedgerProposal[]>;
+  /** By its id, or by the end of it (four characters and more) where only one has that. */
   proposal(id: string): Promise<LedgerProposal | null>;
-  /** Decides a waiting proposal and, with it, writes the entries as they are from now on. False when it is decided already. */
-  decide(id: string, decision: Decision, entries: readonly LedgerEntry[]): Promise<boolean>;
+  /**
+   * Decides a waiting proposal and, with it, writes the entries as they are from now on. `taken` when it is decided
+   * already; `stale`, with nothing done, when the history is no longer at `version`, on which the entries were made.
+   */
+  decide(
+    id: string,
+    decision: Decision,
+    made: { entries: readonly LedgerEntry[]; version: string },
+  ): Promise<'decided' | 'taken' | 'stale'>;
   /** Gives an approved entry back to the shipped record. */
   release(kind: LedgerEntry['kind'], key: string, note: { by: string; reason: string; at: string }): Promise<void>;
   report(report: { about: string; words: string; at: string }): Promise<string>;

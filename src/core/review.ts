@@ -111,6 +111,7 @@ export interface ReviewDifference {
 /** Where operators turn proposals into law of the record, and people's reports are kept. */
 export interface ReviewDesk {
   waiting(limit: number): Promise<readonly LedgerProposal[]>;
+  /** By its id, or by the end of it where only one has that. */
   proposal(id: string): Promise<LedgerProposal | null>;
   /** Enters proposals; answers the ids of those that were not known yet. */
   propose(drafts: readonly ProposalDraft[]): Promise<readonly string[]>;

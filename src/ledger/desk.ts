@@ -22,8 +22,13 @@ export function createDesk({ store, record, countries, clock }: DeskDeps): Revie
   const now = (): string => isoAt(clock.now());
   let loaded = '';
   const reload = async (): Promise<void> => {
-    loaded = await store.version();
+    // In this order: what comes in between is read again, not missed.
+    const version = await store.version();
     record.load(await store.changes());
+    loaded = version;
+  };
+  const refresh = async (): Promise<void> => {
+    if ((await store.version()) !== loaded) await reload();
   };
 
   return {
@@ -34,11 +39,17 @@ export function createDesk({ store, record, countries, clock }: DeskDeps): Revie
     decide: async (id, decision) => {
       const proposal = await store.proposal(id);
       if (!proposal) return null;
-      const entries = decision.state === 'approved' ? writtenBy(proposal, record) : [];
-      const before = statusOf(proposal, record, clock.now());
-      if (!(await store.decide(id, { ...decision, at: now() }, entries))) return null;
-      await reload();
-      return changesBetween(before, statusOf(proposal, record, clock.now()), countries);
+      for (;;) {
+        // Another process may have changed the rows that this one marks: made anew on what stands.
+        await refresh();
+        const version = loaded;
+        const entries = decision.state === 'approved' ? writtenBy(proposal, record) : [];
+        const before = statusOf(proposal, record, clock.now());
+        const done = await store.decide(proposal.id, { ...decision, at: now() }, { entries, version });
+        if (done === 'taken') return null;
+        await reload();
+        if (done === 'decided') return changesBetween(before, statusOf(proposal, record, clock.now()), countries);
+      }
     },
     differences: () => differencesOf(record),
     adopt: async (key, by, reason) => {
@@ -48,9 +59,7 @@ export function createDesk({ store, record, countries, clock }: DeskDeps): Revie
       await reload();
       return true;
     },
-    refresh: async () => {
-      if ((await store.version()) !== loaded) await reload();
-    },
+    refresh,
     corrections: (code) => correctionsOf(record, code),
     underReview: async (code) =>
       (await store.proposals('waiting', mostWaiting)).filter(

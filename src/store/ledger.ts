@@ -12,6 +12,8 @@ import type { Tables } from './schema.ts';
 import { chunks, type Db, type Tx, write } from './transaction.ts';
 
 const loadedKey = 'ledger.shipped';
+/** Nothing that a pattern would take for more than itself. */
+const idEnd = /^[0-9a-z]{4,}$/i;
 
 /** The legal record's history, and what waits to change it. */
 export function createLedgerStore(db: Db, reader: Db, nextId: () => string): LedgerStore {
@@ -21,12 +23,7 @@ export function createLedgerStore(db: Db, reader: Db, nextId: () => string): Led
       const rows = await reader.selectFrom('ledger_change').selectAll().orderBy('id').execute();
       return rows.map(changeOf);
     },
-    async version() {
-      const { fn } = reader;
-      const query = reader.selectFrom('ledger_change').select([fn.countAll().as('count'), fn.max('id').as('last')]);
-      const { count, last } = await query.executeTakeFirstOrThrow();
-      return `${String(count)}/${last ?? ''}`;
-    },
+    version: () => versionOf(reader),
     loadShipped: (hash, entries, at) => write(db, (tx) => loadShipped(tx, nextId, { hash, entries, at })),
     propose: (drafts, at) => write(db, (tx) => propose(tx, nextId, drafts, at)),
     async proposals(state, limit) {
@@ -35,24 +32,35 @@ export function createLedgerStore(db: Db, reader: Db, nextId: () => string): Led
       return (await query.orderBy('id', order).limit(limit).execute()).map(proposalOf);
     },
     async proposal(id) {
-      const row = await reader.selectFrom('ledger_proposal').selectAll().where('id', '=', id).executeTakeFirst();
-      return row ? proposalOf(row) : null;
+      const all = reader.selectFrom('ledger_proposal').selectAll();
+      const exact = await all.where('id', '=', id).executeTakeFirst();
+      if (exact) return proposalOf(exact);
+      if (!idEnd.test(id)) return null;
+      const [one, another] = await all.where('id', 'like', `%${id}`).limit(2).execute();
+      return one && !another ? proposalOf(one) : null;
     },
-    decide: (id, { state, by, reason, at }, entries) =>
+    decide: (id, { state, by, reason, at }, { entries, version }) =>
       write(db, async (tx) => {
+        if ((await versionOf(tx)) !== version) return 'stale';
         const decided = { state, decided_by: by, decided_at: instant(at), reason };
         const update = tx.updateTable('ledger_proposal').set(decided).where('id', '=', id);
         const { numUpdatedRows } = await update.where('state', '=', 'waiting').executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
+        if (numUpdatedRows === 0n) return 'taken';
         const note = { origin: 'review', baseline: false, at, by, reason, proposal: id } as const;
         await append(tx, nextId, entries.map(written), note);
-        return true;
+        return 'decided';
       }),
     async release(kind, key, { by, reason, at }) {
       const note = { origin: 'review', baseline: false, at, by, reason, proposal: null } as const;
       await write(db, (tx) => append(tx, nextId, [{ kind, key, body: null }], note));
     },
   };
+}
+
+async function versionOf(db: Db | Tx): Promise<string> {
+  const query = db.selectFrom('ledger_change').select(({ fn }) => [fn.countAll().as('count'), fn.max('id').as('last')]);
+  const { count, last } = await query.executeTakeFirstOrThrow();
+  return `${String(count)}/${last ?? ''}`;
 }
 
 interface Written {
@@ -126,14 +134,41 @@ async function propose(
     const id = nextId();
     const { fingerprint, instrument, proposedBy, ...body } = draft;
     const columns = { id, fingerprint, instrument, state: 'waiting', body: encode(body) };
-    const { numInsertedOrUpdatedRows } = await tx
+    const again = { state: 'waiting', decided_by: null, decided_at: null, reason: null };
+    const entered = await tx
       .insertInto('ledger_proposal')
       .values({ ...columns, proposed_by: proposedBy, proposed_at: instant(at) })
-      .onConflict((conflict) => conflict.column('fingerprint').doNothing())
+      .onConflict((conflict) =>
+        conflict.column('fingerprint').doUpdateSet(again).where('ledger_proposal.decided_by', '=', reader),
+      )
+      .returning('id')
       .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 1n) fresh.push(id);
+    if (entered) fresh.push(entered.id);
   }
+  await takeBack(tx, drafts, at);
   return fresh;
+}
+
+const reader = 'reader';
+
+/** What an earlier version of these documents proposed and this one does not: nobody is to approve it by mistake. */
+async function takeBack(tx: Tx, drafts: readonly ProposalDraft[], at: string): Promise<void> {
+  const read = drafts.filter(({ proposedBy }) => proposedBy === reader);
+  const documents = new Set(read.flatMap(({ source: { url } }) => url ?? []));
+  if (documents.size === 0) return;
+  const proposed = new Set(read.map(({ fingerprint }) => fingerprint));
+  const waiting = tx.selectFrom('ledger_proposal').selectAll().where('state', '=', 'waiting');
+  const rows = await waiting.where('proposed_by', '=', reader).execute();
+  const gone = rows.map(proposalOf).filter(({ fingerprint, source: { url } }) => {
+    return url !== null && documents.has(url) && !proposed.has(fingerprint);
+  });
+  const reason = 'The document was changed and no longer says this.';
+  for (const { id } of gone)
+    await tx
+      .updateTable('ledger_proposal')
+      .set({ state: 'rejected', decided_by: reader, decided_at: instant(at), reason })
+      .where('id', '=', id)
+      .execute();
 }
 
 function changeOf(row: Tables['ledger_change']): LedgerChange {

@@ -110,12 +110,34 @@ export function contractOfLedger(current: () => Store): void {
       });
     });
 
+    it('takes back what a changed document no longer proposes, and proposes it again when it does', async () => {
+      const { ledger } = current();
+      const later = { ...fijiRow, id: 'proclamation-11111/FJ/2027-04-15', effective: '2027-04-15' };
+      const elsewhere = draftOf({ ...fijiRow, id: 'x', source: { ...fijiRow.source, url: 'https://x.example/' } });
+      const byHand = { ...draftOf({ ...fijiRow, id: 'y' }), proposedBy: 'U1' };
+      const [first] = await ledger.propose([draftOf(fijiRow), elsewhere, byHand], noon);
+      await ledger.propose([draftOf(later)], after(5));
+      const waiting = async () => (await ledger.proposals('waiting', 9)).map(({ fingerprint }) => fingerprint);
+      expect(await waiting()).toEqual([elsewhere, byHand, draftOf(later)].map(({ fingerprint }) => fingerprint));
+      expect(await ledger.proposals('rejected', 9)).toMatchObject([
+        { id: first, decidedBy: 'reader', decidedAt: after(5), reason: expect.stringContaining('document was changed') },
+      ]);
+      expect(await ledger.propose([draftOf(fijiRow)], after(9))).toEqual([first]);
+      expect(await waiting()).toContain(draftOf(fijiRow).fingerprint);
+      expect(await waiting()).not.toContain(draftOf(later).fingerprint);
+    });
+
     it('is changed by an approval once, with who, when and why', async () => {
       const { ledger } = current();
       const [id = ''] = await ledger.propose([draftOf(fijiRow)], noon);
       const decision = { state: 'approved', by: 'U1', reason: 'read it', at: after(60) } as const;
-      expect(await ledger.decide(id, decision, [entryOf(fijiRow)])).toBe(true);
-      expect(await ledger.decide(id, { ...decision, state: 'rejected' }, [])).toBe(false);
+      const made = { entries: [entryOf(fijiRow)], version: await ledger.version() };
+      expect(await ledger.decide(id, decision, made)).toBe('decided');
+      expect(await ledger.decide(id, decision, made)).toBe('stale');
+      const now = { entries: [], version: await ledger.version() };
+      expect(await ledger.decide(id, { ...decision, state: 'rejected' }, now)).toBe('taken');
+      expect((await ledger.proposal(id.slice(-6)))?.id).toBe(id);
+      for (const pattern of ['%', '____', id.slice(-3)]) expect(await ledger.proposal(pattern)).toBeNull();
       expect(await ledger.proposal(id)).toMatchObject({ state: 'approved', decidedBy: 'U1', decidedAt: after(60) });
       await ledger.release('row', fijiRow.id, { by: 'U2', reason: 'shipped now', at: after(90) });
       const changes = await ledger.changes();
