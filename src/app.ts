@@ -60,6 +60,8 @@ export interface App {
   /** Who leases, for this process. */
   owner: string;
   store: Store;
+  /** That an empty file stood in the database's place, and what to do; null where none did. */
+  begunAnew: string | null;
   countries: Countries;
   ledger: Ledger;
   /** The ledger with its history. */
@@ -104,7 +106,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const sources = options.sources ?? loadSources(sourcesFile.text, sourcesFile.path);
   let window: Ingest | undefined;
   const metrics = options.metrics?.(clock, () => window?.size() ?? null);
-  const opened = await openDatabase(config, clock, countries, options.memory === true);
+  const { store: opened, begunAnew } = await openDatabase(config, clock, countries, options.memory === true);
+  if (begunAnew !== null) log.warn({ part: 'database' }, begunAnew);
   const store = metrics?.watchStore(opened) ?? opened;
   await store.sources.sync(sources);
   await loadHistory(store, record, clock);
@@ -155,6 +158,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     random,
     owner,
     store,
+    begunAnew,
     countries,
     ledger,
     record,

@@ -69,7 +69,7 @@ async function checkDisk(config: Config): Promise<Check> {
 }
 
 async function checkDatabase(app: App): Promise<Check> {
-  const problem = await app.store.check();
+  const problem = (await app.store.check()) ?? app.begunAnew;
   return { name: 'database', ok: problem === null, told: problem ?? 'open, migrated and whole' };
 }
 

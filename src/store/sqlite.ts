@@ -39,6 +39,12 @@ function prepareFile(file: string): void {
   if (!existsSync(file)) return;
   accessSync(file, constants.W_OK);
   if (lostItsEnd(file)) throw new ConfigError(file, 'the database is damaged: its end is missing', backupHint);
+  if (statSync(file).size === 0 && sizeOf(`${file}-wal`) > 0)
+    throw new ConfigError(file, 'the database is damaged: the file is empty, and its -wal file is not', backupHint);
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** SQLite notices pages that are missing, not that the last one is cut. What waits in a -wal file may mend it. */
@@ -48,7 +54,7 @@ function lostItsEnd(file: string): boolean {
   readSync(handle, header);
   closeSync(handle);
   if (!header.toString('latin1').startsWith('SQLite format 3\0')) return false;
-  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return false;
+  if (sizeOf(`${file}-wal`) > 0) return false;
   // The largest size does not fit its two bytes, and is told as 1: https://www.sqlite.org/fileformat2.html
   const told = header.readUInt16BE(16);
   return statSync(file).size % (told === 1 ? 65_536 : told) !== 0;

@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkDiscord } from '../../src/adapters/discord/check.ts';
 import { checkSlack } from '../../src/adapters/slack/check.ts';
+import { openTestApp, testConfig } from '../fakes/app.ts';
 import { startFakeDiscord, token } from '../fakes/discord/server.ts';
+import { runLine } from '../fakes/io.ts';
 import { startFakeSlack } from '../fakes/slack/server.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -26,6 +31,21 @@ describe('doctor', () => {
       told: expect.stringContaining('cannot be reached') as string,
     });
   });
+
+  it('finds an empty file where a database should be, and operators hear of it once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bw-empty-'));
+    writeFileSync(join(folder, 'borderwire.sqlite'), '');
+    const env = { BORDERWIRE_DATA: folder };
+    expect((await runLine(['doctor'], env)).out).toMatch(
+      /FAIL database: .*was an empty file and is a new database now.*backup/,
+    );
+    expect((await runLine(['doctor'], env)).out).toMatch(/ok {3}database/);
+    const app = await openTestApp({ config: testConfig(env) });
+    const untold = await app.store.notices.untold(9);
+    await app.close();
+    expect(untold.filter(({ kind }) => kind === 'database-begun-anew')).toHaveLength(1);
+    rmSync(folder, { recursive: true });
+  }, 60_000);
 
   it('shows Slack its token and says whose it is, that it is refused, or that nobody answers', async () => {
     const slack = await startFakeSlack();

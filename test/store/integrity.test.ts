@@ -68,6 +68,12 @@ it.each([
   await expect(open(file)).rejects.toThrow(/damaged.*put the newest backup in its place/s);
 });
 
+it('refuses an empty file beside which a log of changes waits', async () => {
+  writeFileSync(file, '');
+  writeFileSync(`${file}-wal`, 'changes of a database that is gone');
+  await expect(open(file)).rejects.toThrow(/file is empty, and its -wal file is not.*newest backup/s);
+});
+
 it('finds damage inside a file whose header is sound', async () => {
   const store = await open(file);
   await fill(store, 0, 60);
