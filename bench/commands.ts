@@ -4,11 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { type App, openApp } from '../src/app.ts';
 import { consoleAsker } from '../src/cli/app-session.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { SourceConfig } from '../src/core/source-ports.ts';
-import { fillStore } from './fill-store.ts';
+import { postgresPrograms, startCluster } from '../test/fakes/postgres.ts';
+import { type Direct, directSqlite, fillStore } from './fill-store.ts';
 import type { Bench, BenchRow } from './row.ts';
 
 /*
@@ -162,17 +164,53 @@ async function hostileRows(origin: string): Promise<BenchRow[]> {
   }
 }
 
-async function manyRows(origin: string): Promise<BenchRow[]> {
+/** A database to fill, and how it is reached past the program's own code. */
+interface Place {
+  engine: string;
+  variables: Readonly<Record<string, string>>;
+  direct: Direct;
+  close: () => Promise<void>;
+}
+
+function sqliteIn(folder: string): Place {
+  return {
+    engine: 'SQLite',
+    variables: { BORDERWIRE_DATA: folder },
+    ...directSqlite(join(folder, 'borderwire.sqlite')),
+  };
+}
+
+/** The empty database that BORDERWIRE_BENCH_POSTGRES names, or a server of our own. */
+async function postgresIn(folder: string): Promise<Place> {
+  const named = process.env.BORDERWIRE_BENCH_POSTGRES;
+  const cluster = named ? null : await startCluster(mkdtempSync(join(tmpdir(), 'bench-pg-')), process.pid);
+  const url = named ?? cluster?.url('postgres') ?? '';
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return {
+    engine: 'PostgreSQL',
+    variables: { BORDERWIRE_DATA: folder, DATABASE_URL: url },
+    direct: async (sql) => void (await client.query(sql)),
+    close: async () => {
+      await client.end();
+      await cluster?.stop('immediate');
+    },
+  };
+}
+
+async function manyRows(origin: string, open: (folder: string) => Place | Promise<Place>): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-commands-'));
+  const { engine, variables, direct, close } = await open(folder);
   const sources = Array.from({ length: 20 }, (_, n) => source(`n${n}`, `${origin}/news/${n}`));
-  const app = await appIn(folder, sources);
+  const app = await openApp(loadConfig(variables), { sources });
   try {
     const began = performance.now();
-    await fillStore(app, join(folder, 'borderwire.sqlite'), stored);
+    await fillStore(app, direct, stored);
+    if (engine === 'PostgreSQL') await direct('vacuum analyze');
     const filled = ((performance.now() - began) / 1000).toFixed(0);
     await round(app);
     const rows: BenchRow[] = [];
-    for (const line of ['/ban-status rwanda', '/timeline rwanda']) {
+    for (const line of ['/ban-status rwanda', '/timeline rwanda', '/latest rwanda', '/search deported']) {
       const idle = await askWhile(app, [line], everyMs, pause((questionsWithMany * everyMs) / 3));
       const over = new AbortController();
       const polling = pollUntil(app, over.signal);
@@ -180,7 +218,7 @@ async function manyRows(origin: string): Promise<BenchRow[]> {
       over.abort();
       await polling;
       rows.push({
-        figure: `${line}, ${stored} articles stored (in ${filled} s), while polling`,
+        figure: `${line}, ${engine}, ${stored} articles stored (in ${filled} s), while polling`,
         ours: ninetyNine(busy),
         baseline: `idle: ${ninetyNine(idle)}`,
         ratio: 'reach p99 50 ms with 1,000,000',
@@ -189,16 +227,27 @@ async function manyRows(origin: string): Promise<BenchRow[]> {
     return rows;
   } finally {
     await app.close();
+    await close();
     rmSync(folder, { recursive: true });
   }
 }
+
+const noPostgres: BenchRow = {
+  figure: 'the same on PostgreSQL: not installed here',
+  ours: '-',
+  baseline: '-',
+  ratio: 'BORDERWIRE_BENCH_POSTGRES=postgres://… names an empty database',
+};
 
 export const bench: Bench = {
   name: 'commands',
   async run() {
     const { origin, stop } = await startServer();
     try {
-      return [...(await hostileRows(origin)), ...(await manyRows(origin))];
+      const hostile = await hostileRows(origin);
+      const many = await manyRows(origin, sqliteIn);
+      const isHere = process.env.BORDERWIRE_BENCH_POSTGRES !== undefined || postgresPrograms() !== null;
+      return [...hostile, ...many, ...(isHere ? await manyRows(origin, postgresIn) : [noPostgres])];
     } finally {
       stop();
     }

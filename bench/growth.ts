@@ -9,7 +9,7 @@ import { identifyEntries } from '../src/feeds/identity.ts';
 import { parseFeed } from '../src/feeds/parse.ts';
 import { headerRows, joinAll } from './cluster.ts';
 import { deliverAll } from './fan-out.ts';
-import { fillStore } from './fill-store.ts';
+import { directSqlite, fillStore } from './fill-store.ts';
 import { pollRounds } from './poll.ts';
 import type { Bench, BenchRow } from './row.ts';
 
@@ -59,7 +59,9 @@ async function answering(articles: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-growth-'));
   const app = await openApp(loadConfig({ BORDERWIRE_DATA: folder }), { sources: [] });
   try {
-    await fillStore(app, join(folder, 'borderwire.sqlite'), articles);
+    const { direct, close } = directSqlite(join(folder, 'borderwire.sqlite'));
+    await fillStore(app, direct, articles);
+    await close();
     return await fastest(async () => {
       for (const line of ['/ban-status rwanda', '/timeline rwanda', '/latest', '/search rwanda'])
         await app.dispatcher.line(line, consoleAsker);
