@@ -120,7 +120,12 @@ export function contractOfLedger(current: () => Store): void {
       const waiting = async () => (await ledger.proposals('waiting', 9)).map(({ fingerprint }) => fingerprint);
       expect(await waiting()).toEqual([elsewhere, byHand, draftOf(later)].map(({ fingerprint }) => fingerprint));
       expect(await ledger.proposals('rejected', 9)).toMatchObject([
-        { id: first, decidedBy: 'reader', decidedAt: after(5), reason: expect.stringContaining('document was changed') },
+        {
+          id: first,
+          decidedBy: 'reader',
+          decidedAt: after(5),
+          reason: expect.stringContaining('document was changed'),
+        },
       ]);
       expect(await ledger.propose([draftOf(fijiRow)], after(9))).toEqual([first]);
       expect(await waiting()).toContain(draftOf(fijiRow).fingerprint);
