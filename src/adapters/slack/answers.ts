@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { types, webApi } from '@slack/bolt';
+import { RespondError, type types, type webApi } from '@slack/bolt';
 import { type CommandRunner, isShareable } from '../../core/command.ts';
 import { splitLine } from '../../core/command-line.ts';
 import type { Reply } from '../../core/message.ts';
@@ -84,7 +84,7 @@ export async function answerLine(
   parts: AnswerParts,
 ): Promise<void> {
   const { log, upload } = parts;
-  const respond = given ?? inChannel(who, parts);
+  const respond = stillOpen(given, inChannel(who, parts));
   const reply = await run(line, who, parts);
   const { message, file: whole, exitCode } = reply;
   const open = shares && exitCode === 0;
@@ -106,6 +106,16 @@ export async function answerLine(
   } catch (error) {
     log.warn({ err: error }, 'answer could not be shown');
   }
+}
+
+/** The address to answer at, as long as it takes answers: five within half an hour. */
+function stillOpen(given: Respond | undefined, otherwise: Respond): Respond {
+  if (given === undefined) return otherwise;
+  return (message) =>
+    given(message).catch((error: unknown) => {
+      if (error instanceof RespondError && error.statusCode === 404) return otherwise(message);
+      throw error;
+    });
 }
 
 /** Where nothing says where to answer: in the channel, for the asker alone or for all. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { App, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
+import { acknowledged } from './acknowledged.ts';
 import { callingAt } from './calling.ts';
 import { completed } from './completed.ts';
 import { createLink, type LinkOptions, startError } from './link.ts';
@@ -60,7 +61,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   });
   let only = '';
   const handle = app.processEvent.bind(app);
-  app.processEvent = (event) => handle({ ...event, body: completed(event.body, only) });
+  app.processEvent = (event) => acknowledged({ ...event, body: completed(event.body, only) }, handle, options.log);
   const clients = new Map<string, webApi.WebClient>();
 
   async function clientOf(workspace: string): Promise<webApi.WebClient> {

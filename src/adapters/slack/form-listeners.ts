@@ -1,6 +1,6 @@
 import type { App, types, webApi } from '@slack/bolt';
 import { wordForm } from '../../core/word-forms.ts';
-import { answerView, finish, type ListenerParts, sayTo, showView, waitingView } from './answers.ts';
+import { answerLine, answerView, finish, type ListenerParts, sayTo, showView, waitingView } from './answers.ts';
 import { nothingAfter, type Who } from './asker.ts';
 import { commandOfForm, optionBlock } from './form-names.ts';
 import { choiceOf, faultyBlock, formChannel, formWords } from './form-state.ts';
@@ -56,13 +56,16 @@ async function opensView(
 
 /** Forms: opened by a button, completed while somebody types, submitted. */
 export function listenToForms(app: App, parts: ListenerParts): void {
-  app.action(new RegExp(`^${formAction}(:|$)`), async ({ action, body, ack, client }) => {
+  app.action(new RegExp(`^${formAction}(:|$)`), async ({ action, body, ack, respond, client }) => {
     await ack();
     if (body.type !== 'block_actions' || action.type !== 'button') return;
     const view_id = body.view?.type === 'modal' ? body.view.id : undefined;
     const where = { trigger_id: body.trigger_id, view_id };
     const who = { team: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
-    await openForm(client, where, action.value ?? 'subscribe', who, parts);
+    const command = action.value ?? 'subscribe';
+    const opened = await openForm(client, where, command, who, parts);
+    // Slack opens a window within three seconds or not at all; how it is typed can be said for longer.
+    if (!opened && who.channel !== '') await answerLine(respond, { line: `help ${command}`, who }, parts);
   });
   app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ options, ack }) => {
     const { value, block_id, view, team, user, channel } = options;

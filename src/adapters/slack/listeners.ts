@@ -42,7 +42,7 @@ function listenToCommands(app: App, parts: ListenerParts): void {
     const form = /^(\S+)\s+form$/i.exec(line)?.[1]?.toLowerCase();
     if (form !== undefined && formCommands.some((one) => one.command === form)) {
       const opened = await openForm(client, { trigger_id: command.trigger_id }, form, who, parts);
-      if (opened) return;
+      return opened ? undefined : answerLine(respond, { line: `help ${form}`, who }, parts);
     }
     if (await openWords(client, { trigger_id: command.trigger_id }, line, who, parts)) return;
     await answerLine(respond, { line, who }, parts);

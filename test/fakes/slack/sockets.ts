@@ -14,6 +14,8 @@ export interface Envelope {
   state: 'waiting' | 'acknowledged' | 'late';
   /** What came with the acknowledgement, as a view’s errors do. */
   response: unknown;
+  /** Resolves with the response; never, when nobody acknowledges. */
+  acknowledged: Promise<unknown>;
 }
 
 export interface Sockets {
@@ -26,8 +28,8 @@ export interface Sockets {
   redeliver(envelope: Envelope): void;
   /** Anything at all, to every connection. */
   raw(text: string): void;
-  /** Asks every connection to go and come again. */
-  refresh(): void;
+  /** Asks every connection to go and come again; `warning` comes ten seconds before. */
+  refresh(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Ends every connection without a word. */
   cut(): void;
   connections(): number;
@@ -46,7 +48,7 @@ export function createSockets(now: () => number): Sockets {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open = new Set<WebSocket>();
-  const envelopes: Envelope[] = [];
+  const envelopes: (Envelope & { settle: (response: unknown) => void })[] = [];
   const violations: string[] = [];
   let opened = 0;
   let issued = 0;
@@ -73,6 +75,7 @@ export function createSockets(now: () => number): Sockets {
     if (late) violations.push(`late acknowledgement of ${found.type}`);
     if (found.state === 'waiting') found.state = late ? 'late' : 'acknowledged';
     found.response = message['payload'];
+    found.settle(found.response);
   }
 
   function welcome(socket: WebSocket): void {
@@ -106,7 +109,12 @@ export function createSockets(now: () => number): Sockets {
     },
     deliver: (type, payload) => {
       const id = `e${envelopes.length + 1}`;
-      const envelope: Envelope = { id, type, payload, attempts: 0, sentAt: now(), state: 'waiting', response: null };
+      let settle: (response: unknown) => void = () => {};
+      const acknowledged = new Promise<unknown>((resolve) => {
+        settle = resolve;
+      });
+      const known = { id, type, payload, attempts: 0, sentAt: now(), response: null, acknowledged, settle };
+      const envelope = { ...known, state: 'waiting' as Envelope['state'] };
       envelopes.push(envelope);
       transmit(envelope);
       return envelope;
@@ -115,9 +123,9 @@ export function createSockets(now: () => number): Sockets {
     raw: (text) => {
       for (const socket of open) socket.send(text);
     },
-    refresh: () => {
+    refresh: (reason = 'refresh_requested') => {
       for (const socket of open)
-        socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'fake' } }));
+        socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'fake' } }));
     },
     cut: () => {
       for (const socket of open) socket.terminate();
