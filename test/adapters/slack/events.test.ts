@@ -55,6 +55,13 @@ describe('what becomes of workspaces and channels', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('is told of the workspace that has the app, where another shares the channel', async () => {
+    const event = eventOf(opened.slack, { type: 'channel_archive', channel: 'C1', user: 'U9' });
+    opened.slack.sockets.deliver('events_api', { ...event, team_id: 'T9' });
+    await until(() => told.length > 0);
+    expect(told).toEqual(['lost T1 C1 the channel was archived']);
+  });
+
   it.each([
     { type: 'tokens_revoked', tokens: { oauth: ['U1'], bot: [] } },
     { type: 'member_left_channel', user: 'U1', channel: 'C1', channel_type: 'C', team: 'T1' },

@@ -97,17 +97,17 @@ export function formSubmission(slack: FakeSlack, callback: string, values: objec
 
 let events = 0;
 
-/** What Slack sends for an event. */
-export function eventOf(slack: FakeSlack, event: Readonly<Record<string, unknown>>) {
+/** What Slack sends for an event to the workspace `team`. */
+export function eventOf(slack: FakeSlack, event: Readonly<Record<string, unknown>>, team = slack.team) {
   events += 1;
   return {
     type: 'event_callback',
     token: 'verification',
-    team_id: slack.team,
+    team_id: team,
     api_app_id: 'A1',
     event_id: `Ev${events}`,
     event_time: 1,
-    authorizations: [{ team_id: slack.team, user_id: 'UBOT', is_bot: true, enterprise_id: null }],
+    authorizations: [{ team_id: team, user_id: 'UBOT', is_bot: true, enterprise_id: null }],
     event: { event_ts: '1.1', ...event },
   };
 }
