@@ -1,15 +1,24 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import { nothingAfter } from './asker.ts';
 import { readSafely } from './envelopes.ts';
-import { type Link, type ListenOptions, listening } from './listening.ts';
 import { boltLogger } from './logger.ts';
-import { installerOptions, installListener, type OAuthOptions, requestsOf } from './oauth.ts';
+import { installerOptions, installListener, type OAuthOptions } from './oauth.ts';
 import { passes } from './outcome.ts';
+import { requestsOf } from './requests.ts';
 
-export interface LinkOptions extends ListenOptions {
+/** What brings Slack’s events here. */
+export interface Link {
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LinkOptions {
+  /** Takes what answers requests over HTTP: Slack’s in HTTP mode, and those for the install pages. */
+  mount?: (listener: RequestListener) => void;
   /** Socket Mode. */
   appToken?: string;
   /** HTTP mode, where no app token is given. */
@@ -43,11 +52,12 @@ export function createLink(
     readSafely(receiver.client, log);
     const socket = socketLink(receiver, options);
     if (!receiver.installer || !install) return { receiver, link: socket };
-    return { receiver, link: both(listening(installListener(receiver.installer, install), options), socket) };
+    const pages = mounted(installListener(receiver.installer, install), options);
+    return { receiver, link: { ...socket, open: () => pages.open().then(() => socket.open()) } };
   }
   if (signingSecret !== undefined) {
     const receiver = new HTTPReceiver({ signingSecret, logger, ...install });
-    return { receiver, link: listening(requestsOf(receiver), options) };
+    return { receiver, link: mounted(requestsOf(receiver), options) };
   }
   throw new ConfigError(
     'SLACK_APP_TOKEN',
@@ -56,16 +66,8 @@ export function createLink(
   );
 }
 
-function both(first: Link, second: Link): Link {
-  return {
-    open: async () => {
-      await first.open();
-      await second.open();
-    },
-    close: async () => {
-      await Promise.all([first.close(), second.close()]);
-    },
-  };
+function mounted(listener: RequestListener, { mount }: LinkOptions): Link {
+  return { open: async () => mount?.(listener), close: () => Promise.resolve() };
 }
 
 /**

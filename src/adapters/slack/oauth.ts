@@ -1,7 +1,8 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { HTTPReceiver, HTTPReceiverOptions, SocketModeReceiver, webApi } from '@slack/bolt';
+import type { HTTPReceiverOptions, SocketModeReceiver, webApi } from '@slack/bolt';
 import type { Log } from '../../core/ports.ts';
 import type { Installations } from './installations.ts';
+import { refuse } from './requests.ts';
 
 export const installPath = '/slack/install';
 export const redirectPath = '/slack/oauth_redirect';
@@ -114,25 +115,10 @@ export function installListener(installer: Installer, options: ReceiverOptions):
     if (isGet && path === installPath) answer(installer.handleInstallPath(request, response, {}, shown), response);
     else if (isGet && path === redirectPath)
       answer(installer.handleCallback(request, response, more.callbackOptions), response);
-    else notFound(response);
+    else refuse(response, 404);
   };
 }
 
 function answer(handling: Promise<void>, response: ServerResponse): void {
   handling.catch(() => show(response, 500, 'Borderwire was not installed', failedWords));
-}
-
-/** Bolt throws at requests that are not for it. */
-export function requestsOf(receiver: HTTPReceiver): RequestListener {
-  return (request, response) => {
-    try {
-      receiver.requestListener(request, response);
-    } catch {
-      notFound(response);
-    }
-  };
-}
-
-function notFound(response: ServerResponse): void {
-  response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
 }

@@ -1,9 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
-import { ConfigError } from '../../../src/core/errors.ts';
 import {
   buttonPress,
   formSubmission,
@@ -14,24 +13,8 @@ import {
   suggestion,
 } from '../../fakes/slack/payloads.ts';
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/server.ts';
-import { freePort, noRunner, optionsFor, realRunner, until } from './opened.ts';
-
-const secret = 'a secret that signs';
-const formType = 'application/x-www-form-urlencoded';
-
-/** Posts as Slack does; `age` in seconds. Answers Slack's view of it. */
-async function request(port: number, body: string, { age = 0, key = secret, type = formType } = {}) {
-  const timestamp = String(Math.floor(Date.now() / 1000) - age);
-  const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-  const headers = {
-    'content-type': type,
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': signature,
-    connection: 'close',
-  };
-  const response = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body });
-  return { status: response.status, text: await response.text() };
-}
+import { type Differing, openWay, post, signed, type Way } from '../../fakes/slack/ways.ts';
+import { noRunner, optionsFor, realRunner, until } from './opened.ts';
 
 function formOf(payload: Readonly<Record<string, string>>): string {
   return new URLSearchParams(payload).toString();
@@ -40,7 +23,7 @@ function formOf(payload: Readonly<Record<string, string>>): string {
 describe('HTTP mode', () => {
   let slack: FakeSlack;
   let adapter: ChatAdapter;
-  let port: number;
+  let way: Way;
   let lines: string[];
   beforeEach(async () => {
     lines = [];
@@ -57,20 +40,20 @@ describe('HTTP mode', () => {
       },
     };
     slack = await startFakeSlack();
-    port = await freePort();
-    const { appToken: _none, ...options } = optionsFor(slack, { runner, signingSecret: secret, port });
-    adapter = createSlackAdapter(options);
+    way = await openWay(slack, 'http');
+    adapter = createSlackAdapter(optionsFor(slack, { runner, ...way.options }));
     await adapter.start();
   });
   afterEach(async () => {
     await adapter.stop();
     await slack.close();
+    await way.close();
   });
 
-  const post = async (body: string, how: Parameters<typeof request>[2] = {}) => (await request(port, body, how)).status;
+  const send = async (body: string, how: Differing = {}) => (await post(way.base, body, how)).status;
 
   it('answers a signed command', async () => {
-    expect(await post(formOf(slashCommand(slack, '/timeline', 'serbia')))).toBe(200);
+    expect(await send(formOf(slashCommand(slack, '/timeline', 'serbia')))).toBe(200);
     await until(() => slack.responses.shown.length === 1);
     expect(lines).toEqual(['timeline serbia']);
     expect(slack.responses.shown[0]).toMatchObject({ ephemeral: true });
@@ -78,51 +61,87 @@ describe('HTTP mode', () => {
 
   it('answers a signed button and a signed event', async () => {
     const press = buttonPress(slack, { action_id: 'command:0', value: '/deals' });
-    expect(await post(formOf({ payload: JSON.stringify(press) }))).toBe(200);
-    expect(await post(JSON.stringify(homeOpened(slack)), { type: 'application/json' })).toBe(200);
+    expect(await send(formOf({ payload: JSON.stringify(press) }))).toBe(200);
+    expect(await send(JSON.stringify(homeOpened(slack)), { type: 'application/json' })).toBe(200);
     await until(() => slack.homes.has('U1') && slack.responses.shown.length === 1);
     expect([...lines].sort()).toEqual(['/deals', 'help', 'sources']);
   });
 
   it('does once a request that comes again while it is fresh', async () => {
     const body = formOf(slashCommand(slack, '/timeline', 'serbia'));
-    expect([await post(body), await post(body)]).toEqual([200, 200]);
+    expect([await send(body), await send(body)]).toEqual([200, 200]);
     await until(() => slack.responses.shown.length === 1);
     expect(lines).toEqual(['timeline serbia']);
   });
 
-  it.each([
-    ['replayed after ten minutes', { age: 600 }],
-    ['forged with another secret', { key: 'guessed' }],
-  ])('refuses a request %s', async (_how, how) => {
-    expect(await post(formOf(slashCommand(slack, '/timeline')), how)).toBe(401);
-    expect(lines).toEqual([]);
+  it.each<[string, number, Differing, string?]>([
+    ['replayed after six minutes', 401, { age: 360 }],
+    ['of a time to come', 401, { age: -360 }],
+    ['forged with another secret', 401, { key: 'guessed' }],
+    ['without a signature', 401, { headers: { 'x-slack-signature': '' } }],
+    ['with a signature of no known kind', 401, { headers: { 'x-slack-signature': 'v1=00' } }],
+    ['without a time', 401, { headers: { 'x-slack-request-timestamp': '' } }],
+    ['at a time that is none', 401, { headers: { 'x-slack-request-timestamp': 'now' } }],
+    ['of another time than was signed', 401, { headers: { 'x-slack-request-timestamp': `${Date.now() / 1000 - 60}` } }],
+    ['that says it only looks at the certificate', 200, { key: 'guessed' }, 'ssl_check=1&command=%2Ftimeline&text=x'],
+    ['that holds no object', 400, { type: 'application/json' }, 'null'],
+    ['whose payload is no object', 400, {}, 'payload=null'],
+    ['that is no JSON', 400, { type: 'application/json' }, '{'],
+    ['that holds nothing Slack would send', 200, { type: 'application/json' }, '{"a":1}'],
+    ['of five megabytes', 413, {}, `text=${'x'.repeat(5_000_000)}`],
+    ['that only asks', 404, { method: 'GET' }],
+    ['to put', 404, { method: 'PUT' }],
+  ])('does nothing for a request %s', async (_how, status, how, body) => {
+    const command = formOf(slashCommand(slack, '/timeline', 'serbia'));
+    expect(await send(body ?? command, how)).toBe(status);
+    // It lives, and did nothing before this.
+    expect(await send(formOf(slashCommand(slack, '/timeline', 'last')))).toBe(200);
+    await until(() => lines.length > 0);
+    expect(lines).toEqual(['timeline last']);
   });
 
-  it('refuses a request without a signature, or whose body was changed', async () => {
-    const address = `http://127.0.0.1:${port}/slack/events`;
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' };
+  it('refuses a body that was changed, and what comes elsewhere', async () => {
     const body = formOf(slashCommand(slack, '/timeline'));
-    expect((await fetch(address, { method: 'POST', headers, body })).status).toBe(401);
-    const timestamp = String(Math.floor(Date.now() / 1000));
-    const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-    const signed = { ...headers, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
-    expect((await fetch(address, { method: 'POST', headers: signed, body: `${body}&text=more` })).status).toBe(401);
+    const headers = signed(body);
+    const at = (path: string, text: string) => fetch(`${way.base}${path}`, { method: 'POST', headers, body: text });
+    expect((await at('/slack/events', `${body}&text=more`)).status).toBe(401);
+    for (const path of ['/', '/slack', '/slack/events/', '/slack/elsewhere', '//slack/events'])
+      expect([path, (await at(path, body)).status]).toEqual([path, 404]);
     expect(lines).toEqual([]);
   });
 
-  it('names the port when it is taken', async () => {
-    const { appToken: _none, ...options } = optionsFor(slack, { signingSecret: secret, port });
-    const second = createSlackAdapter(options);
-    const error: unknown = await second.start().catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(ConfigError);
-    expect(error).toMatchObject({ setting: 'HTTP_PORT' });
-    await second.stop();
+  it.each(['application/x-www-form-urlencoded;charset=UTF-8', 'Application/X-WWW-Form-Urlencoded; charset=utf-8'])(
+    'answers a form that calls itself %s',
+    async (type) => {
+      expect(await send(formOf(slashCommand(slack, '/timeline', 'serbia')), { type })).toBe(200);
+      await until(() => lines.length > 0);
+    },
+  );
+
+  it('tells Slack that the address is right, when that is signed', async () => {
+    const body = JSON.stringify({ type: 'url_verification', challenge: 'c1', token: 't' });
+    const asked = (how: Differing) => post(way.base, body, { type: 'application/json', ...how });
+    expect(await asked({})).toEqual({ status: 200, text: '{"challenge":"c1"}' });
+    expect(await asked({ key: 'guessed' })).toEqual({ status: 401, text: '' });
+  });
+
+  it('answers while others send a byte now and then, and while they break off', async () => {
+    const { hostname, port } = new URL(way.base);
+    const slow = Array.from({ length: 100 }, (_, at) => {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => undefined);
+      socket.write(`POST /slack/events HTTP/1.1\r\nhost: x\r\n${at % 2 ? 'content-length: 900\r\n\r\ntext=' : ''}`);
+      return socket;
+    });
+    for (const socket of slow.slice(0, 20)) socket.destroy();
+    expect(await send(formOf(slashCommand(slack, '/timeline', 'serbia')))).toBe(200);
+    await until(() => slack.responses.shown.length === 1);
+    for (const socket of slow) socket.destroy();
   });
 
   it('acknowledges a burst of commands in time', async () => {
     const bodies = Array.from({ length: 50 }, (_, at) => formOf(slashCommand(slack, '/timeline', `${at}`)));
-    const statuses = await Promise.all(bodies.map((body) => post(body)));
+    const statuses = await Promise.all(bodies.map((body) => send(body)));
     expect(statuses.every((status) => status === 200)).toBe(true);
     await until(() => slack.responses.shown.length === 50);
     expect(new Set(lines).size).toBe(50);
@@ -133,24 +152,25 @@ describe('HTTP mode with every command', () => {
   let real: Awaited<ReturnType<typeof realRunner>>;
   let slack: FakeSlack;
   let adapter: ChatAdapter;
-  let port: number;
+  let way: Way;
   beforeEach(async () => {
     real = await realRunner();
     slack = await startFakeSlack();
-    port = await freePort();
-    const { appToken: _none, ...options } = optionsFor(slack, { runner: real.runner, signingSecret: secret, port });
-    adapter = createSlackAdapter(options);
+    way = await openWay(slack, 'http');
+    adapter = createSlackAdapter(optionsFor(slack, { runner: real.runner, ...way.options }));
     await adapter.start();
   });
   afterEach(async () => {
     await adapter.stop();
+    await way.close();
     await slack.close();
     await real.close();
   });
-  const interact = (payload: object) => request(port, formOf({ payload: JSON.stringify(payload) }));
-  const opens = async (payload: object) => {
+  const interact = async (payload: Readonly<Record<string, unknown>>) =>
+    JSON.stringify(await way.send('interactive', payload));
+  const opens = async (payload: Readonly<Record<string, unknown>>) => {
     const before = slack.modals.length;
-    expect((await interact(payload)).status).toBe(200);
+    await interact(payload);
     await until(() => slack.modals.length > before);
     return JSON.stringify(slack.modals.at(-1));
   };
@@ -162,22 +182,22 @@ describe('HTTP mode with every command', () => {
     expect(await opens(buttonPress(slack, action))).toContain('form:timeline');
     expect(await opens(pressInView(slack, action, { id: 'VH', type: 'home' }))).toContain('form:timeline');
     const found = await interact(suggestion(slack, 'form:timeline', 'option:country', 'burm'));
-    expect(found.text).toContain('"value":"MM"');
+    expect(found).toContain('"value":"MM"');
     const laos = { 'option:country': { country: { type: 'external_select', selected_option: { value: 'LA' } } } };
     const answered = await interact(formSubmission(slack, 'form:ban-status', laos));
-    expect(answered.text).toMatch(/"response_action":"update".*Laos/);
+    expect(answered).toMatch(/"response_action":"update".*Laos/);
     const channel = { channel: { channel: { type: 'conversations_select', selected_conversation: 'C7' } } };
     const wrong = { ...channel, 'option:quiet': { quiet: { type: 'plain_text_input', value: 'whenever' } } };
-    expect((await interact(formSubmission(slack, 'form:subscribe', wrong))).text).toMatch(/errors.*whenever/);
-    expect((await interact(formSubmission(slack, 'form:subscribe', channel))).text).toContain('Subscribed');
+    expect(await interact(formSubmission(slack, 'form:subscribe', wrong))).toMatch(/errors.*whenever/);
+    expect(await interact(formSubmission(slack, 'form:subscribe', channel))).toContain('Subscribed');
     expect(slack.messages).toMatchObject([{ channel: 'C7' }]);
     await until(() => slack.homes.has('U1'));
-    expect(slack.calls.flatMap((call) => call.violations)).toEqual([]);
+    expect([slack.sockets.violations, slack.calls.flatMap((call) => call.violations)]).toEqual([[], []]);
   });
 
   it('looks up what another message says', async () => {
     const message = { text: 'Suspension of entry from Laos extended', ts: '1.1' };
-    expect((await interact(shortcut(slack, 'borderwire_look_up', message))).status).toBe(200);
+    await interact(shortcut(slack, 'borderwire_look_up', message));
     await until(() => slack.responses.shown.length === 1);
     expect(slack.responses.refused).toEqual([]);
   });
@@ -186,11 +206,11 @@ describe('HTTP mode with every command', () => {
     const names = real.runner.commands.map((command) => command.name);
     const sent = Array.from({ length: 120 }, (_, at) => {
       const text = `${names[at % names.length]} ${['', 'laos', 'serbia since 2025'][at % 3]}`;
-      return request(port, formOf(slashCommand(slack, '/borderwire', text)));
+      return way.send('slash_commands', slashCommand(slack, '/borderwire', text));
     });
-    expect(new Set((await Promise.all(sent)).map(({ status }) => status))).toEqual(new Set([200]));
+    await Promise.all(sent);
     // Without words, a report opens a form instead.
     await until(() => slack.responses.shown.length + slack.modals.length === 120);
-    expect(slack.responses.refused).toEqual([]);
+    expect([slack.sockets.violations, slack.responses.refused]).toEqual([[], []]);
   });
 });

@@ -1,5 +1,3 @@
-import { createHmac } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import { createInstallations } from '../../../src/adapters/slack/installations.ts';
@@ -10,9 +8,9 @@ import { leasedRow } from '../../contract/adapter.ts';
 import { testServices } from '../../fakes/services.ts';
 import { eventOf, slashCommand } from '../../fakes/slack/payloads.ts';
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/server.ts';
+import { openWay, type Way } from '../../fakes/slack/ways.ts';
 import { hastyTime, noRunner, optionsFor, until } from './opened.ts';
 
-const secret = 'a secret that signs';
 const reply = {
   message: { title: 'Answer', plain: 'Answer', blocks: [] },
   data: null,
@@ -20,31 +18,11 @@ const reply = {
   exitCode: 0,
 } as const;
 
-/** A server that the adapter’s requests are mounted on, as the program has one. */
-async function mounting(): Promise<{ server: Server; base: string; mount: (listener: RequestListener) => void }> {
-  let listener: RequestListener | undefined;
-  const server = createServer((request, response) => {
-    listener?.(request, response);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  return {
-    server,
-    base,
-    mount: (given) => {
-      listener = given;
-    },
-  };
-}
-
-describe.each(['Socket Mode', 'HTTP mode'])('many workspaces in %s', (mode) => {
+describe.each(['socket', 'http'] as const)('many workspaces, by %s', (mode) => {
   let slack: FakeSlack;
   let store: Store;
   let adapter: ChatAdapter;
-  let page: Awaited<ReturnType<typeof mounting>>;
+  let way: Way;
   const back: string[] = [];
 
   beforeEach(async () => {
@@ -52,15 +30,11 @@ describe.each(['Socket Mode', 'HTTP mode'])('many workspaces in %s', (mode) => {
     slack = await startFakeSlack(hastyTime());
     slack.tokens.clear();
     ({ store } = await testServices());
-    page = await mounting();
+    way = await openWay(slack, mode);
     const seal = createSeal('k'.repeat(32));
-    const {
-      botToken: _none,
-      appToken,
-      ...options
-    } = optionsFor(slack, {
+    const { botToken: _none, ...options } = optionsFor(slack, {
       runner: { ...noRunner, line: () => Promise.resolve(reply) },
-      mount: page.mount,
+      ...way.options,
       places: {
         lost: ({ workspace }) => Promise.resolve(void back.push(`lost ${workspace}`)),
         back: ({ workspace }) => Promise.resolve(void back.push(`back ${workspace}`)),
@@ -75,26 +49,24 @@ describe.each(['Socket Mode', 'HTTP mode'])('many workspaces in %s', (mode) => {
         publicUrl: 'https://bw.example.org/',
       },
     });
-    const reached = mode === 'Socket Mode' ? { appToken: appToken ?? '' } : { signingSecret: secret };
-    adapter = createSlackAdapter({ ...options, ...reached });
+    adapter = createSlackAdapter(options);
     await adapter.start();
   });
   afterEach(async () => {
     await adapter.stop();
     await slack.close();
     await store.close();
-    page.server.close();
-    page.server.closeAllConnections();
+    await way.close();
   });
 
   async function begin() {
-    const response = await fetch(`${page.base}/slack/install`);
+    const response = await fetch(`${way.base}/slack/install`);
     const html = await response.text();
     const link = new URL((/href="(http[^"]+)"/.exec(html)?.[1] ?? '').replaceAll('&amp;', '&'));
     return { html, link, cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
   }
   async function redirect(query: Record<string, string>, cookie: string) {
-    const address = `${page.base}/slack/oauth_redirect?${new URLSearchParams(query).toString()}`;
+    const address = `${way.base}/slack/oauth_redirect?${new URLSearchParams(query).toString()}`;
     const response = await fetch(address, { headers: { cookie } });
     return { status: response.status, html: await response.text() };
   }
@@ -151,28 +123,28 @@ describe.each(['Socket Mode', 'HTTP mode'])('many workspaces in %s', (mode) => {
   it('answers in each, and forgets the token of one that removes the app', async () => {
     await install('TA');
     const command = { ...slashCommand(slack, '/borderwire', 'deals'), team_id: 'TA' };
-    const gone = { ...eventOf(slack, { type: 'app_uninstalled' }), team_id: 'TA' };
-    if (mode === 'Socket Mode') slack.sockets.deliver('slash_commands', command);
-    else await signed(new URLSearchParams(command).toString());
+    const gone = eventOf(slack, { type: 'app_uninstalled' }, 'TA');
+    await way.send('slash_commands', command);
     await until(() => slack.responses.shown.length === 1);
-    if (mode === 'Socket Mode') slack.sockets.deliver('events_api', gone);
-    else await signed(JSON.stringify(gone), 'application/json');
+    await way.send('events_api', gone);
     await until(() => back.includes('lost TA'));
     expect(await store.installations.names('slack')).toEqual([]);
     expect((await adapter.send(row('1', 'TA'))).kind).toBe('forbidden');
   });
 
-  async function signed(body: string, type = 'application/x-www-form-urlencoded'): Promise<void> {
-    const timestamp = String(Math.floor(Date.now() / 1000));
-    const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-    const headers = { 'content-type': type, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
-    const response = await fetch(`${page.base}/slack/events`, { method: 'POST', headers, body });
-    expect(response.status).toBe(200);
-  }
+  it('knows which of two workspaces it is about, in a channel that they share', async () => {
+    await install('TA');
+    await install('TB');
+    back.length = 0;
+    const archived = eventOf(slack, { type: 'channel_archive', channel: 'C1' }, 'TA');
+    await way.send('events_api', { ...archived, team_id: 'TB' });
+    await until(() => back.length > 0);
+    expect(back).toEqual(['lost TA']);
+  });
 
   it('answers 404 elsewhere, and lives on', async () => {
     for (const path of ['/', '/slack/elsewhere', '/../etc'])
-      expect((await fetch(`${page.base}${path}`)).status).toBe(404);
-    expect((await fetch(`${page.base}/slack/install`)).status).toBe(200);
+      expect((await fetch(`${way.base}${path}`)).status).toBe(404);
+    expect((await fetch(`${way.base}/slack/install`)).status).toBe(200);
   });
 });

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts';
 import { createDispatcher } from '../../../src/commands/dispatch.ts';
 import { createCommands } from '../../../src/commands/index.ts';
@@ -17,11 +16,11 @@ export const noRunner: CommandRunner = {
   call: () => Promise.reject(new Error('no command is run here')),
 };
 
-/** The adapter’s options for a fake, with right tokens. */
+/** The adapter’s options for a fake, with right tokens; without an app token where a signing secret is given. */
 export function optionsFor(slack: FakeSlack, more: Partial<SlackOptions> = {}): SlackOptions {
   return {
     botToken: slack.botToken,
-    appToken: slack.appToken,
+    ...(more.signingSecret === undefined ? { appToken: slack.appToken } : {}),
     apiUrl: slack.apiUrl,
     operators: ['UOP'],
     runner: noRunner,
@@ -83,26 +82,13 @@ export async function openWithCommands(more: Partial<SlackOptions> = {}, now?: (
   return { ...opened, close };
 }
 
-/** Resolves once `holds` does; fails after ten seconds. */
-export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
+/** Resolves once `holds` does; fails after `ms`. */
+export async function until(holds: () => boolean, ms = 10_000): Promise<void> {
+  const end = Date.now() + ms;
   while (!holds()) {
-    if (Date.now() > end) throw new Error('what was awaited did not come to pass in ten seconds');
+    if (Date.now() > end) throw new Error(`what was awaited did not come to pass in ${ms} ms`);
     await new Promise<void>((resolve) => {
       setTimeout(resolve, 5);
     });
   }
-}
-
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return typeof address === 'object' && address ? address.port : 0;
 }
