@@ -1,4 +1,4 @@
-import type { App } from '../../src/app.ts';
+import type { App, AppOptions } from '../../src/app.ts';
 import { createSteppedClock } from '../../src/lib/stepped-clock.ts';
 import { draftOf, fijiRow } from '../contract/store-ledger.ts';
 import { openTestApp } from './app.ts';
@@ -7,9 +7,10 @@ import { article, draft, member, reading, story } from './samples.ts';
 /** The day of every answer; the shipped record knows of it. */
 export const today = '2026-11-22';
 
-/** The whole program in memory, with something for every command to tell: more of it than one message holds. */
-export async function openFullApp(): Promise<App> {
-  const app = await openTestApp({ memory: true, clock: createSteppedClock(Date.parse(`${today}T12:00:00Z`)) });
+/** The whole program, in memory, with something for every command to tell: more of it than one message holds. */
+export async function openFullApp(options: AppOptions = {}): Promise<App> {
+  const clock = createSteppedClock(Date.parse(`${today}T12:00:00Z`));
+  const app = await openTestApp({ memory: true, clock, ...options });
   for (let at = 0; at < 45; at += 1) {
     const id = `s${at}`;
     const members = Array.from({ length: at === 0 ? 60 : 1 }, (_, n) => member(`${id}-a${n}`));

@@ -10,6 +10,7 @@ export const ids = {
   person: '920000000000000009',
   manager: '930000000000000001',
   member: '930000000000000002',
+  operator: '930000000000000003',
   botRole: '940000000000000001',
 } as const;
 
@@ -94,8 +95,8 @@ export function guildData(more: object = {}): object {
 }
 
 export interface Asked {
-  /** Who asks. */
-  as?: 'manager' | 'member';
+  /** Who asks; an operator manages the channel too. */
+  as?: 'operator' | 'manager' | 'member';
   locale?: string;
   channel?: string;
   /** What the bot may do in the channel. */
@@ -105,8 +106,7 @@ export interface Asked {
 /** An interaction without its own data: what all kinds have in common. */
 export function interactionData(id: string, token: string, type: number, asked: Asked): object {
   const { as: who = 'manager', locale = 'en-US', channel = ids.text, botMay = speaking } = asked;
-  const permissions = who === 'manager' ? managing : speaking;
-  const userId = who === 'manager' ? ids.manager : ids.member;
+  const permissions = who === 'member' ? speaking : managing;
   return {
     id,
     application_id: ids.application,
@@ -118,7 +118,7 @@ export function interactionData(id: string, token: string, type: number, asked: 
     channel_id: channel,
     channel: { ...channelData(channel, 0), permissions },
     member: {
-      user: { id: userId, username: who, discriminator: '0', avatar: null },
+      user: { id: ids[who], username: who, discriminator: '0', avatar: null },
       roles: [],
       permissions,
       joined_at: '2026-03-02T12:00:00.000Z',
