@@ -98,6 +98,7 @@ describe.each([
   'sixteenth.yaml',
   'seventeenth.yaml',
   'eighteenth.yaml',
+  'nineteenth.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, at: _day, ...stated } = one;
