@@ -9,7 +9,9 @@ export function splitLine(line: string): { name: string; words: readonly string[
   const plain = line
     .trim()
     .replaceAll(/[“”„«»]/g, '"')
-    .replaceAll(/[‘’]/g, "'");
+    .replaceAll(/[‘’]/g, "'")
+    // Single ones quote where they stand around words: within one they are an apostrophe.
+    .replaceAll(/(?<=^|[\s:=])'([^'"]+)'(?!\S)/g, '"$1"');
   const words = [...plain.matchAll(/([\p{L}-]+[:=])?"([^"]*)"|\S+/gu)].map((match) =>
     match[2] === undefined ? match[0] : `${match[1] ?? ''}${match[2]}`,
   );

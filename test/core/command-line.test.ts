@@ -37,6 +37,9 @@ describe('reading a typed command', () => {
     ['/timeline --since=2025 bosnia', { since: '2025 bosnia' }],
     ['/timeline sierra leone topic:court,travel-ban', { country: 'sierra leone', topic: ['court', 'travel-ban'] }],
     ['/timeline “sierra leone” since “april 2025”', { country: 'sierra leone', since: 'april 2025' }],
+    ['/timeline ‘sierra leone’ since:‘april 2025’', { country: 'sierra leone', since: 'april 2025' }],
+    ["/timeline 'laos' topic:'court, travel-ban'", { country: 'laos', topic: ['court', 'travel-ban'] }],
+    ['/timeline côte d’ivoire since ’25', { country: "côte d'ivoire", since: "'25" }],
     ['/timeline all laos', { all: 'yes', country: 'laos' }],
     ['/timeline since:"april 2025" laos', { since: 'april 2025 laos' }],
   ])('%s', (line, expected) => {

@@ -17,6 +17,7 @@ import { reconcileRow } from './reconcile.ts';
 import { renderPayload } from './render.ts';
 import { sendRow } from './send.ts';
 import type { SlashNames } from './slash-text.ts';
+import { createSlashWords } from './slash-words.ts';
 import { listenToLinks } from './unfurl.ts';
 
 export interface SlackOptions extends ConnectionOptions, Rights {
@@ -53,15 +54,18 @@ const capabilities: Capabilities = {
 };
 
 /** Slack through Bolt: Socket Mode with an app token, HTTP with a signing secret; one workspace or many. */
-export function createSlackAdapter(options: SlackOptions): ChatAdapter {
-  const { runner, log, now, phrases = englishOnly } = options;
+export function createSlackAdapter({ runner: given, ...options }: SlackOptions): ChatAdapter {
+  const { log, now } = options;
   const names = namesOf(options.commandNames ?? {});
+  const words = createSlashWords(given.commands, names);
+  const runner = words.runner(given);
+  const phrases = words.phrases(options.phrases ?? englishOnly);
   const connection = createConnection({ ...options, ...resuming(options) });
   const { app, client } = connection;
   const grants = createGrants(now);
   const askerOf = createAskers({ ...options, client, grants });
   const upload = createUploads({ client, grants, log });
-  const home = { ...options, askerOf, phrases };
+  const home = { ...options, runner, askerOf, phrases };
   const parts: ListenerParts = {
     runner,
     log,
@@ -75,7 +79,7 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
   listen(app, parts);
   listenToHome(app, home);
   listenToEvents(app, { ...options, ...(options.oauth ? { installations: options.oauth.installations } : {}) });
-  listenToLinks(app, options);
+  listenToLinks(app, { ...options, runner });
   return {
     platform: 'slack',
     capabilities,
@@ -84,9 +88,15 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
       if (workspace !== null) await options.places?.back({ workspace });
     },
     stop: () => connection.stop(),
-    send: async (given) => {
-      // A person's id is the conversation with them, too.
-      const row = { ...given, channel: { ...given.channel, id: personOf(given.channel) ?? given.channel.id } };
+    send: async (leased) => {
+      const { channel, message, standalone } = leased;
+      const row = {
+        ...leased,
+        // A person's id is the conversation with them, too.
+        channel: { ...channel, id: personOf(channel) ?? channel.id },
+        message: words.message(message),
+        ...(standalone ? { standalone: words.message(standalone) } : {}),
+      };
       const fault = unrenderable(() => renderPayload(row.message));
       if (fault) return fault;
       try {
@@ -118,7 +128,7 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
 }
 
 /** A workspace that takes the app back in is told again what was paused when it was removed. */
-function resuming({ oauth, places }: SlackOptions): Pick<ConnectionOptions, 'oauth'> {
+function resuming({ oauth, places }: Pick<SlackOptions, 'oauth' | 'places'>): Pick<ConnectionOptions, 'oauth'> {
   if (!oauth) return {};
   return { oauth: { ...oauth, onInstalled: (workspace) => places?.back({ workspace }) ?? Promise.resolve() } };
 }

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
+import { slashNames } from '../../../src/adapters/slack/slash-text.ts';
+import { createSlashWords } from '../../../src/adapters/slack/slash-words.ts';
 import {
   buttonPress,
   formSubmission,
@@ -96,6 +98,12 @@ export async function openSlackWalk(
   );
   await adapter.start();
 
+  /** As it is typed at Slack. */
+  function refusal(command: string, user: string): string | null {
+    const said = world.refusal(command, rightsOf(user), languageOf(user));
+    return said && createSlashWords(runner.commands, slashNames).text(said);
+  }
+
   function send(type: EnvelopeType, payload: Readonly<Record<string, unknown>>): Promise<unknown> {
     later += 1_100;
     return way.send(type, payload);
@@ -175,8 +183,8 @@ export async function openSlackWalk(
       const seen = new Set<string>();
       for (const [name, line] of lines(whole)) {
         const shown = await look('slash_commands', slashCommand(slack, '/borderwire', line, user), line, user);
-        const refusal = world.refusal(name, rightsOf(user), languageOf(user));
-        if (refusal !== null) expect([line, wordsOf(shown)]).toEqual([line, expect.stringContaining(refusal)]);
+        const refused = refusal(name, user);
+        if (refused !== null) expect([line, wordsOf(shown)]).toEqual([line, expect.stringContaining(refused)]);
         if (shown.callback_id) await submit(shown, user);
         else await pressAll(shown, user, seen);
       }
@@ -197,8 +205,8 @@ export async function openSlackWalk(
       ] as const) {
         const form = await look('interactive', shortcut(slack, callback, undefined, user), callback, user);
         const answer = wordsOf(await submit(form, user));
-        const refusal = world.refusal(command, rightsOf(user), languageOf(user));
-        if (refusal !== null) expect([callback, answer]).toEqual([callback, expect.stringContaining(refusal)]);
+        const refused = refusal(command, user);
+        if (refused !== null) expect([callback, answer]).toEqual([callback, expect.stringContaining(refused)]);
       }
       const message = { text: 'Zagreb, Laos: visas extended', ts: '1.1' };
       await look('interactive', shortcut(slack, 'borderwire_look_up', message, user), 'look up', user);
