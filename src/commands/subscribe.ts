@@ -47,12 +47,7 @@ export const subscribe: Definition = {
             kind: 'list',
             items: matching.slice(0, 5).map((story) => [`${storyDay(story)} ${story.headline} (${story.certainty})`]),
           },
-          {
-            kind: 'note',
-            line: [
-              'This answer is the test: alerts come to this same channel. /subscriptions lists, pauses and changes them.',
-            ],
-          },
+          { kind: 'note', line: ['In that channel, /subscriptions lists, pauses and changes them.'] },
         ],
         tone: 'neutral',
       },

@@ -93,19 +93,15 @@ function checked(command: Pick<Command, 'name' | 'options'>, given: ReadonlyMap<
       : option.type === 'flag'
         ? 'yes'
         : whole;
-    requireChoice(option, value);
-    result[option.name] = value;
+    result[option.name] = typeof value === 'string' ? chosen(option, value) : value.map((one) => chosen(option, one));
   }
   return result;
 }
 
-function requireChoice(option: CommandOption, value: string | readonly string[]): void {
-  const { choices } = option;
-  if (!choices) return;
-  for (const one of typeof value === 'string' ? [value] : value) {
-    if (choices.some((choice) => choice.value === one.toLowerCase())) continue;
-    throw new UserError(
-      `${option.name} cannot be “${one}”. Choose from ${choices.map((choice) => choice.value).join(', ')}.`,
-    );
-  }
+/** As the option's choices spell it; whatever was given, where there are none. */
+function chosen({ name, choices }: CommandOption, given: string): string {
+  const value = given.toLowerCase();
+  if (!choices) return given;
+  if (choices.some((choice) => choice.value === value)) return value;
+  throw new UserError(`${name} cannot be “${given}”. Choose from ${choices.map((choice) => choice.value).join(', ')}.`);
 }

@@ -40,6 +40,7 @@ describe('reading a typed command', () => {
     ['/timeline ‘sierra leone’ since:‘april 2025’', { country: 'sierra leone', since: 'april 2025' }],
     ["/timeline 'laos' topic:'court, travel-ban'", { country: 'laos', topic: ['court', 'travel-ban'] }],
     ['/timeline côte d’ivoire since ’25', { country: "côte d'ivoire", since: "'25" }],
+    ['/timeline Laos TOPIC:Court,Travel-Ban', { country: 'Laos', topic: ['court', 'travel-ban'] }],
     ['/timeline all laos', { all: 'yes', country: 'laos' }],
     ['/timeline since:"april 2025" laos', { since: 'april 2025 laos' }],
   ])('%s', (line, expected) => {

@@ -47,6 +47,7 @@ function plainWords(text: string): string {
     text
       .replaceAll(/<(?:@[A-Z0-9]+|mailto:[^|>]*)\|([^>]*)>/g, '$1')
       .replaceAll(/<@[A-Z0-9]+>/g, ' ')
+      .replaceAll(/<#[A-Z0-9]+\|([^>]+)>/g, '#$1')
       .replaceAll(/<(https?:[^|>]*)(?:\|[^>]*)?>/g, '$1')
       // Phones make other dashes of what was typed as one or two.
       .replaceAll(/[\u2010\u2011\u2212]/g, '-')

@@ -18,6 +18,7 @@ describe('readSlash', () => {
     ['/subscribe', 'serbia in <#C123ABC|alerts>', 'subscribe serbia', 'C123ABC'],
     ['/subscribe', '<#C123ABC|> topic:travel-ban', 'subscribe topic:travel-ban', 'C123ABC'],
     ['/subscribe', 'channel:<#C9>', 'subscribe', 'C9'],
+    ['/subscribe', 'laos <#C1|one> <#C2|two>', 'subscribe laos #two', 'C1'],
     ['/borderwire', 'subscriptions <#C9|x>', 'subscriptions', 'C9'],
     ['/borderwire', 'search <https://example.org/a|example.org>', 'search https://example.org/a', null],
     ['/borderwire', 'search <@U1|ann>', 'search ann', null],
