@@ -28,10 +28,13 @@ export function splitLine(line: string): { name: string; words: readonly string[
  */
 export function readArguments(command: Pick<Command, 'name' | 'options'>, words: readonly string[]): Arguments {
   const given = new Map<string, string[]>();
-  let current = command.options.find((option) => option.positional)?.name ?? null;
+  const positional = command.options.find((option) => option.positional)?.name ?? null;
+  let current = positional;
   for (const word of words) {
     const named = optionIn(command, word);
     if (!named) {
+      const option = command.options.find(({ name }) => name === current);
+      if (option && isChosen(option, given.get(option.name), word)) current = positional ?? current;
       if (current === null) throw new UserError(`/${command.name} does not understand “${word}”. ${usage(command)}`);
       append(given, current, word);
       continue;
@@ -39,7 +42,7 @@ export function readArguments(command: Pick<Command, 'name' | 'options'>, words:
     current = named.option.name;
     if (!given.has(current)) given.set(current, []);
     if (named.value !== null && named.value !== '') append(given, current, named.value);
-    if (named.option.type === 'flag') current = command.options.find((option) => option.positional)?.name ?? null;
+    if (named.option.type === 'flag') current = positional;
   }
   return checked(command, given);
 }
@@ -69,6 +72,13 @@ function optionIn(
   const looksNamed = match[1] === '--' || (match[3] === ':' && !(match[4] ?? '').startsWith('//'));
   if (looksNamed) throw new UserError(`/${command.name} has no option “${name}”. ${usage(command)}`);
   return null;
+}
+
+/** Whether a choice was made, of which the next word is no part: `topic:court laos`. */
+function isChosen({ choices }: CommandOption, values: readonly string[] | undefined, next: string): boolean {
+  const last = values?.at(-1);
+  if (!choices || last === undefined || last.endsWith(',') || next.startsWith(',')) return false;
+  return !choices.some(({ value }) => value === next.toLowerCase().replace(/,$/, ''));
 }
 
 function append(given: Map<string, string[]>, name: string, value: string): void {

@@ -41,6 +41,8 @@ describe('reading a typed command', () => {
     ["/timeline 'laos' topic:'court, travel-ban'", { country: 'laos', topic: ['court', 'travel-ban'] }],
     ['/timeline côte d’ivoire since ’25', { country: "côte d'ivoire", since: "'25" }],
     ['/timeline Laos TOPIC:Court,Travel-Ban', { country: 'Laos', topic: ['court', 'travel-ban'] }],
+    ['/timeline topic:court sierra leone', { country: 'sierra leone', topic: ['court'] }],
+    ['/timeline topic court, travel-ban laos', { country: 'laos', topic: ['court', 'travel-ban'] }],
     ['/timeline all laos', { all: 'yes', country: 'laos' }],
     ['/timeline since:"april 2025" laos', { since: 'april 2025 laos' }],
   ])('%s', (line, expected) => {
