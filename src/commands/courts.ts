@@ -48,7 +48,9 @@ export const courts: Definition = {
             items: cases.map(
               (each): Line => [
                 { text: each.name, strong: true },
-                ` (${each.docket}): ${each.posture} (newest entry ${newestOf(each)})`,
+                quoted(` (${each.docket}): `, null),
+                each.posture,
+                ` (newest entry ${newestOf(each)})`,
               ],
             ),
           },

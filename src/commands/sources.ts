@@ -94,6 +94,7 @@ function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHea
   const cut = health.truncated ? ` ${truncatedNote}` : '';
   return [
     quoted(config.name, config.url),
-    ` [${config.id}] ${health.state}, last read ${health.lastSuccess === null ? 'never' : timeWords(health.lastSuccess)}, next ${nextWords(health)}.${trouble}${remedy}${cut}`,
+    quoted(` [${config.id}] `, null),
+    `${health.state}, last read ${health.lastSuccess === null ? 'never' : timeWords(health.lastSuccess)}, next ${nextWords(health)}.${trouble}${remedy}${cut}`,
   ];
 }

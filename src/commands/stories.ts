@@ -208,7 +208,7 @@ async function storyList(asked: Listing, stories: readonly Story[], services: Se
       actions: [
         ...shown.slice(0, 3).map((story) => ({
           kind: 'command' as const,
-          label: shortLabel(story.headline),
+          label: story.headline,
           command: `/story ${story.id}`,
         })),
         ...actions,
@@ -217,9 +217,4 @@ async function storyList(asked: Listing, stories: readonly Story[], services: Se
     },
     { version: 1, stories: await Promise.all(stories.map((story) => services.storyJson(story))) },
   );
-}
-
-/** A headline as a button's words: cut between words. */
-function shortLabel(headline: string): string {
-  return headline.length <= 40 ? headline : `${headline.slice(0, 40).replace(/\s+\S*$/, '')}…`;
 }

@@ -27,17 +27,22 @@ export interface Template {
 
 export const slotPattern = /\{(\w+)\}/g;
 
-/** Slots that hold numbers, days or hours alone: their words are too few to be told from others' otherwise. */
-const numeric: ReadonlyMap<string, string> = new Map([
+/** Slots whose words are told by their shape: numbers, days, hours, names without a colon. */
+const shapes: ReadonlyMap<string, string> = new Map([
   ['count', String.raw`(\d+)`],
   ['year', String.raw`(\d{4})`],
+  ['instrument', '([^:;]+?)'],
   ['from', String.raw`(\d[\d:-]*)`],
   ['until', String.raw`(\d[\d:-]*)`],
 ]);
 
+/** A remark in brackets is none of a slot's. */
+const anyWords = String.raw`((?!\().+?)`;
+
 /** Slots of one kind wherever they stand. Headlines are told by them: an outlet's own is none of ours. */
 const kinds: Readonly<Record<string, SlotKind>> = {
   option: 'typed',
+  instrument: 'typed',
   places: 'places',
   place: 'place',
   names: 'names',
@@ -47,6 +52,7 @@ const kinds: Readonly<Record<string, SlotKind>> = {
   clause: 'ours',
   figure: 'ours',
   second: 'ours',
+  gap: 'ours',
   typed: 'typed',
   same: 'typed',
 };
@@ -67,7 +73,7 @@ export function templateOf(phrase: Phrase): Template {
   });
   const [first = '', ...rest] = literals.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const begin = first.replace(/^\p{Ll}/u, (letter) => `[${letter}${letter.toUpperCase()}]`);
-  const source = begin + rest.map((part, at) => `${numeric.get(slots[at]?.name ?? '') ?? '(.+?)'}${part}`).join('');
+  const source = begin + rest.map((part, at) => `${shapes.get(slots[at]?.name ?? '') ?? anyWords}${part}`).join('');
   return {
     slots,
     phrase,

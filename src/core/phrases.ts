@@ -33,14 +33,14 @@ const regionsIn = (language: PhraseLanguage) => new Intl.DisplayNames([language]
 const countryNames = { es: regionsIn('es'), fr: regionsIn('fr'), pt: regionsIn('pt') } as const;
 
 /** Sentences go one by one, so that no template reaches over the end of one; a short form, as in U.S. or v., ends none. */
-const sentences = [[/((?<=[.!?])(?<!\b(?:\p{Lu}|Proc|v)\.) (?=\S))/u, false]] as const;
-/** `A; B`, `A · B` and `A (B)`, of which some may be ours; `A: B` and `A, B`, all of which must be. */
+const sentences = [[/((?<=[.!?])(?<!\b(?:\p{Lu}|Proc|sec|v)\.) (?=\S))/u, false]] as const;
+/** `A · B` and `A (B)`, of which some may be ours; `A; B`, `A: B` and `A, B`, all of which must be. */
 const lists = [
-  [/(; )/, false],
+  [/(; )/, true],
   [/( · )/, false],
+  [/(, )/, true],
   [/( \(|\)(?= |$))/, false],
   [/(: )/, true],
-  [/(, )/, true],
 ] as const;
 
 /** A slot may hold a phrase with slots of its own, and so on; no more than this. */
@@ -95,7 +95,9 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
     if (kind === 'names' || kind === 'places')
       return namesIn(leads ? withoutCapital(words) : words, kind, language, depth);
     if (kind === 'any') return inner(words, language, depth);
-    return whole(leads ? lowerFirst(words) : words, language, depth) ?? (isCode(words) ? words : null);
+    // What is left of another sentence is no part of this one.
+    if (/[:;,.]$/.test(words)) return null;
+    return whole(leads ? lowerFirst(words) : words, language, depth, true) ?? (isCode(words) ? words : null);
   }
 
   function filled(english: string, language: PhraseLanguage, depth: number): string | null {
@@ -141,13 +143,15 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
     language: PhraseLanguage,
     depth: number,
     separators: readonly (readonly [RegExp, boolean])[],
+    wholly: boolean,
   ): string | null {
-    for (const [separator, all] of separators) {
+    for (const [separator, mustAll] of separators) {
+      const all = wholly || mustAll;
       const pieces = english.split(separator);
       if (pieces.length < 2) continue;
       const told = pieces.map((piece, index) => {
         if (index % 2 === 1) return language === 'fr' ? piece.replace(/^[:;]/, ' $&') : piece;
-        const said = whole(piece, language, depth - 1);
+        const said = whole(piece, language, depth - 1, wholly);
         return said !== null && separators === sentences ? capitalAs(piece, said) : said;
       });
       if (all && told.some((piece, index) => piece === null && !isCode(pieces[index] ?? ''))) continue;
@@ -157,23 +161,24 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
     return null;
   }
 
-  function whole(english: string, language: PhraseLanguage, depth: number): string | null {
+  /** `wholly`: null too when only a part is ours. */
+  function whole(english: string, language: PhraseLanguage, depth: number, wholly = false): string | null {
     if (depth === 0 || english.length > longest) return null;
     // Flags, bullets and spaces around the words stay where they are.
     const [, before = '', words = '', after = ''] = /^([^\p{L}\p{N}“/]*)(.*?)([\s:]*)$/su.exec(english) ?? [];
     if (words === '') return null;
     const said =
       known(words, language) ??
-      parts(words, language, depth, sentences) ??
+      parts(words, language, depth, sentences, wholly) ??
       filled(words, language, depth) ??
-      parts(words, language, depth, lists) ??
-      withoutStop(words, language, depth);
+      parts(words, language, depth, lists, wholly) ??
+      withoutStop(words, language, depth, wholly);
     return said === null ? null : `${before}${said}${after}`;
   }
 
   /** What is told within sentences may be one of its own. */
-  function withoutStop(english: string, language: PhraseLanguage, depth: number): string | null {
-    const said = english.endsWith('.') ? whole(english.slice(0, -1), language, depth) : null;
+  function withoutStop(english: string, language: PhraseLanguage, depth: number, wholly: boolean): string | null {
+    const said = english.endsWith('.') ? whole(english.slice(0, -1), language, depth, wholly) : null;
     return said === null ? null : `${said}.`;
   }
 

@@ -1,23 +1,20 @@
-import { createRequire } from 'node:module';
-import isoCountries, { type LocaleData } from 'i18n-iso-countries';
 import type { Countries, CountryCode } from '../core/country.ts';
 import { canDraw } from './fonts.ts';
 
 /** What a picture calls a country. */
 export type Namer = (code: CountryCode) => string;
 
-const require = createRequire(import.meta.url);
-
 /**
- * Country names in a language such as `ar` or `pt-BR`, as far as there are names and letters to draw them with; English
- * otherwise. Throws nothing: a language that is not known is English.
+ * Country names in a language such as `ar` or `pt-BR`, from the Unicode data as answers have them, as far as there are
+ * letters to draw them with; English otherwise. Throws nothing: a language that is not known is English.
  */
 export function namesIn(locale: string, countries: Countries): Namer {
   const language = languageOf(locale);
-  if (language === 'en' || !register(language)) return (code) => countries.name(code);
+  if (language === 'en' || !isNamed(language)) return (code) => countries.name(code);
+  const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
   return (code) => {
-    const name = isoCountries.getName(code, language, { select: 'alias' });
-    return name !== undefined && name !== '' && canDraw(name) ? name : countries.name(code);
+    const name = names.of(code);
+    return name !== undefined && canDraw(name) ? name : countries.name(code);
   };
 }
 
@@ -27,9 +24,6 @@ export function languageOf(locale: string): string {
 }
 
 /** Whether names in a language are there. */
-export function register(language: string): boolean {
-  if (!isoCountries.getSupportedLanguages().includes(language)) return false;
-  if (isoCountries.langs().includes(language)) return true;
-  isoCountries.registerLocale(require(`i18n-iso-countries/langs/${language}.json`) as LocaleData);
-  return true;
+function isNamed(language: string): boolean {
+  return Intl.DisplayNames.supportedLocalesOf([language]).length > 0;
 }

@@ -10,7 +10,8 @@ export const limits = {
   footer: 2048,
   embedTotal: 6000,
   customId: 100,
-  buttonLabel: 80,
+  /** Discord takes 80; on a phone that is no button. */
+  buttonLabel: 45,
   buttonsInRow: 5,
   rows: 5,
   linkUrl: 512,

@@ -12,7 +12,8 @@ export const limits = {
   fields: 10,
   field: 2000,
   actions: 25,
-  buttonText: 75,
+  /** Slack takes 75; on a phone that is no button. */
+  buttonText: 45,
   buttonValue: 2000,
   url: 3000,
   text: 4000,
