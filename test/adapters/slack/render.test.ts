@@ -80,7 +80,9 @@ describe('renderPayload at the limits', () => {
   it.each(around(limits.buttonText))('a button’s words of %i', (length) => {
     const action: Action = { kind: 'command', label: 'l'.repeat(length), command: '/x' };
     const payload = renderPayload(messageOf({ actions: [action] }));
-    expect(buttonsOf(payload)[0]).toMatchObject({ text: { text: expect.stringMatching(new RegExp(`^l{${limits.buttonText - 1},${limits.buttonText}}…?$`)) } });
+    expect(buttonsOf(payload)[0]).toMatchObject({
+      text: { text: expect.stringMatching(new RegExp(`^l{${limits.buttonText - 1},${limits.buttonText}}…?$`)) },
+    });
     expect(messageBlockViolations(payload.blocks)).toEqual([]);
   });
 
