@@ -57,6 +57,7 @@ async function discordFor(app: App, token: string): Promise<ChatAdapter> {
     runner: app.dispatcher,
     phrases: app.phrases,
     meta: app.store.meta,
+    kept: app.store.kept,
     places: discordPlaces(app),
     log: app.log.child({ part: 'discord' }),
     now: () => app.clock.now(),

@@ -139,6 +139,15 @@ export interface MetaStore {
   set(key: string, value: string): Promise<void>;
 }
 
+/** What an adapter must remember beyond its own life; it is let go when it is as old as deliveries may be. */
+export interface KeptStore {
+  put(kind: string, name: string, value: string): Promise<void>;
+  get(kind: string, name: string): Promise<string | null>;
+  /** Oldest first. */
+  all(kind: string): Promise<readonly { name: string; value: string }[]>;
+  remove(kind: string, name: string): Promise<void>;
+}
+
 /** Secrets that are sealed before they are stored; `owner` is who stores them, `name` what they belong to. */
 export interface SealedStore {
   put(row: { owner: string; name: string; sealed: string; at: string }): Promise<void>;
@@ -159,6 +168,7 @@ export interface Store {
   history: HistoryStore;
   notices: NoticeStore;
   meta: MetaStore;
+  kept: KeptStore;
   installations: SealedStore;
   ledger: LedgerStore;
   sources: SourceStore;

@@ -4,6 +4,7 @@ import { forget } from './forget.ts';
 import { endLeases, hold } from './hold.ts';
 import { createIds } from './ids.ts';
 import { createSealedStore } from './installations.ts';
+import { createKeptStore } from './kept.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createMetaStore } from './meta.ts';
 import { createNoticeStore } from './notices.ts';
@@ -50,6 +51,7 @@ export async function storeOver(
     outbox: createOutboxStore(db, shared),
     notices: createNoticeStore(db, shared),
     meta: createMetaStore(db),
+    kept: createKeptStore(db, options.now),
     installations: createSealedStore(db),
     ledger: createLedgerStore(db, reader, nextId),
     hold: async (name, owner, now, until) => {

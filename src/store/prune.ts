@@ -29,6 +29,7 @@ export async function prune(db: Db, before: Before): Promise<Readonly<Record<str
     revisions: await repeat(db, (tx) => deleteRevisions(tx, age)),
     deliveries: await repeat(db, (tx) => deleteDeliveries(tx, deliveriesBefore)),
     notices: await repeat(db, (tx) => deleteNotices(tx, deliveriesBefore)),
+    kept: await repeat(db, (tx) => deleteKept(tx, deliveriesBefore)),
   };
   const done = { name: doneName, value: age.before };
   const insert = db.insertInto('meta').values(done);
@@ -160,6 +161,12 @@ async function deleteDeliveries(tx: Tx, before: string): Promise<number> {
     await tx.deleteFrom('outbox').where('id', 'in', ids).execute();
   }
   return old.length;
+}
+
+/** Short, and few. */
+async function deleteKept(tx: Tx, before: string): Promise<number> {
+  const done = await tx.deleteFrom('kept').where('stored_at', '<', before).executeTakeFirst();
+  return Math.min(batch - 1, Number(done.numDeletedRows));
 }
 
 async function deleteNotices(tx: Tx, before: string): Promise<number> {

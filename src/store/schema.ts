@@ -120,6 +120,7 @@ export interface OutboxTable {
 
 export interface Tables {
   meta: { name: string; value: string };
+  kept: { kind: string; name: string; value: string; stored_at: string };
   held: { name: string; owner: string; until: string };
   source: SourceTable;
   entry: EntryTable;

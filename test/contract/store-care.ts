@@ -177,5 +177,22 @@ export function contractOfCare(current: () => Store): void {
       expect(await store.prune({ articlesBefore: noon, deliveriesBefore: far })).toMatchObject({ deliveries: 1 });
       expect(await outbox.counts()).toMatchObject({ sent: 0, unknown: 1, pending: 1 });
     });
+
+    it('keeps for adapters what they name, until it is as old as deliveries may be', async () => {
+      const store = current();
+      const { kept } = store;
+      await kept.put('a', 'one', 'first');
+      await kept.put('a', 'one', 'second');
+      await kept.put('a', 'two', '');
+      await kept.put('b', 'one', 'of another kind');
+      expect([await kept.get('a', 'one'), await kept.get('b', 'two')]).toEqual(['second', null]);
+      expect((await kept.all('a')).map(({ name }) => name).toSorted()).toEqual(['one', 'two']);
+      await kept.remove('a', 'two');
+      expect(await kept.all('a')).toEqual([{ name: 'one', value: 'second' }]);
+      const prune = (day: string) => store.prune({ articlesBefore: noon, deliveriesBefore: `${day}T00:00:00.000Z` });
+      expect(await prune('2000-01-01')).toMatchObject({ kept: 0 });
+      expect(await prune('2100-01-01')).toMatchObject({ kept: 2 });
+      expect(await kept.get('a', 'one')).toBeNull();
+    });
   });
 }

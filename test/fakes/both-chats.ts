@@ -87,6 +87,7 @@ export async function openBothChats(
       runner,
       phrases,
       meta: store.meta,
+      kept: store.kept,
       log: silentLog,
       now: Date.now,
     }),

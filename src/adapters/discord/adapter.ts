@@ -2,16 +2,17 @@ import { Client as DiscordClient, Events, GatewayIntentBits, Routes } from 'disc
 import type { CommandRunner } from '../../core/command.ts';
 import { type Capabilities, type ChatAdapter, unrenderable } from '../../core/delivery.ts';
 import type { Phrases } from '../../core/phrases.ts';
-import type { Log, MetaStore } from '../../core/ports.ts';
+import type { KeptStore, Log, MetaStore } from '../../core/ports.ts';
 import { kindOf, publishes } from './channels.ts';
 import { apiOf, connect, refusalOf } from './connect.ts';
 import { followGuilds } from './guilds.ts';
 import { createFirstTimes, handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
+import { keepLongLines } from './long-lines.ts';
 import { sendAsBytes } from './multipart.ts';
-import { outcomeOf } from './outcome.ts';
 import { readGateway, readSafely } from './packets.ts';
 import { toPerson } from './person.ts';
+import { createPublisher } from './publishing.ts';
 import { reconcileRow } from './reconcile.ts';
 import { renderPayload } from './render.ts';
 import { sendOutcome, sendRow } from './send.ts';
@@ -26,6 +27,7 @@ export interface DiscordOptions {
   operators: readonly string[];
   runner: CommandRunner;
   meta: MetaStore;
+  kept: KeptStore;
   /** Our words in other languages. */
   phrases: Phrases;
   log: Log;
@@ -82,17 +84,12 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   );
   readGateway(client.rest);
   followGuilds(client, options);
+  const publisher = createPublisher({ ...options, rest: client.rest });
   const sending = {
     rest: client.rest,
     kindOf: (channelId: string) => kindOf(client, channelId),
     publishes: (channelId: string) => publishes(options.meta, channelId),
-    unpublished: (error: unknown, again: () => Promise<void>) => {
-      options.log.warn({ err: error }, 'alert could not be published to followers');
-      const outcome = outcomeOf(error, options.now());
-      if (outcome.kind !== 'rate-limited') return;
-      // Ten an hour are published: the next ones later. Where the program ends before, somebody publishes them by hand.
-      setTimeout(() => void again(), Math.max(0, Date.parse(outcome.retryAt) - options.now())).unref();
-    },
+    publish: publisher.publish,
   };
   const parts = { ...options, sending, timeoutMs };
   const isFirst = createFirstTimes();
@@ -105,16 +102,23 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   return {
     platform: 'discord',
     capabilities,
-    start: () => connect(client, options, stopping.signal),
+    start: async () => {
+      void publisher.resume();
+      await connect(client, options, stopping.signal);
+    },
     stop: async () => {
       stopping.abort();
+      publisher.stop();
       await client.destroy();
     },
     send: async (given) => {
       let row = given;
       const fault = unrenderable(() => renderPayload(row.message));
       if (fault) return fault;
+      // Who only delivers is never started.
+      void publisher.resume();
       try {
+        await keepLongLines(options.kept, row.message);
         row = await toPerson(client.rest, given);
         const messageId = await sendRow({ ...sending, signal: AbortSignal.timeout(timeoutMs) }, row);
         return limits.complete(row, { kind: 'sent', messageId });

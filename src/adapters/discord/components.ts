@@ -1,5 +1,6 @@
 import type { APIActionRowComponent, APIButtonComponent, APIStringSelectComponent } from 'discord.js';
 import type { Action, Message } from '../../core/message.ts';
+import { carried } from './long-lines.ts';
 import { limits } from './message-limits.ts';
 import { cleanText, safeUrl, shorten } from './text.ts';
 
@@ -14,7 +15,7 @@ export interface ButtonOptions {
   shortened?: string;
 }
 
-/** custom_id of a button that runs a command again: its words, so that it still works after a restart. */
+/** custom_id of a button that runs a command again: its words or what they are kept by, so that it works after a restart. */
 export const commandPrefix = 'c:';
 /** The same, answered for all to see. */
 export const sharePrefix = 's:';
@@ -49,8 +50,8 @@ function button(action: Action, prefix: string): APIButtonComponent[] {
     const url = safeUrl(action.url);
     return url === null || url.length > limits.linkUrl ? [] : [{ type: 2, style: 5, label, url }];
   }
-  const customId = `${prefix}${action.command}`;
-  return customId.length > limits.customId ? [] : [{ type: 2, style: 2, label, custom_id: customId }];
+  const carries = carried(action.command, limits.customId - prefix.length);
+  return [{ type: 2, style: 2, label, custom_id: `${prefix}${carries}` }];
 }
 
 /** More commands than stand in two rows of buttons are a list to choose from. */
@@ -67,7 +68,7 @@ function choiceRow(choices: readonly Action[], placeholder: string): APIActionRo
   for (const action of choices) {
     const value = action.kind === 'command' ? action.command : '';
     const label = shorten(cleanText(action.label).trim(), limits.option) || 'Open';
-    if (value.trim() !== '' && value.length <= limits.option) options.set(value, { label, value });
+    if (value.trim() !== '') options.set(value, { label, value: carried(value, limits.option) });
   }
   if (options.size === 0) return [];
   const shown = [...options.values()].slice(0, limits.options);

@@ -14,12 +14,13 @@ import { type Arguments, type CommandRunner, isShareable } from '../../core/comm
 import { splitLine } from '../../core/command-line.ts';
 import type { Message, Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
-import type { Log } from '../../core/ports.ts';
+import type { KeptStore, Log } from '../../core/ports.ts';
 import { wordForm } from '../../core/word-forms.ts';
 import { argumentsOf, askerOf, lineOf, sayIn } from './asking.ts';
 import { complete } from './completion.ts';
 import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
 import { askWords, formButton, formPrefix, readForm, type Say, subscribeForm } from './forms.ts';
+import { keepLongLines, lineBehind } from './long-lines.ts';
 import { missingPermissions, type Place, placeOf } from './place.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
 import { filesOf, renderPayload, shortened } from './render.ts';
@@ -30,6 +31,7 @@ export interface InteractionParts extends SubscribingParts {
   /** User ids of this installation's operators. */
   operators: readonly string[];
   phrases: Phrases;
+  kept: KeptStore;
   log: Log;
 }
 
@@ -130,6 +132,7 @@ async function answer(
     form: name === 'help' && asker.manager,
     ...(reply.file === undefined ? {} : { file: reply.file }),
   };
+  await keepLongLines(parts.kept, message, how.share);
   await show(interaction, answerOf(message, say, how));
 }
 
@@ -183,7 +186,7 @@ function answerOf(
   };
 }
 
-/** Buttons carry their command in the custom_id: they work as long as the message stands. */
+/** Buttons carry their command in the custom_id, or what it is kept by: they work after a restart. */
 async function press(interaction: ButtonInteraction, parts: InteractionParts): Promise<void> {
   const { customId: id } = interaction;
   const say = sayIn(interaction.locale, parts);
@@ -194,7 +197,8 @@ async function press(interaction: ButtonInteraction, parts: InteractionParts): P
   }
   const shared = id.startsWith(sharePrefix);
   if (!shared && !id.startsWith(commandPrefix)) return;
-  const line = id.slice(2);
+  const line = await lineBehind(parts.kept, id.slice(2));
+  if (line === null) return tooOld(interaction, say);
   const form = shared ? null : wordForm(line, askerOf(interaction, parts.operators));
   if (form) {
     await interaction.showModal(askWords(say, form));
@@ -206,10 +210,18 @@ async function press(interaction: ButtonInteraction, parts: InteractionParts): P
 
 /** What is chosen from a list is a command, as a button's is. */
 async function choose(interaction: StringSelectMenuInteraction, parts: InteractionParts): Promise<void> {
-  const [line] = interaction.values;
-  if (!interaction.customId.startsWith(choicePrefix) || line === undefined) return;
+  const [value] = interaction.values;
+  if (!interaction.customId.startsWith(choicePrefix) || value === undefined) return;
+  const line = await lineBehind(parts.kept, value);
+  if (line === null) return tooOld(interaction, sayIn(interaction.locale, parts));
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   await runLine(interaction, line, parts, false);
+}
+
+/** What a button stood for was let go with what is as old. */
+async function tooOld(interaction: ButtonInteraction | StringSelectMenuInteraction, say: Say): Promise<void> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await show(interaction, answerOf(problem(say('This button is too old. Please ask again.'), say), say));
 }
 
 async function runLine(
@@ -225,6 +237,7 @@ async function runLine(
     ...(!shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {}),
     ...(reply.file === undefined ? {} : { file: reply.file }),
   };
+  await keepLongLines(parts.kept, reply.message, how.share);
   await show(interaction, answerOf(reply.message, sayIn(interaction.locale, parts), how));
 }
 
@@ -232,5 +245,9 @@ function mayNotSpeak(missing: readonly string[], say: Say): Message {
   const plain = say(
     `I may not post in that channel yet. Missing: ${missing.join(', ')}. Grant them to me in the channel’s settings, then try again.`,
   );
+  return problem(plain, say);
+}
+
+function problem(plain: string, say: Say): Message {
   return { title: say('That did not work'), plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'error' };
 }

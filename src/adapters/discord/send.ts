@@ -15,8 +15,8 @@ export interface SendParts {
   kindOf: (channelId: string) => ChannelKind;
   /** Whether what is posted in this announcement channel goes on to the servers that follow it. */
   publishes: (channelId: string) => Promise<boolean>;
-  /** Hears why a post could not be published, and how it is tried again; it stands in its channel all the same. */
-  unpublished: (error: unknown, again: () => Promise<void>) => void;
+  /** Lets a post go on to those servers; it stands in its channel whatever becomes of that. */
+  publish: (channelId: string, messageId: string) => Promise<void>;
 }
 
 const threadMinutes = 4320;
@@ -82,16 +82,8 @@ export async function postNew(parts: SendParts, row: NewPost): Promise<string> {
     () => postInForum(rest, row, unknownForum, signal),
   );
   if (channel.kind === 'announcement' && (await parts.publishes(row.channel.id)))
-    await publish(parts, row.channel.id, id);
+    await parts.publish(row.channel.id, id);
   return id;
-}
-
-async function publish(parts: Pick<SendParts, 'rest' | 'unpublished'>, channel: string, id: string): Promise<void> {
-  try {
-    await parts.rest.post(Routes.channelMessageCrosspost(channel, id));
-  } catch (error) {
-    parts.unpublished(error, () => publish(parts, channel, id));
-  }
 }
 
 async function create({ rest, signal }: SendParts, row: NewPost, channel: string, more: object = {}) {

@@ -38,6 +38,22 @@ export function memoryMeta(greeted: readonly string[] = [ids.guild]): DiscordOpt
   };
 }
 
+export function memoryKept(): DiscordOptions['kept'] {
+  const kept = new Map<string, string>();
+  const key = (kind: string, name: string) => `${kind} ${name}`;
+  return {
+    put: (kind, name, value) => Promise.resolve(void kept.set(key(kind, name), value)),
+    get: (kind, name) => Promise.resolve(kept.get(key(kind, name)) ?? null),
+    all: (kind) =>
+      Promise.resolve(
+        [...kept].flatMap(([name, value]) =>
+          name.startsWith(`${kind} `) ? [{ name: name.slice(kind.length + 1), value }] : [],
+        ),
+      ),
+    remove: (kind, name) => Promise.resolve(void kept.delete(key(kind, name))),
+  };
+}
+
 /** An adapter beside a fake Discord that checks every request; not started. */
 export async function openDiscord(
   more: Partial<DiscordOptions> = {},
@@ -50,6 +66,7 @@ export async function openDiscord(
     operators: [],
     runner: noCommands,
     meta: memoryMeta(),
+    kept: memoryKept(),
     phrases: shippedPhrases,
     log: silentLog,
     now: Date.now,

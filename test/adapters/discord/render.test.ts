@@ -101,11 +101,14 @@ describe('a message on Discord', () => {
     }
   });
 
-  it('leaves out a button whose command or address does not fit', () => {
+  it('names a command that a button cannot carry, and leaves out an address that does not fit', () => {
     const command = (n: number): Action => ({ kind: 'command', label: 'B', command: 'c'.repeat(n - 2) });
+    const idOf = (action: Action) => JSON.stringify(rendered({ actions: [action] }).components);
     const link = (n: number): Action => ({ kind: 'link', label: 'L', url: `https://e.org/${'u'.repeat(n - 14)}` });
     const count = (action: Action) => rendered({ actions: [action] }).components.length;
-    expect([99, 100, 101].map((n) => count(command(n)))).toEqual([1, 1, 0]);
+    expect([99, 100, 101].map((n) => count(command(n)))).toEqual([1, 1, 1]);
+    expect(idOf(command(100))).toContain(`"c:${'c'.repeat(98)}"`);
+    expect(idOf(command(101))).toMatch(/"c:#[\w-]{24}"/);
     expect([511, 512, 513].map((n) => count(link(n)))).toEqual([1, 1, 0]);
   });
 

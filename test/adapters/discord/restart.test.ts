@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.ts';
+import { setPublishes } from '../../../src/adapters/discord/channels.ts';
 import { createDispatcher } from '../../../src/commands/dispatch.ts';
 import { createCommands } from '../../../src/commands/index.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { Store } from '../../../src/core/ports.ts';
 import { silentLog } from '../../../src/lib/log.ts';
+import { leasedRow } from '../../contract/adapter.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
 import { ids } from '../../fakes/discord/world.ts';
 import { testServices } from '../../fakes/services.ts';
@@ -19,7 +21,10 @@ beforeAll(async () => {
   const made = await testServices();
   store = made.store;
   const newRunner = () => createDispatcher(createCommands(made.services), silentLog, shippedPhrases);
-  const opened = await openDiscord({ runner: newRunner(), meta: store.meta }, { channelLimit: 1_000 });
+  const opened = await openDiscord(
+    { runner: newRunner(), meta: store.meta, kept: store.kept },
+    { channelLimit: 1_000 },
+  );
   fake = opened.fake;
   running = opened.adapter;
   await running.start();
@@ -51,6 +56,38 @@ describe('what was posted before the bot was restarted still works', () => {
       title: expect.stringContaining('timeline'),
       ephemeral: true,
     });
+  });
+
+  it('buttons under the answer to a question that no button can carry', async () => {
+    const words = `headline ${'and so on '.repeat(15)}`.trim();
+    const { buttons, title } = await slash('search', { words }, { as: 'member' });
+    const share = buttons.find(({ label }) => label === 'Share here')?.custom_id ?? '';
+    expect(share).toMatch(/^s:#/);
+    await restart();
+    expect(await press(share, { as: 'member' })).toMatchObject({ title, ephemeral: false });
+    expect(await press(`${share}x`, { locale: 'es-ES' })).toMatchObject({
+      title: 'No ha funcionado',
+      description: expect.stringContaining('Pregunta de nuevo'),
+      ephemeral: true,
+    });
+  });
+
+  it('posts of an announcement channel that wait to be published', async () => {
+    await setPublishes(store.meta, ids.news, true);
+    const published = () => fake.messages.all.filter(({ crossposted }) => crossposted).length;
+    fake.faults.push({ on: `POST /channels/${ids.news}/messages/`, how: 'limit', when: 'before', retryAfter: 3_000 });
+    await running.send(
+      leasedRow(running, 'the eleventh', { channel: { platform: 'discord', workspace: ids.guild, id: ids.news } }),
+    );
+    expect([published(), (await store.kept.all('discord-publish')).length]).toEqual([0, 1]);
+    await restart();
+    await expect.poll(published, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => store.kept.all('discord-publish')).toEqual([]);
+    // Published already, as when the program ended before it heard so.
+    const last = fake.messages.all.findLast(({ crossposted }) => crossposted);
+    await store.kept.put('discord-publish', `${ids.news}/${last?.id}`, '');
+    await restart();
+    await expect.poll(() => store.kept.all('discord-publish')).toEqual([]);
   });
 
   it('lists to choose from', async () => {
