@@ -89,7 +89,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     rest: client.rest,
     kindOf: (channelId: string) => kindOf(client, channelId),
     publishes: (channelId: string) => publishes(options.meta, channelId),
-    publish: publisher.publish,
+    publish: (channelId: string, messageId: string) => publisher.publish(channelId, messageId),
   };
   const parts = { ...options, sending, timeoutMs };
   const isFirst = createFirstTimes();
