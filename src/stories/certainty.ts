@@ -216,7 +216,10 @@ function corroborators(words: readonly Word[], stage: Stage | null): number {
  */
 export function standingOf(members: readonly StoryMember[]): Standing {
   const mainKind = mainKindOf(members);
-  const words = evidenceOf(members).map((member) => wordOf(member, mainKind));
+  const all = evidenceOf(members).map((member) => wordOf(member, mainKind));
+  // An official word that tells no step does not make the step official that others tell.
+  const telling = all.filter(({ stage }) => stage !== null);
+  const words = telling.length > 0 ? telling : all;
   const rank = Math.max(0, ...words.map((word) => certaintyRank[word.certainty]));
   const top = words.filter((word) => certaintyRank[word.certainty] === rank);
   const lead = rank === certaintyRank.official ? latestWord(top) : commonWord(top);

@@ -77,9 +77,12 @@ function subject(source: SummarySource, kind: string, countries: Countries): str
   const measure = kind === 'ban' ? 'an entry suspension' : (measureWords[policy] ?? subjectWords[topic]);
   if (kind === 'removals') return measure;
   if (kind === 'court' && topic === 'third-country-removal') return removalsBefore(source, countries) ?? measure;
-  // A court that acts on protection may act for it or against it.
-  if (kind === 'court') return topic === 'parole-and-tps' ? `government steps on ${measure}` : measure;
   const codes = toldOf(source, kind === 'ban' ? 'banned' : 'nationality');
+  // A court that acts on protection may act for it or against it.
+  if (kind === 'court') {
+    const whom = codes.length > 0 ? ` for nationals of ${countryWords(codes, countries)}` : '';
+    return topic === 'parole-and-tps' ? `government steps on ${measure}${whom}` : measure;
+  }
   // A figure below the number of countries named counts only some of them; a change for one, or an end for those
   // named, leaves the others of a list where they are.
   const isPart = codes.length === 1 || (codes.length > 0 && partial.has(source.stage ?? ''));

@@ -76,7 +76,7 @@ describe('any story', () => {
         const surest = Math.max(...counted.map(({ reading }) => certaintyRank[reading.certainty]));
         const { certainty, originators } = fold(members);
         const rank = certaintyRank[certainty];
-        expect(rank === surest || (certainty === 'confirmed' && originators.length >= 2)).toBe(true);
+        expect(rank <= surest || (certainty === 'confirmed' && originators.length >= 2)).toBe(true);
       }),
       { seed: 12, numRuns: 300 },
     );

@@ -151,7 +151,7 @@ describe('a story in words', () => {
       'court/scotus-tps',
       'parole-and-tps',
       'injunction',
-      'Court issues injunction against government steps on protection from removal',
+      'Court issues injunction against government steps on protection from removal for nationals of Nepal',
     ],
   ] as const)('calls a measure what it is: %s, %s, %s', (id, topic, stage, headline) => {
     const countries = { banned: [], receiving: [], nationality: ['NP'], mentioned: [] };

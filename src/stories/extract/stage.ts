@@ -1,5 +1,5 @@
 import type { Stage } from '../../core/reading.ts';
-import { type Act, actsOf, asksBeforeCourt, isElsewhere, removalActs } from './acts.ts';
+import { type Act, actsOf, asksBeforeCourt, isCircumstance, isElsewhere, removalActs } from './acts.ts';
 import { readCourt } from './court-stage.ts';
 import type { Frame } from './frame.ts';
 import type { StageReading } from './types.ts';
@@ -174,7 +174,7 @@ function banActOf(unit: Unit): Stage | null {
   if (liftsBan(unit)) return 'lifted';
   if (has(unit, 'effective') && !has(unit, 'ban-signed')) return 'effective';
   if (has(unit, 'extend')) return 'extended';
-  if (has(unit, 'modify')) return 'modified';
+  if (hits(unit, 'modify').some(({ from }) => !isCircumstance(unit, from))) return 'modified';
   if (endsBan(unit) && !sign) return 'lifted';
   if (sign) return 'signed';
   const tells = hits(unit, 'ban-sign').some((hit) => !isUnderOrder(unit, hit));
@@ -202,8 +202,10 @@ function readVisa(units: readonly Unit[]): Stage | null {
   const reported = top.slice(0, 2).some((unit) => has(unit, 'visa-report'));
   const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official') && has(unit, 'us'));
   // `US suspends visas …`: who decides it is told to do it.
-  const acts = title !== undefined && has(title, 'us') && has(title, 'pauses') && !has(title, 'negation');
-  if (official || acts) return 'announced';
+  const acts = (unit: Unit) => has(unit, 'us') && !has(unit, 'negation');
+  const paused = title !== undefined && acts(title) && has(title, 'pauses');
+  const added = top.slice(0, 2).some((unit) => acts(unit) && toldAsDone(unit, 'ban-sign'));
+  if (official || paused || added) return 'announced';
   return reported ? 'considered' : null;
 }
 

@@ -28,6 +28,17 @@ function isBackground(unit: Unit, court: Hit): boolean {
   return found !== undefined && found.from > 0 && !/[,;:—–]/.test(gapText(unit.tokens, found.to - 1, court.from));
 }
 
+const asking = new Set(
+  'ask asks asked asking urge urges urged petitioned pide pidio piden solicito demande demandent pede pediu trazi zatrazila zatrazio'.split(
+    ' ',
+  ),
+);
+
+/** `asked the First Circuit to put the ruling on hold`: somebody wants it of the court. */
+function isAsked({ tokens }: Unit, court: Hit): boolean {
+  return tokens.words.slice(Math.max(0, court.from - 3), court.from).some((word) => asking.has(word));
+}
+
 const ofPlace = /^\s+(?:(?:of|in|de|du|da|do|u|në|i|e|في)(?:\s+(?:the|la|le|el))?\s+)?$/i;
 
 /** `Examplia's High Court`, `a court in Examplia`. */
@@ -46,7 +57,7 @@ export function readCourtAct(unit: Unit): CourtAct | null {
   const courts = hits(unit.marks, 'court');
   for (const court of courts) {
     const act = actBeside(unit, court);
-    if (act === undefined || isBackground(unit, court)) continue;
+    if (act === undefined || isBackground(unit, court) || isAsked(unit, court)) continue;
     const from = Math.min(court.from, act.from);
     return {
       level: court.name as CourtLevel,

@@ -167,11 +167,15 @@ function isOfficeOf(unit: Unit, office: Subject, country: Subject): boolean {
   return gap >= 0 && gap <= 4 && !apart(unit, office.to - 1, country.from);
 }
 
+/** `the opposition leader of Examplia said`: not Examplia. */
+const belonging = new Set(['of', 'by', 'du', 'del']);
+
 /** A country that is itself the subject of a verb: `Rwanda said`. */
 export function bareCountry(unit: Unit, verb: Hit, others: readonly Subject[]): Subject | undefined {
   return countrySubjects(unit).find((subject) => {
     if (others.some((other) => other.from >= subject.to && other.to <= verb.from)) return false;
     if (others.some((other) => isOfficeOf(unit, other, subject))) return false;
+    if (belonging.has(unit.tokens.words[subject.from - 1] ?? '')) return false;
     const gap = verb.from - subject.to;
     if (gap < 0 || gap > 2) return false;
     return (
