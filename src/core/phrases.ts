@@ -150,7 +150,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
       const pieces = english.split(separator);
       if (pieces.length < 2) continue;
       const told = pieces.map((piece, index) => {
-        if (index % 2 === 1) return language === 'fr' ? piece.replace(/^[:;]/, ' $&') : piece;
+        if (index % 2 === 1) return spaced(piece, language);
         const said = whole(piece, language, depth - 1, wholly);
         return said !== null && separators === sentences ? capitalAs(piece, said) : said;
       });
@@ -173,7 +173,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
       filled(words, language, depth) ??
       parts(words, language, depth, lists, wholly) ??
       withoutStop(words, language, depth, wholly);
-    return said === null ? null : `${before}${said}${after}`;
+    return said === null ? null : `${before}${said}${spaced(after, language)}`;
   }
 
   /** What is told within sentences may be one of its own. */
@@ -195,6 +195,11 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
     message: (message, locale) =>
       languageOf(locale) === null ? message : translated(message, (words) => text(words, locale)),
   };
+}
+
+/** French has a space before a colon and a semicolon. */
+function spaced(stops: string, language: PhraseLanguage): string {
+  return language === 'fr' ? stops.replace(/^[:;]/, ' $&') : stops;
 }
 
 function languageOf(locale: string): PhraseLanguage | null {

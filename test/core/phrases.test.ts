@@ -13,11 +13,11 @@ describe('our words in other languages', () => {
     ['Report an error', 'es-419', 'Avisar de un error'],
     ['🇱🇦 Laos: full entry suspension', 'es-ES', '🇱🇦 Laos: suspensión total de entrada'],
     ['Reported, approached', 'pt-BR', 'Noticiado, não confirmado, sondado'],
-    ['Not known: ', 'fr', 'Inconnu: '],
+    ['Not known: ', 'fr', 'Inconnu : '],
     [
       'Today: full entry suspension (travel ban) for nationals of Chad, since 2026-01-01.',
       'fr',
-      'Aujourd’hui : suspension totale d’entrée (interdiction de voyage) pour les ressortissants de Tchad, depuis 2026-01-01.',
+      'Aujourd’hui : suspension totale d’entrée (interdiction de voyage) pour les ressortissants de ce pays (Tchad), depuis 2026-01-01.',
     ],
     [
       'Last verified 2026-11-01. Data ends 2026-11-20. Information, not legal advice.',
