@@ -44,7 +44,7 @@ export async function letEntriesGo(tx: Tx, before: string, limit: number): Promi
   const gone = await tx
     .selectFrom('source')
     .innerJoin('entry', 'entry.source_id', 'source.id')
-    .select(['entry.id', 'entry.source_id', 'entry.content_hash'])
+    .select(['entry.id', 'entry.source_id', 'entry.content_hash', 'entry.entry_keys'])
     .where(sql<boolean>`entry.skipped is not null`) // as the partial index says it
     .whereRef('entry.listed_on', '<', 'source.listed_on')
     .where('entry.listed_on', '<', dayOf(before))
@@ -60,7 +60,10 @@ export async function letEntriesGo(tx: Tx, before: string, limit: number): Promi
       .values(marks)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    await tx.deleteFrom('entry_key').where('entry_id', 'in', ids).execute();
+    for (const { id, source_id, entry_keys } of rows) {
+      const found = tx.deleteFrom('entry_key').where('source_id', '=', source_id).where('entry_id', '=', id);
+      await found.where('entry_key', 'in', entry_keys.split('\n')).execute();
+    }
     await tx.deleteFrom('entry').where('id', 'in', ids).execute();
   }
   return gone.length;

@@ -36,32 +36,37 @@ async function knownEntries(tx: Tx, sourceId: string, drafts: readonly EntryDraf
     await breathe();
     const entries = await tx
       .selectFrom('entry')
-      .select(['id', 'content_hash', 'withdrawn_at', 'listed_on'])
+      .select(['id', 'content_hash', 'withdrawn_at', 'listed_on', 'entry_keys'])
       .where('id', 'in', some)
       .execute();
     entries.sort((a, b) => (a.id < b.id ? 1 : -1));
     for (const row of entries) {
       const { id, content_hash: contentHash, listed_on: listedOn } = row;
-      known.set(id, { id, contentHash, keys: [], withdrawn: row.withdrawn_at !== null, listedOn });
+      const keys = row.entry_keys.split('\n');
+      known.set(id, { id, contentHash, keys, withdrawn: row.withdrawn_at !== null, listedOn });
     }
-    const held = await tx
-      .selectFrom('entry_key')
-      .select(['entry_id', 'entry_key'])
-      .where('entry_id', 'in', some)
-      .execute();
-    for (const row of held) known.get(row.entry_id)?.keys.push(row.entry_key);
   }
   return [...known.values()];
 }
 
+/** Has an entry found by those of these keys that find. */
 async function addKeys(tx: Tx, sourceId: string, entryId: string, keys: readonly string[]): Promise<void> {
-  const rows = [...new Set(keys)].map((key) => ({ source_id: sourceId, entry_key: key, entry_id: entryId }));
-  if (rows.length === 0) return;
+  const found = keys.filter(findsMatches);
+  if (found.length === 0) return;
   await tx
     .insertInto('entry_key')
-    .values(rows)
+    .values(found.map((key) => ({ source_id: sourceId, entry_key: key, entry_id: entryId })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** A document gave a stored entry further keys. */
+async function noteKeys(tx: Tx, sourceId: string, known: Known, draft: EntryDraft): Promise<void> {
+  const more = [...new Set(draft.keys)].filter((key) => !known.keys.includes(key));
+  if (more.length === 0) return;
+  await addKeys(tx, sourceId, known.id, more);
+  const entry_keys = [...known.keys, ...more].join('\n');
+  await tx.updateTable('entry').set({ entry_keys }).where('id', '=', known.id).execute();
 }
 
 interface Fresh {
@@ -77,6 +82,7 @@ async function lastGoodPoll(tx: Tx, sourceId: string): Promise<string | null> {
 
 async function addEntry(tx: Tx, id: string, sourceId: string, draft: EntryDraft, poll: Poll, fresh: Fresh) {
   const seen = instant(poll.seenAt);
+  const keys = [...new Set(draft.keys)];
   await tx
     .insertInto('entry')
     .values({
@@ -91,9 +97,10 @@ async function addEntry(tx: Tx, id: string, sourceId: string, draft: EntryDraft,
       last_good_poll_at: fresh.lastGoodPollAt,
       unread: 1,
       listed_on: dayOf(poll.seenAt),
+      entry_keys: keys.join('\n'),
     })
     .execute();
-  await addKeys(tx, sourceId, id, draft.keys);
+  await addKeys(tx, sourceId, id, keys);
 }
 
 async function changeEntry(tx: Tx, known: Known, draft: EntryDraft, seenAt: string): Promise<void> {
@@ -142,8 +149,7 @@ export async function recordEntries(
       continue;
     }
     ids[at] = known.id;
-    const more = draft.keys.filter((key) => !known.keys.includes(key));
-    await addKeys(tx, sourceId, known.id, more);
+    await noteKeys(tx, sourceId, known, draft);
     if (draft.contentHash === known.contentHash) continue;
     await changeEntry(tx, known, draft, poll.seenAt);
     changed++;

@@ -45,6 +45,8 @@ export interface EntryTable {
   withdrawn_how: WithdrawnHow | null;
   /** `YYYY-MM-DD`; null until a document listed it after this was kept. */
   listed_on: string | null;
+  /** All of its keys, one a line. */
+  entry_keys: string;
 }
 
 export interface SourceListingTable {
@@ -127,6 +129,7 @@ export interface Tables {
   source_listing: SourceListingTable;
   /** PostgreSQL answers its big integers as text. */
   departed: { mark: ColumnType<number | string, number, never> };
+  /** The keys by which entries are found. */
   entry_key: { source_id: string; entry_key: string; entry_id: string };
   reading: { hash: string; body: string };
   article: ArticleTable;
