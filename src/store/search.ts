@@ -53,33 +53,40 @@ export async function putDocument(
     .execute();
 }
 
-/** Ids of stories that hold every word, the last one as a beginning; best first. Empty for a text without words. */
+/** A word that most stories hold is no question: of more than these only the newest are weighed, or it would take seconds. */
+const mostWeighed = 2_000;
+
+/**
+ * Ids of stories that hold every word, the last one as a beginning; best first, of the newest `mostWeighed`. Empty for a
+ * text without words.
+ */
 export async function searchStories(db: Db, text: string, limit: number): Promise<readonly string[]> {
   const words = wordsOf(text).slice(0, mostWords);
   if (words.length === 0) return [];
-  const rows = await (isPostgres(db) ? byTerms(words, limit) : byIndex(words, limit)).execute(db);
+  const found = isPostgres(db) ? byTerms(words) : byIndex(words);
+  const rows = await sql<{ story_id: string }>`
+    select d.story_id from (${found}) as found
+    join story_document d on d.id = found.id
+    join story s on s.id = d.story_id
+    order by found.likeness desc, s.day desc, s.id
+    limit ${limit}`.execute(db);
   return rows.rows.map((row) => row.story_id);
 }
 
 /** SQLite, FTS5. Words are quoted: nothing a person types is query language. */
-function byIndex(words: readonly string[], limit: number) {
+function byIndex(words: readonly string[]) {
   const query = `${words.map((word) => `"${word}"`).join(' ')}*`;
-  return sql<{ story_id: string }>`
-    select d.story_id from story_search
-    join story_document d on d.id = story_search.rowid
-    join story s on s.id = d.story_id
+  return sql`
+    select rowid as id, -bm25(story_search, 8.0, 3.0, 5.0, 1.0) as likeness from story_search
     where story_search match ${query}
-    order by bm25(story_search, 8.0, 3.0, 5.0, 1.0), s.day desc, s.id
-    limit ${limit}`;
+    order by rowid desc limit ${mostWeighed}`;
 }
 
 /** PostgreSQL, the same weights: of titles, summary, names, headline. */
-function byTerms(words: readonly string[], limit: number) {
-  const query = `${words.map((word) => `'${word}'`).join(' & ')}:*`;
-  return sql<{ story_id: string }>`
-    select d.story_id from story_document d
-    join story s on s.id = d.story_id
-    where d.terms @@ to_tsquery('simple', ${query})
-    order by ts_rank('{0.125, 0.375, 0.625, 1.0}', d.terms, to_tsquery('simple', ${query})) desc, s.day desc, s.id
-    limit ${limit}`;
+function byTerms(words: readonly string[]) {
+  const query = sql`to_tsquery('simple', ${`${words.map((word) => `'${word}'`).join(' & ')}:*`})`;
+  return sql`
+    select id, ts_rank('{0.125, 0.375, 0.625, 1.0}', terms, ${query}) as likeness from story_document
+    where terms @@ ${query}
+    order by id desc limit ${mostWeighed}`;
 }
