@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, StoreError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/core/ports.ts';
 import { readMigrations } from '../../src/store/migrate.ts';
-import { checkServer } from '../../src/store/migrate-postgres.ts';
+import { checkServer, migratePostgres } from '../../src/store/migrate-postgres.ts';
 import { openStore } from '../../src/store/open.ts';
+import { openPool } from '../../src/store/postgres.ts';
 import { asStoreError } from '../../src/store/postgres-errors.ts';
 import { ask, type Cluster, havePostgres, newDatabase, startCluster } from '../fakes/postgres.ts';
 import { after, channel, draft, entry, noon, source, sourceState } from '../fakes/samples.ts';
@@ -85,6 +86,42 @@ describe.skipIf(!havePostgres())('PostgreSQL', () => {
       await (await open(database.url, folder)).close();
       await expect(open(database.url)).rejects.toThrow(ConfigError);
       await expect(open(database.url)).rejects.toThrow(/newer version/);
+      await rm(folder, { recursive: true });
+    });
+
+    it('brings the keys of entries over from before 0015', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'bw-before-'));
+      const isBefore = (path: string) => !/00(1[5-9]|[2-9]\d)_/.test(path);
+      await cp(migrations, folder, { recursive: true, filter: isBefore });
+      const pool = openPool(database.url, 1);
+      await migratePostgres(pool, 'old', readMigrations(folder, 'postgres'), now);
+      await pool.end();
+      await ask(
+        database.url,
+        `insert into source (id, config, configured, enabled, paused, failures, memory) values ('a', $1, 1, 1, 0, 0, '{}')`,
+        [JSON.stringify(source('a'))],
+      );
+      await ask(
+        database.url,
+        `insert into entry (id, source_id, version, content_hash, item, first_seen_at, seen_at, silent, unread)
+         values ('e', 'a', 1, 'h', '{}', $1, $1, 0, 0)`,
+        [noon],
+      );
+      await ask(
+        database.url,
+        `insert into entry_key values ('a', 'g:known', 'e'), ('a', 'd:2026-03-02', 'e'), ('a', 'u:known', 'e')`,
+      );
+      const store = await open(database.url);
+      const again = { ...entry('known'), contentHash: 'h' };
+      const state = sourceState('a');
+      expect(await store.sources.recordPoll({ state, entries: [again], seenAt: noon, silent: false })).toMatchObject({
+        added: 0,
+        changed: 0,
+      });
+      await store.close();
+      const [row] = await ask<{ entry_keys: string }>(database.url, 'select entry_keys from entry');
+      expect(row?.entry_keys.split('\n').toSorted()).toEqual(['d:2026-03-02', 'g:known', 'u:known']);
+      expect(await ask(database.url, 'select entry_key from entry_key order by 1')).toHaveLength(2);
       await rm(folder, { recursive: true });
     });
 
