@@ -25,12 +25,12 @@ const removalSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   agreed: {
     headline: '{C} agree|agrees to take deportees from the US',
     clause: '{C} have|has agreed to take in people whom the US deports',
-    unknown: 'The articles name no date for a first arrival',
+    unknown: 'No arrival is known yet',
   },
   signed: {
     headline: '{C} sign|signs arrangement with the US on deportees',
     clause: '{C} have|has signed an arrangement on taking in people whom the US deports',
-    unknown: 'The articles name no date for a first arrival',
+    unknown: 'No arrival is known yet',
   },
   operational: {
     headline: 'People deported from the US arrive in {C}',
@@ -55,12 +55,12 @@ const removalSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   blocked: {
     headline: 'Court blocks removals from the US to {C}',
     clause: '{K} has blocked removals from the US to {C}',
-    unknown: 'Whether the order will be appealed is not told',
+    unknown: 'What follows the order is not known',
   },
   'block-lifted': {
     headline: 'Court lets removals from the US to {C} go on',
     clause: '{K} has lifted a block on removals from the US to {C}',
-    unknown: 'When removals go on is not told',
+    unknown: 'When removals go on is not known',
   },
 };
 
@@ -73,32 +73,32 @@ const measureSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   announced: {
     headline: 'US announces {S}',
     clause: 'the US has announced {S}',
-    unknown: 'No end date is known',
+    unknown: 'What comes after it is not known',
   },
   signed: {
     headline: '{S} signed',
     clause: 'the order for {S} has been signed',
-    unknown: 'No end date is known',
+    unknown: 'What comes after it is not known',
   },
   effective: {
     headline: '{S} in effect',
     clause: '{S} is in effect',
-    unknown: 'No end date is known',
+    unknown: 'What comes after it is not known',
   },
   modified: {
     headline: 'US changes {T}',
     clause: 'the US has modified {T}',
-    unknown: 'No end date is known',
+    unknown: 'What comes after it is not known',
   },
   extended: {
     headline: 'US extends {T}',
     clause: 'the US has extended {T}',
-    unknown: 'No end date is known',
+    unknown: 'What comes after it is not known',
   },
   blocked: {
     headline: 'Court blocks {T}',
     clause: '{K} has blocked {T}',
-    unknown: 'Whether the order will be appealed is not told',
+    unknown: 'What follows the order is not known',
   },
   'block-lifted': {
     headline: 'Court lets {T} go on',
@@ -108,7 +108,7 @@ const measureSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   lifted: {
     headline: 'US lifts {T}',
     clause: '{T} has been lifted',
-    unknown: 'What replaces it is not told',
+    unknown: 'What replaces it is not known',
   },
 };
 
@@ -137,7 +137,7 @@ const protectionSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   blocked: {
     headline: 'Court blocks a government step on {S}',
     clause: '{K} has blocked a government step on {S}',
-    unknown: 'Whether the order will be appealed is not told',
+    unknown: 'What follows the order is not known',
   },
   'block-lifted': {
     headline: 'Court lets a government step on {S} go on',
@@ -147,7 +147,7 @@ const protectionSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   lifted: {
     headline: 'US ends {S}',
     clause: 'the US is ending {S}',
-    unknown: 'What replaces it is not told',
+    unknown: 'What replaces it is not known',
   },
 };
 
@@ -155,7 +155,7 @@ const protectionSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
 const endToCome: StepWords = {
   headline: 'US to end {T}',
   clause: 'the US will end {T}',
-  unknown: 'What replaces it is not told',
+  unknown: 'What replaces it is not known',
 };
 
 const courtSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
@@ -168,17 +168,17 @@ const courtSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   tro: {
     headline: 'Court pauses {S} with a temporary order',
     clause: '{K} has issued a temporary restraining order against {S}',
-    unknown: 'How long it will last is not told',
+    unknown: 'What the court does next is not known',
   },
   injunction: {
     headline: 'Court issues injunction against {S}',
     clause: '{K} has issued an injunction against {S}',
-    unknown: 'Whether it will be appealed is not told',
+    unknown: 'What follows the ruling is not known',
   },
   ruled: {
     headline: 'Court rules on {S}',
     clause: '{K} has ruled on {S}',
-    unknown: 'Whether it will be appealed is not told',
+    unknown: 'What follows the ruling is not known',
   },
   stayed: {
     headline: 'Court stays order on {S}',
@@ -193,17 +193,17 @@ const courtSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   affirmed: {
     headline: 'Appeals court upholds ruling on {S}',
     clause: '{K} has affirmed a ruling on {S}',
-    unknown: 'Whether it will be appealed further is not told',
+    unknown: 'What follows the ruling is not known',
   },
   reversed: {
     headline: 'Court reverses ruling on {S}',
     clause: '{K} has reversed a ruling on {S}',
-    unknown: 'Whether it will be appealed further is not told',
+    unknown: 'What follows the ruling is not known',
   },
   vacated: {
     headline: 'Court sets aside {S}',
     clause: '{K} has vacated {S}',
-    unknown: 'Whether it will be appealed is not told',
+    unknown: 'What follows the ruling is not known',
   },
   remanded: {
     headline: 'Case on {S} sent back to lower court',
@@ -239,6 +239,8 @@ export const subjectWords: Readonly<Record<Topic, string>> = {
 
 /** What a measure is called, by the id of its matter. */
 export const measureWords: Readonly<Record<string, string>> = {
+  'visa/visa-policy': 'a visa restriction',
+  'visa/benefit-hold': 'a hold on immigration benefits',
   'visa/immigrant-visa-pause': 'a pause on visas',
   'visa/visa-bond': 'a visa bond',
   'parole/tps': 'temporary protected status',

@@ -24,6 +24,7 @@ function perCountry(prefix: string, codes: readonly CountryCode[], stage: Stage 
 function visaSlug(units: readonly Unit[]): string {
   const top = units.slice(0, 3);
   if (top.some((unit) => has(unit, 'visa-pause'))) return 'immigrant-visa-pause';
+  if (top.some((unit) => has(unit, 'benefit-hold'))) return 'benefit-hold';
   return top.some((unit) => has(unit, 'visa-bond')) ? 'visa-bond' : 'visa-policy';
 }
 

@@ -36,7 +36,8 @@ function hostPromise(unit: Unit): boolean {
     (hit) =>
       before(unit, 'promise', hit.from, 3) &&
       !before(unit, 'negation', hit.from, 4) &&
-      !before(unit, 'to-stop', hit.from, 2),
+      !before(unit, 'to-stop', hit.from, 2) &&
+      !before(unit, 'paid', hit.from, 5),
   );
 }
 
@@ -144,7 +145,7 @@ function endsBan(unit: Unit): boolean {
   const ofBan = ({ from, to }: CueHit): boolean =>
     after(unit, 'ban', to, 5) ||
     before(unit, 'ban', from, 8) ||
-    hits(unit, 'ban').some((ban) => ban.from <= from && to <= ban.to);
+    hits(unit, 'ban').some((ban) => ban.from < to && from < ban.to);
   return hits(unit, 'lift').some(
     (hit) =>
       ofBan(hit) &&
@@ -168,7 +169,13 @@ function isUnderOrder(unit: Unit, hit: CueHit): boolean {
   return hits(unit, 'under-order').some(({ from, to }) => from <= hit.from && hit.to <= to);
 }
 
+/** `barred though the ban was eased`: what holds on is told, no step. */
+function tellsConceded(unit: Unit): boolean {
+  return hits(unit, 'concession').some(({ to }) => after(unit, 'lift', to, 12) || after(unit, 'modify', to, 12));
+}
+
 function banActOf(unit: Unit): Stage | null {
+  if (has(unit, 'undecided') || tellsConceded(unit)) return null;
   const sign = toldAsDone(unit, 'ban-sign');
   if (has(unit, 'ban-consider') && !has(unit, 'ban-signed')) return 'considered';
   if (liftsBan(unit)) return 'lifted';
@@ -184,6 +191,8 @@ function banActOf(unit: Unit): Stage | null {
 function readBan(units: readonly Unit[]): Stage | null {
   for (const unit of units.slice(0, 6)) {
     const stage = banActOf(unit);
+    // What is lifted for some and remains for others is changed, unless the headline says for whom.
+    if (stage === 'lifted' && unit.index >= 0 && units.some((other) => has(other, 'remains'))) return 'modified';
     if (stage !== null) return stage;
   }
   return null;
@@ -193,12 +202,12 @@ function readVisa(units: readonly Unit[]): Stage | null {
   const top = units.slice(0, 3);
   const [title, lead] = units;
   if (title !== undefined && has(title, 'ban-consider')) return 'considered';
-  if (top.some((unit) => has(unit, 'us-instrument') && toldAsDone(unit, 'ban-signed'))) return 'signed';
   if (top.slice(0, 2).some((unit) => has(unit, 'ended'))) return 'lifted';
   if (title !== undefined && has(title, 'lift') && !has(title, 'negation')) return 'lifted';
   const begun = (title && has(title, 'effective-today')) || (lead && has(lead, 'effective-past'));
   if (title !== undefined && has(title, 'effective') && begun) return 'effective';
   if (top.slice(0, 2).some((unit) => has(unit, 'extend') && !has(unit, 'negation'))) return 'extended';
+  if (top.some((unit) => has(unit, 'us-instrument') && toldAsDone(unit, 'ban-signed'))) return 'signed';
   const reported = top.slice(0, 2).some((unit) => has(unit, 'visa-report'));
   const official = top.slice(0, 2).some((unit) => has(unit, 'visa-official') && has(unit, 'us'));
   // `US suspends visas …`: who decides it is told to do it.
@@ -209,9 +218,14 @@ function readVisa(units: readonly Unit[]): Stage | null {
   return reported ? 'considered' : null;
 }
 
+/** `Correction: Examplia has not agreed`: what the outlet takes back, not what anybody did. */
+function isCorrected({ index, tokens }: Unit): boolean {
+  return index < 0 && /^(?:correct|clarif|correcci|rectific|correç|ispravk|korrigj|تصحيح)/iu.test(tokens.text);
+}
+
 /** The stage of the main development: from the title where it tells, else from the first sentences. */
 export function readStage(units: readonly Unit[], frame: Frame): StageReading {
-  const told = units.filter((unit) => !unit.background);
+  const told = units.filter((unit) => !unit.background && !isCorrected(unit));
   if (frame.court) return readCourt(told);
   switch (frame.subject) {
     case 'removal':

@@ -2,7 +2,7 @@ import type { Article } from '../../core/article.ts';
 import type { Correction } from '../../core/reading.ts';
 
 const marker =
-  /^\s*(?:(?:correction|clarification|editor['’]s note|corrección|fe de errores|rectification|correctif|correção|errata|ispravka|ispravak|korrigjim|përmirësim|تصحيح)\b[^.]{0,30}:|.*\b(?:an earlier version of this|a previous version of this|this (?:article|story|report) (?:first|originally|previously|initially)|has been (?:corrected|amended)|was corrected|una versión anterior de est|une version précédente de cet|une version antérieure|uma versão anterior dest|ranija verzija ov|prethodna verzija|një version i mëparshëm|نسخة سابقة))/iu;
+  /^\s*(?:(?:correction|clarification|editor['’]s note|corrección|fe de errores|rectification|correctif|correção|errata|ispravka|ispravak|korrigjim|përmirësim|تصحيح)\b[^.]{0,30}:|.*\b(?:an earlier version of this|a previous version of this|this (?:article|story|report) (?:first|originally|previously|initially)|has been (?:corrected|amended)|corrects (?:a|an|the) (?:earlier|previous)|was corrected|una versión anterior de est|une version précédente de cet|une version antérieure|uma versão anterior dest|ranija verzija ov|prethodna verzija|një version i mëparshëm|نسخة سابقة))/iu;
 
 const said =
   /\b(?:said|stated|gave|named|reported|described|put|listed|misstated|misidentified|decía|disait|indiquait|dizia|navedeno|navela|thoshte)\b\s*(?:that\s+)?(.{2,160}?)(?:\.(?=\s|$)|$)/iu;

@@ -55,10 +55,11 @@ function addPoints(points: Map<CountryCode, number>, unit: Unit, order: number):
   }
 }
 
-/** The country an article is about: named most, headline and first sentences before all. */
+/** The country an article is about: named most, headline and first sentence before all; none that only stands below. */
 function mainCountryOf(units: readonly Unit[]): CountryCode | null {
   const points = new Map<CountryCode, number>();
   units.slice(0, 5).forEach((unit, order) => addPoints(points, unit, order));
+  if (units.slice(0, 2).every(({ mentions }) => mentions.length === 0)) return null;
   let best: CountryCode | null = null;
   for (const [code, value] of points) if (best === null || value > (points.get(best) ?? 0)) best = code;
   return best;

@@ -168,7 +168,7 @@ function isOfficeOf(unit: Unit, office: Subject, country: Subject): boolean {
 }
 
 /** `the opposition leader of Examplia said`: not Examplia. */
-const belonging = new Set(['of', 'by', 'du', 'del']);
+const belonging = new Set(['of', 'by', 'from', 'du', 'del']);
 
 /** A country that is itself the subject of a verb: `Rwanda said`. */
 export function bareCountry(unit: Unit, verb: Hit, others: readonly Subject[]): Subject | undefined {
