@@ -13,17 +13,19 @@ export interface PreviewLook {
   theme: 'light' | 'dark';
   platforms: readonly ('discord' | 'slack')[];
   group?: Sample['group'];
+  /** Our words in the language of the answers. */
+  say: (english: string) => string;
 }
 
 /** One page without script: every sample as each platform shows it, rendered from the very payloads that are sent. */
 export function previewPage(
   samples: readonly Sample[],
   forms: readonly PlatformSample[],
-  { theme, platforms, group }: PreviewLook,
+  { theme, platforms, group, say }: PreviewLook,
 ): string {
   const isShown = (sample: Pick<Sample, 'group'>) => group === undefined || sample.group === group;
   const sections = platforms.map((platform) => {
-    const messages = samples.filter(isShown).map((sample) => sampleHtml(sample, platform));
+    const messages = samples.filter(isShown).map((sample) => sampleHtml(sample, platform, say));
     const own = forms.filter((form) => isShown(form) && form.platform === platform).map(formHtml);
     return `<section class="${platform}">${[...messages, ...own].join('\n')}</section>`;
   });
@@ -38,15 +40,22 @@ function formHtml({ platform, id, title, html }: PlatformSample): string {
   return `<h2 id="${platform}-${id}">${escapeHtml(title)}</h2>${html}`;
 }
 
-function sampleHtml({ id, title, message, line, file }: Sample, platform: 'discord' | 'slack'): string {
+function sampleHtml(
+  { id, title, message, line, file }: Sample,
+  platform: 'discord' | 'slack',
+  say: PreviewLook['say'],
+): string {
   const name = splitLine(line ?? '')?.name ?? '';
   const share = line === undefined || message.tone === 'error' || !isShareable(name) ? {} : { share: line };
   const picture = message.picture?.png;
   const html =
     platform === 'discord'
-      ? discordHtml(renderDiscord(message, share), filesOf(message).length > 0 ? picture : undefined)
+      ? discordHtml(
+          renderDiscord(message, { ...share, shareLabel: say('Share here'), choiceLabel: say('Choose…') }),
+          filesOf(message).length > 0 ? picture : undefined,
+        )
       : slackHtml(
-          renderSlack(message, { ...share, ...(file ? { code: file } : {}), ...(picture ? { file: 'F1' } : {}) })
+          renderSlack(message, { ...share, say, ...(file ? { code: file } : {}), ...(picture ? { file: 'F1' } : {}) })
             .blocks,
           picture,
         );

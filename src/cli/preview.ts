@@ -36,8 +36,9 @@ export function addPreview(program: Program, io: CliIo): void {
     .action(async (options: Options) => {
       // The platforms' libraries are large: other commands start without them.
       const { previewPage } = await import('./preview-page.ts');
-      const { samples, forms } = await samplesFor(io, options.locale);
+      const { samples, forms, say } = await samplesFor(io, options.locale);
       const page = previewPage(samples, forms, {
+        say,
         theme: options.theme,
         platforms: options.platform ? [options.platform] : ['discord', 'slack'],
         ...(options.group ? { group: options.group } : {}),
@@ -54,7 +55,7 @@ export function addPreview(program: Program, io: CliIo): void {
 async function samplesFor(
   io: CliIo,
   locale: string,
-): Promise<{ samples: readonly Sample[]; forms: readonly PlatformSample[] }> {
+): Promise<{ samples: readonly Sample[]; forms: readonly PlatformSample[]; say: PreviewLook['say'] }> {
   const { previewForms } = await import('./preview-forms.ts');
   const file = loadConfig(io.env).file('demo.yaml');
   const script = parseDemo(file.text, file.path);
@@ -71,6 +72,7 @@ async function samplesFor(
           publish: (items, at) => feeds.publish(items, at),
         }),
         forms: await previewForms(app, locale),
+        say: (english) => app.phrases.text(english, locale),
       }),
       {
         log: silentLog,

@@ -151,7 +151,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
       if (pieces.length < 2) continue;
       const told = pieces.map((piece, index) => {
         if (index % 2 === 1) return spaced(piece, language);
-        const said = whole(piece, language, depth - 1, wholly);
+        const said = whole(piece, language, depth - 1, all);
         return said !== null && separators === sentences ? capitalAs(piece, said) : said;
       });
       if (all && told.some((piece, index) => piece === null && !isCode(pieces[index] ?? ''))) continue;
