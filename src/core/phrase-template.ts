@@ -32,6 +32,8 @@ const shapes: ReadonlyMap<string, string> = new Map([
   ['count', String.raw`(\d+)`],
   ['year', String.raw`(\d{4})`],
   ['instrument', '([^:;]+?)'],
+  ['place', '([^:;]+?)'],
+  ['seat', '([^,]+?)'],
   ['from', String.raw`(\d[\d:-]*)`],
   ['until', String.raw`(\d[\d:-]*)`],
 ]);
@@ -55,6 +57,7 @@ const kinds: Readonly<Record<string, SlotKind>> = {
   gap: 'ours',
   typed: 'typed',
   same: 'typed',
+  seat: 'typed',
 };
 
 /** A template with fewer letters of its own (`{one} or {other}`) fits by chance: all in its slots must be ours too. */

@@ -33,7 +33,7 @@ const regionsIn = (language: PhraseLanguage) => new Intl.DisplayNames([language]
 const countryNames = { es: regionsIn('es'), fr: regionsIn('fr'), pt: regionsIn('pt') } as const;
 
 /** Sentences go one by one, so that no template reaches over the end of one; a short form, as in U.S. or v., ends none. */
-const sentences = [[/((?<=[.!?])(?<!\b(?:\p{Lu}|Proc|sec|v)\.) (?=\S))/u, false]] as const;
+const sentences = [[/((?<=[.!?])(?<!\b(?:\p{Lu}|Dr|Proc|Rep|Sen|St|sec|v)\.) (?=\S))/u, false]] as const;
 /** `A · B` and `A (B)`, of which some may be ours; `A; B`, `A: B` and `A, B`, all of which must be. */
 const lists = [
   [/(; )/, true],
@@ -114,7 +114,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
 
   /** A list of names, of which one may hold an “and”: those of ours are told, others stay, or spoil it among places. */
   function namesIn(english: string, kind: 'names' | 'places', language: PhraseLanguage, depth: number): string | null {
-    const other = (name: string) => (kind === 'names' ? name : null);
+    const other = (name: string) => (kind === 'names' ? name.replace(/^the /, '') : null);
     const tokens = english.split(/(, | and | or )/);
     if (tokens.length > mostNames) return other(english);
     const nameAt = (from: number, to: number) => {

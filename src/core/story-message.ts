@@ -191,7 +191,7 @@ function beforeBlocks(story: Story, { earlierStory, countries }: StoryTelling): 
   const items: Line[] = story.earlier.map(({ originator, date, stage, countries: codes }) => {
     const names = codes.map((code) => countries.name(code));
     const told = [listWords(names), stage ? `(${stageWords(stage)})` : ''].filter(Boolean).join(' ');
-    return [`${originator}${date === null ? '' : `, ${date}`}: ${told || 'an earlier report'}`];
+    return [originatorName({ name: originator }), `${date === null ? '' : `, ${date}`}: `, told || 'an earlier report'];
   });
   if (earlierStory) items.push([`${storyDay(earlierStory)}: ${earlierStory.headline} · story ${earlierStory.id}`]);
   else items.push(...story.follows.map((id): Line => [`comes after story ${id}`]));

@@ -108,6 +108,14 @@ describe.each(phraseLanguages)('what a story says in %s', (language) => {
     expect([...left].slice(0, 12)).toEqual([]);
   });
 
+  it('names every country', () => {
+    const left = shippedCountries.all.filter(({ name }) => {
+      const words = `US asks ${name} and Chad to take deportees from other countries`;
+      return phrases.text(words, language) === words;
+    });
+    expect(left.map(({ name }) => name)).toEqual([]);
+  });
+
   it('leaves what outlets write, though it begins like ours', () => {
     for (const headline of [
       'US lifts Cuba sanctions',
