@@ -127,6 +127,17 @@ async function foldAway(tx: Tx, row: Columns, winner: string, family: readonly s
   return true;
 }
 
+/** By then a send in doubt was looked for, in milliseconds. */
+const doubtMs = 5 * 60_000;
+
+/** Whether a folded story's post has arrived is not known at the moment: until it is, there is nothing to mend, or to say again. */
+async function waitForDoubt(tx: Tx, row: Columns, folded: readonly string[]): Promise<void> {
+  const posts = older(tx, row, folded, 'post').select('id').where('state', 'in', ['leased', 'unknown']);
+  if ((await posts.executeTakeFirst()) === undefined) return;
+  const due_at = instant(new Date(Date.parse(row.due_at) + doubtMs).toISOString());
+  await tx.updateTable('outbox').set({ due_at, not_before: due_at }).where('id', '=', row.id).execute();
+}
+
 /**
  * The first post that is to tell a row's words and has not gone out: the story's own, or where the channel has none,
  * that of a story folded into it. An own one never goes out where such a story stands already: that one is mended.
@@ -136,8 +147,10 @@ async function postToRenew(tx: Tx, row: Columns, { family }: Kin) {
   const folded = family.filter((one) => one !== row.subject);
   if (folded.length === 0) return own;
   if (!own) {
-    const stands = await has(tx, row, [row.subject], { out: true });
-    return stands ? undefined : unsentPost(tx, row, folded);
+    if (await has(tx, row, [row.subject], { out: true })) return undefined;
+    const post = await unsentPost(tx, row, folded);
+    if (!post) await waitForDoubt(tx, row, folded);
+    return post;
   }
   if (!(await has(tx, row, folded, { out: true }))) return own;
   await supersede(tx, [own.id], 'told as a story that was folded into it');

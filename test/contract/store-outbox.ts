@@ -22,6 +22,23 @@ export function contractOfOutbox(current: () => Store): void {
   const edit = (revision: number, title: string, more: Partial<OutboxDraft> = {}) =>
     draft({ revision, action: 'edit', message: message(title), standalone: message(title), ...more });
 
+  const commit = (stories: ReturnType<typeof story>[], drafts: OutboxDraft[], id: string) =>
+    current().stories.commitIngest({
+      entryId: null,
+      entryVersion: 1,
+      article: article(id),
+      reading: reading(),
+      stories,
+      outbox: drafts,
+    });
+  /** s1 is folded into s2, and both say so. */
+  const fold = () =>
+    commit(
+      [story('s2', { revision: 2 }), story('s1', { revision: 2, mergedInto: 's2' })],
+      [edit(2, 'both', { subject: 's2' }), edit(2, 'folded')],
+      'a2',
+    );
+
   describe('outbox', () => {
     it('holds one delivery by channel, kind, subject and revision', async () => {
       expect(await outbox().enqueue([draft(), draft({ channel: channel('c2') })])).toBe(2);
@@ -252,21 +269,40 @@ export function contractOfOutbox(current: () => Store): void {
     });
 
     it('follows merges: the winner mends what the merged story posted', async () => {
-      const commit = (stories: ReturnType<typeof story>[], drafts: OutboxDraft[], id: string) =>
-        current().stories.commitIngest({
-          entryId: null,
-          entryVersion: 1,
-          article: article(id),
-          reading: reading(),
-          stories,
-          outbox: drafts,
-        });
       await commit([story('s1'), story('s2')], [draft()], 'a1');
       await sendNext('m1');
       await commit([story('s1', { revision: 2, mergedInto: 's2' })], [], 'a2');
       expect(await outbox().told('story', 's2')).toMatchObject([{ channel: channel('c1'), waiting: false }]);
       await commit([story('s2', { revision: 2 })], [edit(2, 'mended', { subject: 's2' })], 'a3');
       expect(await leased(after(1))).toMatchObject([{ action: 'edit', replyTo: 'm1' }]);
+    });
+
+    it('makes one post of two stories, whichever of them the channel has or is getting', async () => {
+      await commit([story('s1'), story('s2')], [draft()], 'a1');
+      await fold();
+      expect(await leased()).toMatchObject([{ subject: 's1', action: 'post', message: { title: 'both' } }]);
+    });
+
+    it('makes one post of two stories where the one that stays was still to come', async () => {
+      await commit([story('s1'), story('s2')], [draft()], 'a1');
+      await sendNext('m1');
+      await outbox().enqueue([draft({ subject: 's2', notBefore: after(60) })]);
+      await fold();
+      const [only, ...others] = await leased(after(90));
+      expect(only).toMatchObject({ action: 'edit', replyTo: 'm1', message: { title: 'both' } });
+      await outbox().settle(only?.id ?? '', { kind: 'sent', messageId: 'm1' }, after(90), { state: 'sent' });
+      expect([others, await leased(after(99))]).toEqual([[], []]);
+    });
+
+    it('does not say a story anew while it is not known whether the post of one that was folded into it arrived', async () => {
+      await commit([story('s1'), story('s2')], [draft()], 'a1');
+      const [post] = await leased();
+      await outbox().begin(post?.id ?? '', 'one', noon);
+      await outbox().settle(post?.id ?? '', { kind: 'unknown', reason: 'hung' }, noon, { state: 'unknown' });
+      await fold();
+      expect(await leased(after(60))).toEqual([]);
+      await outbox().settle(post?.id ?? '', { kind: 'sent', messageId: 'm1' }, after(90), { state: 'sent' });
+      expect(await leased(after(600))).toMatchObject([{ subject: 's2', action: 'edit', replyTo: 'm1' }]);
     });
 
     it('lets an operator send again or give up, and never what is sent or in flight', async () => {
