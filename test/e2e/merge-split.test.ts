@@ -90,6 +90,56 @@ describe('two stories that turn out to be one', () => {
   }, 120_000);
 });
 
+const flight =
+  'An aircraft with people removed from the United States is expected next week{where}, airport staff said. The passengers are not citizens of the country.';
+const agreed =
+  'Rwanda has agreed to accept migrants whom the United States deports to third countries, its foreign ministry said.';
+
+describe('two stories that a third report brings together', () => {
+  it('are one from then on: told once more, as an update of it', async () => {
+    both.publish('a', [
+      item(
+        'https://a.example.com/deal',
+        'Rwanda agrees to accept third-country deportees from the United States',
+        `${agreed} Each person would be approved before a transfer.`,
+      ),
+      old('a'),
+    ]);
+    await both.round();
+    both.publish('b', [
+      item(
+        'https://b.example.com/flight',
+        'First deportation flight from the US expected in the capital next week',
+        `${flight.replace('{where}', '')} Officials at the airport declined to comment on the flight plan or the number of seats.`,
+      ),
+      old('b'),
+    ]);
+    await both.round();
+    const before = await stories();
+    expect(before).toHaveLength(2);
+    both.publish('c', [
+      item(
+        'https://c.example.com/both',
+        'Rwanda agrees to accept deportees; first flight from the US expected next week',
+        `${agreed} ${flight.replace('{where}', ' in Kigali')} Officials declined to comment on the flight plan.`,
+      ),
+      old('c'),
+    ]);
+    for (let rounds = 0; rounds < 2; rounds++) await both.round();
+    const [one, ...others] = await stories();
+    expect([others, one?.members.length, one?.changes.includes('merged')]).toEqual([[], 3, true]);
+    for (const channel of whole) {
+      const posts = at(channel).filter((each) => !isNew(each));
+      expect([channel, posts.length, posts.filter(folded).length]).toEqual([channel, 2, 1]);
+    }
+    for (const channel of [only.RW, 'C4'])
+      expect([channel, at(channel).map((each) => [folded(each), each.edits])]).toEqual([channel, [[false, 1]]]);
+    for (const channel of [only.GH, 'C5']) expect([channel, at(channel)]).toEqual([channel, []]);
+    for (const { id } of before) expect((await both.app.store.stories.story(id))?.id).toBe(one?.id);
+    expect(both.discord.problems).toEqual([]);
+  }, 120_000);
+});
+
 describe('a report that was joined to the wrong story', () => {
   it('is told as a story of its own, and the posts of the other are mended', async () => {
     for (const id of ['a', 'b', 'c']) both.publish(id, [deal(id, 'Rwanda'), old(id)]);
