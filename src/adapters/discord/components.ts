@@ -1,8 +1,9 @@
 import type { APIActionRowComponent, APIButtonComponent, APIStringSelectComponent } from 'discord.js';
 import type { Action, Message } from '../../core/message.ts';
+import { cleanText } from '../../lib/plain-text.ts';
 import { carried } from './long-lines.ts';
 import { limits } from './message-limits.ts';
-import { cleanText, safeUrl, shorten } from './text.ts';
+import { safeUrl, shorten } from './text.ts';
 
 export type ActionRow = APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>;
 

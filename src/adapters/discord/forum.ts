@@ -1,9 +1,10 @@
 import { Routes } from 'discord.js';
 import type { Message } from '../../core/message.ts';
+import { cleanText } from '../../lib/plain-text.ts';
 import { type ChannelKind, tagsFor } from './channels.ts';
 import { filesOf, renderPayload } from './render.ts';
 import type { NewPost, Wire } from './send.ts';
-import { cleanText, shorten } from './text.ts';
+import { shorten } from './text.ts';
 
 const nameLimit = 100;
 /** How much Discord's clock and ours may differ. */

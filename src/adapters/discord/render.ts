@@ -1,8 +1,9 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js';
 import type { Block, Line, Message, Picture } from '../../core/message.ts';
+import { cleanText } from '../../lib/plain-text.ts';
 import { type ActionRow, type ButtonOptions, componentsOf } from './components.ts';
 import { limits } from './message-limits.ts';
-import { cleanText, renderLine, shorten } from './text.ts';
+import { renderLine, shorten } from './text.ts';
 
 /** What a message is on the wire: one embed, its buttons, and nobody mentioned. */
 export interface Payload {

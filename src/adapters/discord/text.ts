@@ -1,19 +1,9 @@
 import type { Line, Span } from '../../core/message.ts';
+import { cleanText, cutAt } from '../../lib/plain-text.ts';
 
-/**
- * What steers direction or hides: foreign text must look like what it says. The joiners (U+200C, U+200D) stay: Persian,
- * Indic scripts and family emoji are written with them. Halves of characters go too.
- */
-const hidden =
-  /\u034F|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]|\p{Cc}|\p{Cs}/gu;
 const marks = /[\\*_~`|<>[\]()#@]|:(?=\/)/g;
 /** Would begin a list: a hyphen, a plus, or a number and a dot. */
 const listStart = /^(\s*)([-+]|\d+\.)(\s|$)/;
-
-/** Foreign text on one line, without what hides or steers; markdown is as it was. */
-export function cleanText(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(hidden, '');
-}
 
 /** Foreign text as plain text: no markdown, no mention, no link, no control of direction. */
 export function escapeMarkdown(text: string): string {
@@ -80,12 +70,11 @@ export function safeUrl(address: string): string | null {
   );
 }
 
-/** At most `limit` UTF-16 units, cut after a sentence or a word, never within a surrogate pair. */
+/** At most `limit` UTF-16 units, cut after a sentence or a word, never within a character. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   if (limit < 1) return '';
-  const room = text.slice(0, limit - 1);
-  const whole = /[\uD800-\uDBFF]$/.test(room) ? room.slice(0, -1) : room;
+  const whole = cutAt(text, limit - 1);
   const sentence = whole.search(/[.!?؟。][^.!?؟。]*$/);
   const cut = sentence > limit * 0.6 ? whole.slice(0, sentence + 1) : whole.replace(/\s+\S*$/, '');
   return `${(cut === '' ? whole : cut).trimEnd()}…`;

@@ -1,25 +1,16 @@
 import type { Line, Span } from '../../core/message.ts';
-
-const hidden = /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\p{Cc}/gu;
+import { cleanText, cutAt } from '../../lib/plain-text.ts';
 
 /** Foreign text for mrkdwn: only & < > are escaped, once; that makes every mention and link inert. */
 export function escapeMrkdwn(text: string): string {
-  return plain(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** Text without line breaks, control characters, halves of characters, or marks that steer direction. */
-export function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(hidden, '')
-    .replaceAll(/\p{Cs}/gu, '\uFFFD');
+  return cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Text for `plain_text`, where nothing is escaped: at most `limit` UTF-16 units, cut after a word. */
 export function shortenPlain(text: string, limit: number): string {
-  const whole = plain(text).trim();
+  const whole = cleanText(text).trim();
   if (whole.length <= limit) return whole;
-  const room = whole.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const room = cutAt(whole, limit - 1);
   const cut = room.slice(0, Math.max(0, room.lastIndexOf(' ')));
   return `${cut.length > limit * 0.6 ? cut : room.trimEnd()}…`;
 }
@@ -56,9 +47,7 @@ export function webUrl(address: string, longest: number): string | null {
 /** At most `limit` UTF-16 units, cut after a sentence or a word; never within a character, an entity or a link. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  let room = text.slice(0, limit - 1);
-  if (/[\uD800-\uDBFF]$/.test(room)) room = room.slice(0, -1);
-  room = room.replace(/&[a-z]{0,3}$/, '');
+  let room = cutAt(text, limit - 1).replace(/&[a-z]{0,3}$/, '');
   if (room.lastIndexOf('<') > room.lastIndexOf('>')) room = room.slice(0, room.lastIndexOf('<'));
   const sentence = room.search(/[.!?؟。][^.!?؟。<>]*$/);
   const cut = sentence > limit * 0.6 ? room.slice(0, sentence + 1) : room.replace(/\s+[^\s<>]*$/, '');

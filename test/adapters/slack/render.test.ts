@@ -131,9 +131,22 @@ const hostile = fc.oneof(
     '\uD800',
     '@here #general',
     '*_~`',
+    '```<!here>```',
     '',
     ' ',
+    '\u2067\u0645\u0631\u062D\u0628\u0627 <@U1>\u2069\u202E',
+    'lone \uDE00 halves \uD83D',
+    `${'t'.repeat(147)}&amp;<b>`,
+    `https://example.org/${'p'.repeat(3100)}`,
   ),
+  // Many marks on a letter, words without an end, people of several signs, flags of two: longer than any limit.
+  fc
+    .tuple(
+      fc.constantFrom('e\u0301\u0323', 'w', '&', '👨‍👩‍👧‍👦', '🇱🇦', '👍🏽', '\u0645\u064F', '<b>', '`'),
+      fc.constantFrom(70, 149, 151, 1990, 3001, 4001),
+      fc.constantFrom('', ' ', 'a'),
+    )
+    .map(([sign, length, before]) => before + sign.repeat(length / sign.length + 1)),
   fc.integer({ min: 0, max: 7000 }).map((length) => '<!channel> & a sentence. '.repeat(length / 20)),
 );
 const line: fc.Arbitrary<Line> = fc.array(
@@ -184,6 +197,29 @@ describe('renderPayload of whatever is given', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('cuts no character of several signs in two, and leaves no half of one', () => {
+    const signs = fc.constantFrom('👨‍👩‍👧‍👦', '🇱🇦', '👍🏽', 'e\u0301', 'w', ' ', '&', '. ');
+    const texts = fc.array(signs, { minLength: 1, maxLength: 60 }).map((parts) => parts.join('').repeat(40));
+    const whole = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    const inText = (text: string) => new Set([...whole.segment(text)].map(({ segment }) => segment));
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { blocks } = renderPayload(
+          messageOf({
+            title: text,
+            blocks: [{ kind: 'text', lines: [[text]] }],
+            actions: [{ kind: 'command', label: text, command: '/x' }],
+          }),
+        );
+        const shown = JSON.stringify(blocks);
+        const known = inText(text);
+        const cut = [...shown.matchAll(/([^"]*)…"/g)].map(([, words = '']) => words.replaceAll('&amp;', '&'));
+        for (const words of cut) expect([...inText(words)].filter((one) => !known.has(one))).toEqual([]);
+      }),
+      { numRuns: 60 },
     );
   });
 
