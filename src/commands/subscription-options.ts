@@ -66,8 +66,15 @@ export function withChoices(base: Subscription, args: Arguments, services: Servi
   };
 }
 
+const afterFlag = /(?<=\p{RI}{2}|:flag-[a-z]{2}:)\s+/iu;
+const and = /\s+(?:and|or|y|et|e|&)\s+/i;
+
 function countriesOf(args: Arguments, { countries }: Services): readonly string[] {
-  const names = listOf(args, 'country').filter((name) => name.toLowerCase() !== everything);
+  const names = listOf(args, 'country')
+    .filter((name) => name.toLowerCase() !== everything)
+    .flatMap((name) => name.split(afterFlag))
+    // Trinidad and Tobago is one.
+    .flatMap((name) => (countries.resolve(name).kind === 'unknown' ? name.split(and) : [name]));
   return [...new Set(names.map((name) => certainCountry(name, countries).code))];
 }
 

@@ -4,7 +4,7 @@ import { translated } from '../../core/phrase-message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { SlashNames } from './slash-text.ts';
 
-const slash = /(?<![\p{L}\p{N}/.:_-])\/([a-z]+(?:-[a-z]+)*)(?![\p{L}\p{N}/_-])/gu;
+const slash = /(?<![\p{L}\p{N}/.:_-])\/([a-z]+(?:-[a-z]+)*)(?=$|[\s.,:;?!)\]”’»*])/gu;
 
 /** Our words, in which every command stands as it is typed at Slack: `/help` there is Slack's own. */
 export interface SlashWords {

@@ -14,6 +14,7 @@ describe('commands in our words', () => {
     ['with /borderwire subscriptions resume 1', 'with /borderwire subscriptions resume 1'],
     ['There is no command “/timline”. /invite @Borderwire', 'There is no command “/timline”. /invite @Borderwire'],
     ['https://example.org/search and/since 24/latest, and /a/story or /story/1 or /help-me', null],
+    ['There is no command “/deals&palau” or “/deals\\npalau”', null],
   ])('%s', (words, typed) => {
     expect(text(words)).toBe(typed ?? words);
   });
