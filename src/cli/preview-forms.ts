@@ -8,7 +8,7 @@ import { silentLog } from '../lib/log.ts';
 import { consoleAsker } from './app-session.ts';
 import { discordFormHtml, discordHtml } from './preview-discord.ts';
 import type { Sample } from './preview-messages.ts';
-import { slackHtml, slackWindowHtml } from './preview-slack.ts';
+import { atSlack, slackHtml, slackWindowHtml } from './preview-slack.ts';
 
 /** What only one platform has: greetings, windows with forms, and Slack's Home. */
 export interface PlatformSample extends Pick<Sample, 'group' | 'id' | 'title'> {
@@ -27,8 +27,8 @@ export async function previewForms(app: App, locale: string): Promise<readonly P
   const asker = { ...consoleAsker, locale };
   const followed = [{ channel: 'C024BE91L', words: 'every topic for Rwanda; at once', paused: null }];
   const home = {
-    runner: dispatcher,
-    phrases,
+    runner: atSlack.runner(dispatcher),
+    phrases: atSlack.phrases(phrases),
     log: silentLog,
     askerOf: async () => asker,
     follows: async () => followed,

@@ -6,7 +6,7 @@ import { escapeHtml } from './html.ts';
 import { discordHtml } from './preview-discord.ts';
 import type { PlatformSample } from './preview-forms.ts';
 import type { Sample } from './preview-messages.ts';
-import { slackHtml } from './preview-slack.ts';
+import { atSlack, slackHtml } from './preview-slack.ts';
 import { previewStyle } from './preview-style.ts';
 
 export interface PreviewLook {
@@ -55,8 +55,12 @@ function sampleHtml(
           filesOf(message).length > 0 ? picture : undefined,
         )
       : slackHtml(
-          renderSlack(message, { ...share, say, ...(file ? { code: file } : {}), ...(picture ? { file: 'F1' } : {}) })
-            .blocks,
+          renderSlack(atSlack.message(message), {
+            ...share,
+            say,
+            ...(file ? { code: file } : {}),
+            ...(picture ? { file: 'F1' } : {}),
+          }).blocks,
           picture,
         );
   const typed = line === undefined ? '' : ` <code>${escapeHtml(line)}</code>`;

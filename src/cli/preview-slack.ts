@@ -1,5 +1,11 @@
 import type { types } from '@slack/bolt';
+import { slashNames } from '../adapters/slack/slash-text.ts';
+import { createSlashWords } from '../adapters/slack/slash-words.ts';
+import { definitions } from '../commands/index.ts';
 import { escapeHtml, pngUrl } from './html.ts';
+
+/** Commands stand in Slack's messages as they are typed there. */
+export const atSlack = createSlashWords(definitions, slashNames);
 
 type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
