@@ -37,6 +37,6 @@ describe('borderwire preview', () => {
     expect(html).not.toMatch(/undefined|\[object Object\]|<script/);
     expect(html).toContain('Avisar de un error');
     const told = [...html.matchAll(/<img [^>]*alt="([^"]*)"/g)].map(([, alt = '']) => alt.split(/[ :]/)[0]);
-    expect(new Set(told)).toEqual(new Set(['World', 'Timeline', 'Bar']));
+    expect(new Set(told)).toEqual(new Set(['Mapa', 'Gráfico']));
   }, 120_000);
 });

@@ -29,15 +29,14 @@ interface Shown {
   blocks: readonly { type: string; block_id?: string; elements?: Element[]; element?: Element }[];
 }
 
-/** All words of blocks, as somebody reads them; what a picture shows is told in English as yet. */
+/** All words of blocks, as somebody reads them. */
 function wordsOf(value: unknown): string {
   return stringsOf(value)
     .join('\n')
     .replaceAll(/<https?:[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll('&amp;', '&')
     .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll(/^(Imagen|Picture): .*$/gm, '');
+    .replaceAll('&gt;', '>');
 }
 
 function stringsOf(value: unknown, key = ''): string[] {
