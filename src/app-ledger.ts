@@ -9,6 +9,8 @@ import type { Clock, Log, Store } from './core/ports.ts';
 import type { ProposalDraft, ReviewDesk } from './core/review.ts';
 import { draftsFromArticle } from './ledger/article.ts';
 import { entriesOf } from './ledger/entries.ts';
+import { draftsOf } from './ledger/proposals.ts';
+import { readPrimaryDocument } from './ledger/read/read.ts';
 import type { LedgerRecord } from './ledger/record.ts';
 import { dayInWashington, isoAt } from './lib/clock.ts';
 import { contentHash } from './store/codec.ts';
@@ -50,6 +52,19 @@ export function withFreshLedger(dispatcher: Dispatcher, review: ReviewDesk, log:
       return dispatcher.call(name, args, asker);
     },
   };
+}
+
+/** What a document in a file would change in the record as it stands, each change a proposal, and why those or none. */
+export function draftsOfDocument(
+  { record, countries, clock }: { record: LedgerRecord; countries: Countries; clock: Clock },
+  text: string,
+  url: string,
+): { drafts: readonly ProposalDraft[]; reason: string } {
+  const reading = readPrimaryDocument(text, countries, record.data());
+  const { name, title } = reading.instrument;
+  const source = { title: title ?? name ?? url, publisher: null, url };
+  const drafts = draftsOf(reading, record.data(), { source, today: dayInWashington(clock.now()) });
+  return { drafts, reason: reading.reason };
 }
 
 /** What turns a primary source's article into proposals for review, each once. */

@@ -1,7 +1,7 @@
 import { openDatabase } from './app-database.ts';
 import type { Feeds } from './app-feeds.ts';
 import { ingestFiles } from './app-files.ts';
-import { createProposer, loadHistory, loadLedger, withFreshLedger } from './app-ledger.ts';
+import { createProposer, draftsOfDocument, loadHistory, loadLedger, withFreshLedger } from './app-ledger.ts';
 import type { Metrics, WindowSize } from './app-metrics.ts';
 import { createPictures, type Pictures } from './app-pictures.ts';
 import { servicesOf } from './app-services.ts';
@@ -83,6 +83,8 @@ export interface App {
   ledgerProblems(): readonly string[];
   /** What a primary document would change: against the record, or against nothing at all. */
   readDocument(text: string, against: 'empty' | 'shipped'): DocumentReading;
+  /** The same against the record as it stands, as proposals; `url` is where the document is published. */
+  draftsOfDocument(text: string, url: string): ReturnType<typeof draftsOfDocument>;
   /** A proposal that a person enters. Throws UserError naming the field that is missing or wrong. */
   draftByHand(kind: HandKind, given: Readonly<Record<string, string>>, by: string): ProposalDraft;
   close(): Promise<void>;
@@ -175,6 +177,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     ledgerProblems: () =>
       checkLedger(record.data(), countries).map((problem) => `${problem.file}:${problem.line}: ${problem.message}`),
     readDocument: (text, against) => readPrimaryDocument(text, countries, against === 'empty' ? null : ledgerData),
+    draftsOfDocument: (text, url) => draftsOfDocument({ record, countries, clock }, text, url),
     draftByHand: (kind, given, by) =>
       draftByHand(kind, given, { data: record.data(), countries, by, today: dayInWashington(clock.now()) }),
     close: async () => {

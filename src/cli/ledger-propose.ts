@@ -1,6 +1,8 @@
 import type { Command as Program } from 'commander';
+import { UserError } from '../core/errors.ts';
 import { type HandKind, handFields, handKinds } from '../ledger/by-hand-input.ts';
 import { withApp } from './app-session.ts';
+import { readTextFile } from './files.ts';
 import { type CliIo, writeJson, writeLine } from './io.ts';
 import type { Outcome } from './program.ts';
 
@@ -19,6 +21,7 @@ export function addLedgerPropose(ledger: Program, io: CliIo, outcome: Outcome): 
   const propose = ledger
     .command('propose')
     .description('Enter a change of the record by hand, with its citation, for review');
+  addDocument(propose, io);
   for (const kind of handKinds) {
     const command = propose.command(kind).description(`Propose ${told[kind]}`).option('--json', 'as data');
     for (const field of handFields(kind)) command.option(`--${field} <text>`);
@@ -39,4 +42,30 @@ export function addLedgerPropose(ledger: Program, io: CliIo, outcome: Outcome): 
       }),
     );
   }
+}
+
+/** A document that no feed has brought enters the review as if one had. */
+function addDocument(propose: Program, io: CliIo): void {
+  propose
+    .command('document')
+    .description('Propose what a proclamation or order in a file changes')
+    .argument('<file>', 'the document (text, Markdown or HTML), or - for standard input')
+    .requiredOption('--url <address>', 'where it is published')
+    .action((file: string, { url }: { url: string }) =>
+      withApp(io, async (app) => {
+        if (!/^https?:/i.test(url) || !URL.canParse(url))
+          throw new UserError(`--url is not right: “${url}” is no address. Write it with https://.`);
+        const { drafts, reason } = app.draftsOfDocument(readTextFile(file), url);
+        const known = await app.services.review.propose(drafts);
+        for (const { summary } of drafts) writeLine(io.stdout, summary);
+        writeLine(
+          io.stdout,
+          drafts.length === 0 ? `Nothing is proposed: ${reason}` : waiting(known.length, drafts.length),
+        );
+      }),
+    );
+}
+
+function waiting(fresh: number, all: number): string {
+  return `${fresh} of ${all} are new. They wait for review: borderwire do '/review' shows them.`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -31,6 +31,33 @@ describe('ledger propose', () => {
       out: expect.stringMatching(/FJ\/signed\/2026-11-02: approved: .*no such entry/),
     });
   });
+
+  it('enters what a document in a file changes, as if a feed had brought it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bw-propose-'));
+    const env = { BORDERWIRE_DATA: folder };
+    const file = join(folder, 'proclamation.html');
+    writeFileSync(
+      file,
+      `<h1>Limiting the Entry of Nationals of Fiji</h1><p>By the authority vested in me as President, including sections 212(f) and 215(a) of the Immigration and Nationality Act, I hereby proclaim as follows:</p>
+<p>Section 1. Suspension. The entry into the United States of nationals of Fiji as immigrants and nonimmigrants is hereby suspended.</p>
+<p>Sec. 2. Effective Date. This proclamation is effective at 12:01 a.m. eastern time on January 15, 2030.</p>`,
+    );
+    const line = ['ledger', 'propose', 'document', file, '--url'];
+    const url = 'https://www.whitehouse.gov/fiji/';
+    expect((await runLine([...line, url], env)).out).toMatch(/^add FJ full .*\n1 of 1 are new\. They wait/);
+    expect((await runLine([...line, url], env)).out).toContain('0 of 1 are new');
+    expect((await runLine(['ban-status', 'fiji'], env)).out).toMatch(/add FJ full.*under review/s);
+    const approved = await runLine(
+      ['do', '/review approve:"Limiting the Entry of Nationals of Fiji" reason:read'],
+      env,
+    );
+    expect(approved.out).toContain('1 of 1 approved');
+    expect((await runLine(['ban-status', 'fiji', '--on', '2030-02-01'], env)).out).toMatch(/full.*2030-01-15/s);
+    expect((await runLine([...line, url], env)).out).toContain('Nothing is proposed');
+    expect(await runLine([...line, 'nowhere'], env)).toMatchObject({
+      err: expect.stringContaining('no address') as string,
+    });
+  }, 60_000);
 
   it('refuses one without a citation', async () => {
     const fields = ['--country', 'fiji', '--stage', 'signed', '--date', '2026-11-02'];
