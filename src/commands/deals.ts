@@ -1,6 +1,6 @@
 import { inSentence } from '../core/country-words.ts';
 import type { CourtCase, Deal, DealKind, DealStep } from '../core/ledger.ts';
-import { type Block, type Line, quoted } from '../core/message.ts';
+import { type Block, type Line, quoted, type Span } from '../core/message.ts';
 import { stageWords } from '../core/story-words.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, textOf } from './arguments.ts';
@@ -132,9 +132,9 @@ function dealBlocks({ history }: Deal, cases: readonly CourtCase[]): Block[] {
 const stopping: readonly DealStep['stage'][] = ['denied', 'refused', 'suspended', 'blocked'];
 
 function stepLine(step: DealStep): Line {
-  const facts = [
+  const facts: Span[] = [
     kindWords[step.kind ?? 'third-country-removal'],
-    step.note ?? '',
+    step.note ? quoted(step.note, null) : '',
     step.confidence === 'from-memory-unverified' ? 'unverified' : '',
   ].filter((fact) => fact !== '');
   const source = quoted(step.source.title, step.source.url);
@@ -142,7 +142,8 @@ function stepLine(step: DealStep): Line {
     { text: step.date, strong: true },
     ` ${stageWords(step.stage)}`,
     ` (${step.certainty})`,
-    `${facts.length > 0 ? `: ${facts.join('; ')}` : ''} `,
+    ...facts.flatMap((fact, at) => [at === 0 ? ': ' : '; ', fact]),
+    ' ',
     source,
   ];
 }

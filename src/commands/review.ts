@@ -64,7 +64,13 @@ async function everything({ review: desk }: Services, asked: string | undefined)
         ...listed('Proposals', shown.map(proposalLine)),
         ...listed(
           'Reports of errors',
-          reports.map((each) => [{ text: shortId(each.id), strong: true }, ` ${each.about}: “${each.words}”`]),
+          reports.map((each) => [
+            { text: shortId(each.id), strong: true },
+            ' ',
+            each.about,
+            ': ',
+            quoted(`“${each.words}”`, null),
+          ]),
         ),
         ...listed(
           'Approved, and the shipped record says otherwise',

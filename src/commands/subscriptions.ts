@@ -1,5 +1,6 @@
 import type { Arguments, Asker, CommandOption, OptionChoice } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
+import type { Line } from '../core/message.ts';
 import { pausedByManager, type Subscription } from '../core/subscription.ts';
 import { countryChoices, textOf } from './arguments.ts';
 import { pageOf, pageOption } from './pages.ts';
@@ -114,14 +115,15 @@ export const unsubscribe: Definition = {
     const gone = which.toLowerCase() === 'all' ? mine : [await pick(services, asker, which)];
     for (const subscription of gone) await services.subscriptions.remove(subscription.id);
     await services.withdrawUnwanted(asker.channel);
-    const words = gone.map((subscription) => describeSubscription(subscription, services.countries)).join(' and ');
-    return answer(
-      sentence('Unsubscribed', gone.length === 0 ? 'This channel followed nothing.' : `Unsubscribed from ${words}.`),
-      {
-        version: 1,
-        removed: gone.map((subscription) => subscription.id),
-      },
-    );
+    const words = gone.map((subscription) => describeSubscription(subscription, services.countries));
+    const [only = 'nothing'] = words;
+    const plain = gone.length === 1 ? `Unsubscribed from ${only}.` : `Unsubscribed from all ${gone.length}.`;
+    const told = sentence('Unsubscribed', gone.length === 0 ? 'This channel followed nothing.' : plain);
+    const items = words.map((each): Line => [each]);
+    return answer(gone.length > 1 ? { ...told, blocks: [...told.blocks, { kind: 'list', items }] } : told, {
+      version: 1,
+      removed: gone.map((subscription) => subscription.id),
+    });
   },
 };
 

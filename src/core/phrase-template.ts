@@ -31,7 +31,7 @@ export const slotPattern = /\{(\w+)\}/g;
 const shapes: ReadonlyMap<string, string> = new Map([
   ['count', String.raw`(\d+)`],
   ['year', String.raw`(\d{4})`],
-  ['instrument', '([^:;]+?)'],
+  ['instrument', '([^:;]*?[^:;,])'],
   ['place', '([^:;]+?)'],
   ['seat', '([^,]+?)'],
   ['from', String.raw`(\d[\d:-]*)`],
@@ -106,7 +106,7 @@ const ands: Readonly<Record<PhraseLanguage, readonly [and: string, or: string]>>
 /** What joins a name to those before it: `, `, ` and ` or ` or `, as the language has it before that name. */
 export function joint(english: string, name: string, language: PhraseLanguage): string {
   const [and, or] = ands[language];
-  if (english === ' and ') return language === 'es' && /^(i|hi(?!e))/i.test(name) ? ' e ' : ` ${and} `;
+  if (english === ' and ') return language === 'es' && /^(i|hi(?![eg]))/i.test(name) ? ' e ' : ` ${and} `;
   if (english === ' or ') return language === 'es' && /^h?o/i.test(name) ? ' u ' : ` ${or} `;
   return english;
 }

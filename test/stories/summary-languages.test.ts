@@ -93,7 +93,7 @@ function everySentence(): Map<string, string> {
 
 /** Words of the templates that are no words of the other languages. */
 const english =
-  /(?<![\p{L}\p{N}-])(the|of|is|are|be|was|has|have|and|or|to|from|for|with|by|in effect|its?|they|that|who|which|US|court|courts|signed|ruling|order|says?|told|known|not|will|others?|reported|withdrawn|removals?|deportees|countries)(?![\p{L}\p{N}-])/iu;
+  /(?<![\p{L}\p{N}-])(the|of|is|are|be|was|has|have|and|or|to|from|for|with|by|in effect|its?|they|that|who|which|US|court|courts|signed|ruling|order|says?|told|known|not|will|others?|reported|disputed|confirmed|official|withdrawn|removals?|deportees|countries)(?![\p{L}\p{N}-])/iu;
 
 const sentences = everySentence();
 
