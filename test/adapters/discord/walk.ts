@@ -64,6 +64,8 @@ export interface DiscordWalk {
   commands(who: Person, whole: boolean): Promise<number>;
   /** What is offered while typing, wherever the registration promises it; how often. */
   typing(who: Person): Promise<number>;
+  /** Milliseconds of the slowest acknowledgement. */
+  slowest(): number;
   close(): Promise<void>;
 }
 
@@ -155,6 +157,7 @@ export async function openDiscordWalk({ app, runner, ...world }: World): Promise
       }
       return completing.length;
     },
+    slowest: () => Math.max(...fake.interactions.all.map((one) => one.acknowledgedAfter ?? Number.POSITIVE_INFINITY)),
     close: async () => {
       await adapter.stop();
       await fake.close();

@@ -70,6 +70,8 @@ export interface SlackWalk {
   commands(user: string, whole: boolean): Promise<number>;
   /** The same for App Home and the shortcuts. */
   home(user: string): Promise<number>;
+  /** Milliseconds of the slowest acknowledgement. */
+  slowest(): number;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,7 @@ export async function openSlackWalk(
   /** A channel takes a message a second: each question comes after the one before it. */
   let later = 0;
   let answers = 0;
+  let slowest = 0;
   const slack = await startFakeSlack(() => Date.now() + later);
   slack.scopes.add('users:read');
   for (const user of people) slack.people.set(user, { locale: locales[user.split('-')[1] ?? ''] ?? 'en-US' });
@@ -103,9 +106,12 @@ export async function openSlackWalk(
     return said && createSlashWords(runner.commands, slashNames).text(said);
   }
 
-  function send(type: EnvelopeType, payload: Readonly<Record<string, unknown>>): Promise<unknown> {
+  async function send(type: EnvelopeType, payload: Readonly<Record<string, unknown>>): Promise<unknown> {
     later += 1_100;
-    return way.send(type, payload);
+    const sentAt = Date.now();
+    const response = await way.send(type, payload);
+    slowest = Math.max(slowest, Date.now() - sentAt);
+    return response;
   }
 
   function check(shown: Shown, what: string, user: string): Shown {
@@ -212,6 +218,7 @@ export async function openSlackWalk(
       world.expectTranslated();
       return answers;
     },
+    slowest: () => slowest,
     close: async () => {
       await adapter.stop();
       await way.close();
