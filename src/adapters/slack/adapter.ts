@@ -89,18 +89,13 @@ export function createSlackAdapter({ runner: given, ...options }: SlackOptions):
     },
     stop: () => connection.stop(),
     send: async (leased) => {
-      const { channel, message, standalone } = leased;
-      const row = {
-        ...leased,
-        // A person's id is the conversation with them, too.
-        channel: { ...channel, id: personOf(channel) ?? channel.id },
-        message: words.message(message),
-        ...(standalone ? { standalone: words.message(standalone) } : {}),
-      };
-      const fault = unrenderable(() => renderPayload(row.message));
+      const { channel } = leased;
+      const fault = unrenderable(() => renderPayload(words.row(leased).message));
       if (fault) return fault;
+      // A person's id is the conversation with them, too.
+      const row = { ...words.row(leased), channel: { ...channel, id: personOf(channel) ?? channel.id } };
       try {
-        return { kind: 'sent', messageId: await sendRow(await client(row.channel.workspace), row, upload) };
+        return { kind: 'sent', messageId: await sendRow(await client(channel.workspace), row, upload) };
       } catch (error) {
         if (error instanceof NotInstalled)
           return { kind: 'forbidden', reason: 'Borderwire is not installed in that workspace' };

@@ -1,4 +1,5 @@
 import type { CommandRunner } from '../../core/command.ts';
+import type { OutboxRow } from '../../core/delivery.ts';
 import type { Message, Reply } from '../../core/message.ts';
 import { translated } from '../../core/phrase-message.ts';
 import type { Phrases } from '../../core/phrases.ts';
@@ -10,6 +11,7 @@ const slash = /(?<![\p{L}\p{N}/.:_-])\/([a-z]+(?:-[a-z]+)*)(?=$|[\s.,:;?!)\]â€â
 export interface SlashWords {
   text: (words: string) => string;
   message: (message: Message) => Message;
+  row: (row: OutboxRow) => OutboxRow;
   runner: (runner: CommandRunner) => CommandRunner;
   phrases: (phrases: Phrases) => Phrases;
 }
@@ -25,6 +27,11 @@ export function createSlashWords(commands: readonly { name: string }[], names: S
   return {
     text,
     message,
+    row: ({ standalone, ...row }) => ({
+      ...row,
+      message: message(row.message),
+      ...(standalone ? { standalone: message(standalone) } : {}),
+    }),
     runner: (given) => ({
       commands: given.commands,
       line: async (...asked) => answer(await given.line(...asked)),
