@@ -11,7 +11,7 @@ export const limits = {
   embedTotal: 6000,
   customId: 100,
   /** Discord takes 80; on a phone that is no button. */
-  buttonLabel: 45,
+  buttonLabel: 40,
   buttonsInRow: 5,
   rows: 5,
   linkUrl: 512,

@@ -13,7 +13,7 @@ export const limits = {
   field: 2000,
   actions: 25,
   /** Slack takes 75; on a phone that is no button. */
-  buttonText: 45,
+  buttonText: 40,
   buttonValue: 2000,
   url: 3000,
   text: 4000,
