@@ -65,9 +65,13 @@ async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptPart
   return false;
 }
 
-/** What could not go out at its time must not go out in the quiet hours that came since. */
+/**
+ * What could not go out at its time must not go out in the quiet hours that came since; nor what was held back, in
+ * quiet hours that were chosen since.
+ */
 async function isHeld(row: OutboxRow, { store, clock, owner }: AttemptParts): Promise<boolean> {
-  if (row.action === 'edit' || row.maybeSentSince || clock.now() - dueMs(row) < missedMs) return false;
+  const waited = clock.now() - Date.parse(row.createdAt);
+  if (row.action === 'edit' || row.maybeSentSince || waited < missedMs) return false;
   const active = (await store.subscriptions.forChannel(row.channel)).filter((one) => one.status === 'active');
   const official = row.message.tone === 'official' ? 'official' : 'reported';
   const times = active.map((one) => quietNotBefore(one.quietHours, official, clock.now()));

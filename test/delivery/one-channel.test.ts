@@ -98,6 +98,20 @@ describe('a story in one channel', () => {
     },
   );
 
+  it('keeps quiet hours that were made longer while it was held', async () => {
+    const one = subscription('s', { quietHours: night });
+    await store.subscriptions.add(one);
+    const seen = watched();
+    await tell(story('x'), null);
+    await store.subscriptions.update({ ...one, quietHours: { ...night, end: '14:00' } });
+    await clock.advance(60 * minute);
+    await seen.runFor(5 * minute);
+    expect(seen.stands()).toEqual([]);
+    await clock.advance(60 * minute);
+    await seen.runFor(minute);
+    expect(seen.stands()).toEqual(['alert x r1']);
+  });
+
   it('is said all the same when another subscription of the channel stays', async () => {
     await store.subscriptions.add(subscription('s', { quietHours: night }));
     await store.subscriptions.add(subscription('t', { quietHours: night, countries: ['LA'] }));
