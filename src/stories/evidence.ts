@@ -19,10 +19,18 @@ function newestEdition(member: StoryMember, editions: readonly StoryMember[]): S
   }
 }
 
-/** What a page says after an edit. Who first said it stays: an edit adds originators, it takes none away. */
+const government = /^official:Government of /;
+
+/**
+ * What a page says after an edit. Who first said it stays: an edit adds originators, it takes none away. But a page that
+ * now names another country no longer has the word of the first one's government.
+ */
 export function editedReading(before: Reading, after: Reading): Reading {
-  const added = after.originators.filter(({ name }) => before.originators.every((known) => known.name !== name));
-  return { ...after, originators: [...before.originators, ...added] };
+  const [was, is] = [before.countries.receiving, after.countries.receiving];
+  const elsewhere = is.length > 0 && was.some((code) => !is.includes(code));
+  const kept = elsewhere ? before.originators.filter(({ name }) => !government.test(name)) : before.originators;
+  const added = after.originators.filter(({ name }) => kept.every((known) => known.name !== name));
+  return { ...after, originators: [...kept, ...added] };
 }
 
 /**
