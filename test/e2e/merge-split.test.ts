@@ -155,11 +155,9 @@ describe('a report that was joined to the wrong story', () => {
     for (const channel of whole) {
       const [rwanda, ghana, ...more] = at(channel);
       expect([channel, more]).toEqual([channel, []]);
-      expect([rwanda && tells('Rwanda')(rwanda), (rwanda?.edits ?? 0) > 0, rwanda?.words.includes('Outlet b')]).toEqual([
-        true,
-        1,
-        false,
-      ]);
+      expect([rwanda && tells('Rwanda')(rwanda), (rwanda?.edits ?? 0) > 0, rwanda?.words.includes('Outlet b')]).toEqual(
+        [true, 1, false],
+      );
       expect(ghana?.words).toContain('Taken out of another story');
       expect(ghana?.words).toMatch(/1 originator .{1,2}\(?Government of Ghana/);
       expect(ghana && tells('Ghana')(ghana)).toBe(true);
