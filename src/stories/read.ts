@@ -167,8 +167,9 @@ export function createReader(deps: ReaderDeps): Reader {
       titleTells,
       ...development
     } = read(article, tokens, places, relevance.topics);
-    // A round-up retells many developments, and where no step is told nobody vouches for one by having made the ban.
-    const own = form !== 'roundup' && !(inForce && development.stage === null);
+    // A round-up retells many developments, and who made the ban that is in force vouches for no step still to come.
+    const toCome = development.stage === null || development.stage === 'considered';
+    const own = form !== 'roundup' && !(inForce && toCome);
     const isContext = form === 'news' && article.sourceKind === 'news' && isAftermath(article, development, titleTells);
     const reading: Reading = {
       relevant: true,

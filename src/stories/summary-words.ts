@@ -48,8 +48,8 @@ const removalSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
     unknown: 'No agreement is known',
   },
   suspended: {
-    headline: 'Removals from the US to {C} suspended',
-    clause: 'removals from the US to {C} are suspended',
+    headline: 'Removals from the US to {C}, or plans for them, suspended',
+    clause: 'removals from the US to {C}, or plans for them, are suspended',
     unknown: 'No date for their return is known',
   },
   blocked: {

@@ -50,6 +50,8 @@ function removalActOf(unit: Unit): string | null {
   const acts = actsOf(unit, removalActs).filter(
     (act) => !act.subordinate && !(isAnswer(act) && before(unit, 'court-body', act.hit.from, 3)),
   );
+  // `would take more if asked`: nobody has asked.
+  if (has(unit, 'if-asked')) return null;
   // `urges Examplia to stop taking …`: nobody asks it to take.
   if (acts.some(({ kind, hit }) => kind === 'ask' && after(unit, 'to-stop', hit.to, 4))) return null;
   // `signs a deal, rules out minors`: what comes after is its terms.

@@ -27,10 +27,12 @@ function presidentAct(unit: Unit): { evidence: string; at: number } | null {
 
 /** A headline's `court` is the one that the text under it names. */
 function sharpened(act: CourtAct | null, input: ChoiceInput): CourtAct | null {
-  if (act === null || !act.vague) return act;
+  // `High Court` may be anybody's.
+  const isOpen = act !== null && act.foreign === null && /\bhigh court\b/i.test(act.evidence);
+  if (act === null || !(act.vague || isOpen)) return act;
   for (const { unit } of input.voices.slice(0, leadVoices)) {
     const named = readCourtAct(unit);
-    if (named === null || named.vague) continue;
+    if (named === null || named.vague || (!act.vague && named.foreign === null)) continue;
     if (act.foreign === null || named.foreign?.country === act.foreign.country)
       return { ...act, level: named.level, foreign: named.foreign };
   }
