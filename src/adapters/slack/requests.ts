@@ -56,6 +56,7 @@ function isObject(body: string, type: string): boolean {
   }
 }
 
+/** Says no, unless something was said already. */
 export function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-type': 'text/plain' }).end();
+  if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain' }).end();
 }
