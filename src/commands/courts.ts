@@ -49,7 +49,7 @@ export const courts: Definition = {
               (each): Line => [
                 { text: each.name, strong: true },
                 quoted(` (${each.docket}): `, null),
-                each.posture,
+                quoted(each.posture, null),
                 ` (newest entry ${newestOf(each)})`,
               ],
             ),

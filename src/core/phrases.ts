@@ -34,9 +34,9 @@ const countryNames = { es: regionsIn('es'), fr: regionsIn('fr'), pt: regionsIn('
 
 /** Sentences go one by one, so that no template reaches over the end of one; a short form, as in U.S. or v., ends none. */
 const sentences = [[/((?<=[.!?])(?<!\b(?:\p{Lu}|Dr|Proc|Rep|Sen|St|sec|v)\.) (?=\S))/u, false]] as const;
-/** `A · B` and `A (B)`, of which some may be ours; `A; B`, `A: B` and `A, B`, all of which must be. */
+/** `A; B`, `A · B` and `A (B)`, of which some may be ours; `A: B` and `A, B`, all of which must be. */
 const lists = [
-  [/(; )/, true],
+  [/(; )/, false],
   [/( · )/, false],
   [/(, )/, true],
   [/( \(|\)(?= |$))/, false],
@@ -49,6 +49,8 @@ const deepest = 8;
 const longest = 2_000;
 /** Words that are the same in every language: days, numbers, codes such as B-1. */
 const isCode = (words: string): boolean => !/\p{Ll}/u.test(words);
+/** What one text may cost, in tries weighed by length: foreign text made of our own words could fit in too many ways. */
+const mostTried = 3_000;
 /** A list of more names than this is none of ours. */
 const mostNames = 24;
 
@@ -62,6 +64,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
   const beginning = (letter: string) => templates.filter(({ start }) => start === '' || start === letter);
   const byLetter = new Map(templates.map(({ start }) => [start, beginning(start)] as const));
   const beginningAnyhow = beginning('');
+  let triesLeft = 0;
   const byName = new Map(
     countries.all.flatMap((country) =>
       [...(country.names['en'] ?? []), country.name].map((name) => [name.toLowerCase(), country] as const),
@@ -101,6 +104,8 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
   }
 
   function filled(english: string, language: PhraseLanguage, depth: number): string | null {
+    triesLeft -= 1 + english.length / 100;
+    if (triesLeft < 0) return null;
     for (const template of byLetter.get(english.charAt(0).toLowerCase()) ?? beginningAnyhow) {
       const found = matched(template, english);
       if (!found) continue;
@@ -187,6 +192,7 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
 
   function text(english: string, locale: string): string {
     const language = languageOf(locale);
+    triesLeft = mostTried;
     return language === null ? english : capitalAs(english, inner(english, language, deepest));
   }
 
