@@ -146,7 +146,7 @@ const deals: ReadonlySet<Stage | null> = new Set<Stage | null>(['agreed', 'signe
 /** Who tells a step, and what others tell against it. */
 export interface Account {
   stage: Stage | null;
-  /** Those who tell this step; all originators of the story when nobody named tells it. */
+  /** Those who tell this step; all originators of the story when there is none. */
   originators: readonly Originator[];
 }
 
@@ -165,7 +165,8 @@ export function accountsOf(
     step !== null && !denials.has(step) && (stage === 'denied' || deals.has(step));
   const claim = disputed && isDenial ? commonWord(words.filter((word) => contradicts(word.stage))) : undefined;
   if (!claim) {
-    return { told: { stage, originators: telling.length > 0 ? telling : originatorsOf(members) }, against: null };
+    const all = stage === null ? originatorsOf(members) : [];
+    return { told: { stage, originators: telling.length > 0 ? telling : all }, against: null };
   }
   const others = tellers((step) => step === claim.stage);
   // An article that tells a denial names whom it contradicts as well.

@@ -85,7 +85,9 @@ function placeBits(
     else if (numeral.test(tokens.words[from - 1] ?? '') || removed.has(from) || removing.has(to)) counted.add(code);
     if (kind === 'people' && nouns.has(to)) moved.add(code);
   }
-  const ownMoved = moved.size > 0 && [...named].every((code) => moved.has(code));
+  // `the Examplian government takes Samplians`: told by an adjective, the host is named too.
+  const hosted = mentions.some(({ code, kind, to }) => kind === 'people' && !moved.has(code) && !nouns.has(to));
+  const ownMoved = moved.size > 0 && !hosted && [...named].every((code) => moved.has(code));
   const own = ownMoved || [...counted].some((code) => named.has(code));
   return own ? mask | bit['own-nationals'] : mask;
 }

@@ -19,7 +19,7 @@ function nameOf(speaker: Speaker, input: ChoiceInput): string | null {
 /** `a minister who asked not to be named`: one who knows, but not his office's word. */
 function isUnnamed({ unit }: Voice, speaker: Speaker): boolean {
   if (speaker.kind !== 'office') return false;
-  return hits(unit.marks, 'anonymous').some(({ from }) => from > speaker.at && from - speaker.at < 6);
+  return hits(unit.marks, 'anonymous').some(({ from }) => from >= speaker.at && from - speaker.at < 6);
 }
 
 interface Told {
