@@ -60,6 +60,12 @@ function undoesRuling(unit: Unit): Act | null {
   return null;
 }
 
+/** `won't let them deport`, `won't block it`: the court leaves things as they are. */
+function undone(act: Act | undefined): Act | null {
+  if (act === undefined) return null;
+  return act.negated && (act.kind === 'stay' || act.kind === 'block') ? { ...act, kind: `no-${act.kind}` } : act;
+}
+
 /** Which act of a unit is the court's: special acts first, then what is told first. */
 function courtActOf(unit: Unit): Act | null {
   // `a request to block` is what somebody wants of the court.
@@ -75,7 +81,7 @@ function courtActOf(unit: Unit): Act | null {
   const first = acts.find((act) => !act.negated);
   // `vacates` blocks too: the word that says more is believed.
   const exact = first && acts.find((act) => act.kind !== 'block' && !act.negated && act.hit.from === first.hit.from);
-  return exact ?? first ?? told.find((act) => act.kind !== 'pauses') ?? null;
+  return exact ?? first ?? undone(told.find((act) => act.kind !== 'pauses'));
 }
 
 const scheduling = new Set(['calendar', 'cert', 'hear']);

@@ -37,7 +37,9 @@ function hostPromise(unit: Unit): boolean {
       before(unit, 'promise', hit.from, 3) &&
       !before(unit, 'negation', hit.from, 4) &&
       !before(unit, 'to-stop', hit.from, 2) &&
-      !before(unit, 'paid', hit.from, 5),
+      !before(unit, 'paid', hit.from, 5) &&
+      // `not among countries asked to take them`.
+      !before(unit, 'ask', hit.from, 3),
   );
 }
 
