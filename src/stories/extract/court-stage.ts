@@ -63,11 +63,25 @@ function undoesRuling(unit: Unit): Act | null {
 /** `won't let them deport`, `won't block it`: the court leaves things as they are. */
 function undone(act: Act | undefined): Act | null {
   if (act === undefined) return null;
-  return act.negated && (act.kind === 'stay' || act.kind === 'block') ? { ...act, kind: `no-${act.kind}` } : act;
+  if (!act.negated) return act;
+  return { ...act, kind: act.kind === 'stay' || act.kind === 'block' ? `no-${act.kind}` : 'rule' };
+}
+
+/** `throws out the suit`, `strikes down part of the ban`: a ruling, but no end of what the case is about. */
+function bounded(unit: Unit, act: Act | null): Act | null {
+  if (act === null || !['vacate', 'reverse', 'block', 'affirm'].includes(act.kind)) return act;
+  const { to } = act.hit;
+  const isCase = after(unit, 'case-object', to, 4) && !after(unit, 'court-object', to, 4);
+  const isPart = act.kind !== 'block' && after(unit, 'in-part', to, 2);
+  return isCase || isPart ? { ...act, kind: 'no-block' } : act;
 }
 
 /** Which act of a unit is the court's: special acts first, then what is told first. */
 function courtActOf(unit: Unit): Act | null {
+  return bounded(unit, mainCourtAct(unit));
+}
+
+function mainCourtAct(unit: Unit): Act | null {
   // `a request to block` is what somebody wants of the court.
   const told = actsOf(unit, courtActs).filter((act) => !act.subordinate && act.kind !== 'plea');
   const ruling = undoesRuling(unit) ?? pausesRuling(unit);

@@ -38,6 +38,8 @@ function hostPromise(unit: Unit): boolean {
       !before(unit, 'negation', hit.from, 4) &&
       !before(unit, 'to-stop', hit.from, 2) &&
       !before(unit, 'paid', hit.from, 5) &&
+      // `will continue to receive`: no new promise.
+      !before(unit, 'goes-on', hit.from, 3) &&
       // `not among countries asked to take them`.
       !before(unit, 'ask', hit.from, 3),
   );
@@ -118,6 +120,17 @@ function tellsTwo({ tokens, mentions }: Unit): boolean {
   return first.size > 0 && places.some((mention) => !isBefore(mention) && !first.has(mention.code));
 }
 
+/** A headline that says no before all else: what is told under it is not its step. */
+function saysNo(title: Unit): boolean {
+  return hits(title, 'negation').some(({ from }) => !title.breaks.slice(1, from + 1).includes(true));
+}
+
+const positive = new Set(['arrive', 'sign', 'agree']);
+
+function tellsAgreement(unit: Unit): boolean {
+  return actsOf(unit, removalActs).some(({ kind }) => kind === 'agree' || kind === 'sign');
+}
+
 function readRemoval(all: readonly Unit[]): Stage | null {
   const units = all.filter((unit) => !isElsewhere(unit));
   const [title, lead] = units;
@@ -128,7 +141,10 @@ function readRemoval(all: readonly Unit[]): Stage | null {
     if (first !== null) break;
   }
   if (first === null) return units.slice(0, 2).some(arrivedBefore) ? 'operational' : null;
+  if (title !== undefined && positive.has(first) && removalActOf(title) === null && saysNo(title)) return null;
   const leadAct = lead === undefined ? null : removalActOf(lead);
+  // `Examplia accepts ten deportees`, who landed on Wednesday.
+  if (first === 'agree' && leadAct === 'arrive' && lead !== undefined && !tellsAgreement(lead)) return 'operational';
   const unsigned = units.slice(0, 3).some(deniesSigning);
   if (first === 'agree' && !unsigned && (leadAct === 'sign' || hasMemorandum(units))) return 'signed';
   if ((first === 'ask' || first === 'talks') && title !== undefined && (leadAct === 'refuse' || leadAct === 'deny')) {
