@@ -1,5 +1,6 @@
 import type { Stage } from '../../core/reading.ts';
 import { type Act, actsOf, asksBeforeCourt, isCircumstance, isElsewhere, removalActs } from './acts.ts';
+import { isContradicted } from './contrary.ts';
 import { readCourt } from './court-stage.ts';
 import type { Frame } from './frame.ts';
 import type { StageReading } from './types.ts';
@@ -120,13 +121,6 @@ function tellsTwo({ tokens, mentions }: Unit): boolean {
   return first.size > 0 && places.some((mention) => !isBefore(mention) && !first.has(mention.code));
 }
 
-/** A headline that says no before all else: what is told under it is not its step. */
-function saysNo(title: Unit): boolean {
-  return hits(title, 'negation').some(({ from }) => !title.breaks.slice(1, from + 1).includes(true));
-}
-
-const positive = new Set(['arrive', 'sign', 'agree']);
-
 function tellsAgreement(unit: Unit): boolean {
   return actsOf(unit, removalActs).some(({ kind }) => kind === 'agree' || kind === 'sign');
 }
@@ -141,7 +135,6 @@ function readRemoval(all: readonly Unit[]): Stage | null {
     if (first !== null) break;
   }
   if (first === null) return units.slice(0, 2).some(arrivedBefore) ? 'operational' : null;
-  if (title !== undefined && positive.has(first) && removalActOf(title) === null && saysNo(title)) return null;
   const leadAct = lead === undefined ? null : removalActOf(lead);
   // `Examplia accepts ten deportees`, who landed on Wednesday.
   if (first === 'agree' && leadAct === 'arrive' && lead !== undefined && !tellsAgreement(lead)) return 'operational';
@@ -246,6 +239,14 @@ function isCorrected({ index, tokens }: Unit): boolean {
 /** The stage of the main development: from the title where it tells, else from the first sentences. */
 export function readStage(units: readonly Unit[], frame: Frame): StageReading {
   const told = units.filter((unit) => !unit.background && !isCorrected(unit));
+  const reading = readUnder(frame, told);
+  const title = told.find(({ index }) => index < 0);
+  const unclear = reading.stage !== null && title !== undefined && isContradicted(title, reading.stage, frame);
+  if (unclear && process.env['GUARD']) console.log('GUARD', reading.stage, title.tokens.text);
+  return unclear ? { stage: null, policy: null } : reading;
+}
+
+function readUnder(frame: Frame, told: readonly Unit[]): StageReading {
   if (frame.court) return readCourt(told);
   switch (frame.subject) {
     case 'removal':

@@ -1,0 +1,37 @@
+import type { Stage } from '../../core/reading.ts';
+import type { Frame } from './frame.ts';
+import { type CueHit, has, hits, type Unit } from './units.ts';
+
+/** Steps that say that people are taken or will be. */
+const taking: ReadonlySet<Stage> = new Set(['agreed', 'signed', 'operational']);
+/** Steps that a question or a doubt leaves open anyway. */
+const open: ReadonlySet<Stage> = new Set(['considered', 'approached', 'in-talks', 'denied', 'refused']);
+const takingCues = ['agree', 'sign', 'arrive', 'host', 'deported'] as const;
+const contraryCues = ['contrary', 'negation', 'deny', 'refuse', 'suspend'] as const;
+
+/** `Examplia, not Samplia, signed`: what is denied is another country. */
+function deniesCountry(unit: Unit, { from, to }: CueHit): boolean {
+  return unit.breaks[from] === true && unit.mentions.some((mention) => mention.from === to);
+}
+
+/** `signed nothing`, `halts the flights it had agreed to`: said no before the yes is out, or right behind it. */
+function saysNoFirst(title: Unit): boolean {
+  const yes = takingCues.flatMap((cue) => hits(title, cue)).sort((a, b) => a.from - b.from)[0];
+  const end = yes?.to ?? Number.POSITIVE_INFINITY;
+  return contraryCues.some((cue) =>
+    hits(title, cue).some(
+      (hit) => hit.from <= end && !title.breaks[hit.from === end ? end : -1] && !deniesCountry(title, hit),
+    ),
+  );
+}
+
+/**
+ * Whether the headline speaks against the step that was read from it or from the text: then none is told, and the
+ * outlet's own headline stands. Only steps outside courts, whose words say no as often as yes.
+ */
+export function isContradicted(title: Unit, stage: Stage, frame: Frame): boolean {
+  if (frame.court || open.has(stage)) return false;
+  if (/[?؟]["'»”]?\s*$/u.test(title.tokens.text)) return true;
+  if (frame.subject === 'removal') return taking.has(stage) && saysNoFirst(title);
+  return has(title, 'unsure');
+}
