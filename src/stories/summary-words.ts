@@ -25,12 +25,12 @@ const removalSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   agreed: {
     headline: '{C} agree|agrees to take deportees from the US',
     clause: '{C} have|has agreed to take in people whom the US deports',
-    unknown: 'No arrival is known yet',
+    unknown: 'When people will arrive is not known',
   },
   signed: {
     headline: '{C} sign|signs arrangement with the US on deportees',
     clause: '{C} have|has signed an arrangement on taking in people whom the US deports',
-    unknown: 'No arrival is known yet',
+    unknown: 'When people will arrive is not known',
   },
   operational: {
     headline: 'People deported from the US arrive in {C}',

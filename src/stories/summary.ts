@@ -93,7 +93,10 @@ function subject(source: SummarySource, kind: string, countries: Countries): str
 }
 
 function courtWords(members: readonly StoryMember[]): string {
-  const courts = new Set(evidenceOf(members).flatMap(({ reading }) => reading.courts.slice(0, 1)));
+  const readings = evidenceOf(members).map(({ reading }) => reading);
+  const named = readings.flatMap(({ originators }) => originators.map(({ name }) => name));
+  if (named.some((name) => name.startsWith('official:US District Court'))) return 'a court';
+  const courts = new Set(readings.flatMap((reading) => reading.courts.slice(0, 1)));
   if (courts.has('scotus')) return 'the Supreme Court';
   return [...courts].some((court) => court.startsWith('ca')) ? 'an appeals court' : 'a court';
 }
@@ -209,14 +212,20 @@ function unknownWords(open: string | undefined, source: SummarySource, countries
  */
 export function summarise(source: SummarySource, countries: Countries): Summary {
   const kind = source.matters[0] ? kindOf(source.matters[0].id) : '';
-  const step = source.stage ? stepWords(kind, source.stage, source.effective !== null) : undefined;
+  const { receiving } = source.countries;
+  const words = source.stage ? stepWords(kind, source.stage, source.effective !== null) : undefined;
+  // Removals to nobody in particular: who agreed, or where people arrived, is not told.
+  const isNowhere = receiving.length === 0 && words?.headline.includes('{C}') === true;
+  const step = isNowhere ? undefined : words;
   const places = {
-    C: countryWords(source.countries.receiving, countries) || 'third countries',
+    C: countryWords(receiving, countries),
     S: subject(source, kind, countries),
     K: courtWords(source.members),
   };
-  const many = source.countries.receiving.length !== 1;
-  const label = [certaintyWords[source.certainty], source.stage ? stageWords(source.stage) : ''].filter(Boolean);
+  const many = receiving.length !== 1;
+  const label = [certaintyWords[source.certainty], source.stage && !isNowhere ? stageWords(source.stage) : ''].filter(
+    Boolean,
+  );
   const clause = step ? fill(step.clause, places, many) : `news on ${places.S}`;
   const { told, against } = accountsOf(source.members, source);
   const claim = against?.stage ? stepWords(kind, against.stage) : undefined;

@@ -5,9 +5,14 @@ import { type CueHit, has, hits, type Unit } from './units.ts';
 /** Steps that say that people are taken or will be. */
 const taking: ReadonlySet<Stage> = new Set(['agreed', 'signed', 'operational']);
 /** Steps that a question or a doubt leaves open anyway. */
-const open: ReadonlySet<Stage> = new Set(['considered', 'approached', 'in-talks', 'denied', 'refused']);
+const open: ReadonlySet<Stage | null> = new Set(['considered', 'approached', 'in-talks', 'denied', 'refused']);
 const takingCues = ['agree', 'sign', 'arrive', 'host', 'deported'] as const;
 const contraryCues = ['contrary', 'negation', 'deny', 'refuse', 'suspend'] as const;
+
+/** Whether a step says of itself that nothing is settled, or nothing done. */
+export function isOpen(stage: Stage | null): boolean {
+  return open.has(stage);
+}
 
 /** `Examplia, not Samplia, signed`: what is denied is another country. */
 function deniesCountry(unit: Unit, { from, to }: CueHit): boolean {
@@ -17,7 +22,10 @@ function deniesCountry(unit: Unit, { from, to }: CueHit): boolean {
 /** `signed nothing`, `halts the flights it had agreed to`: said no before the yes is out, or right behind it. */
 function saysNoFirst(title: Unit): boolean {
   const yes = takingCues.flatMap((cue) => hits(title, cue)).sort((a, b) => a.from - b.from)[0];
-  const end = yes?.to ?? Number.POSITIVE_INFINITY;
+  const { text, starts } = title.tokens;
+  const stop = text.indexOf(';');
+  const half = stop < 0 ? Number.POSITIVE_INFINITY : starts.findIndex((start) => start > stop);
+  const end = yes?.to ?? half;
   return contraryCues.some((cue) =>
     hits(title, cue).some(
       (hit) => hit.from <= end && !title.breaks[hit.from === end ? end : -1] && !deniesCountry(title, hit),

@@ -83,7 +83,12 @@ function courtActOf(unit: Unit): Act | null {
 
 function mainCourtAct(unit: Unit): Act | null {
   // `a request to block` is what somebody wants of the court.
-  const told = actsOf(unit, courtActs).filter((act) => !act.subordinate && act.kind !== 'plea');
+  const asked = hits(unit, 'asks-court');
+  const wished = ({ hit }: Act): boolean => asked.some(({ to }) => hit.from >= to && hit.from - to < 2);
+  const told = actsOf(unit, courtActs).filter((act) => !act.subordinate && act.kind !== 'plea' && !wished(act));
+  if (told.length === 0 && asked[0] !== undefined) {
+    return { kind: 'file', hit: asked[0], subordinate: false, negated: false, modal: false };
+  }
   const ruling = undoesRuling(unit) ?? pausesRuling(unit);
   if (ruling !== null) return ruling;
   const acts = told.filter((act) => !weakActs.has(act.kind));

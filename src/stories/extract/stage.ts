@@ -1,6 +1,6 @@
 import type { Stage } from '../../core/reading.ts';
 import { type Act, actsOf, asksBeforeCourt, isCircumstance, isElsewhere, removalActs } from './acts.ts';
-import { isContradicted } from './contrary.ts';
+import { isContradicted, isOpen } from './contrary.ts';
 import { readCourt } from './court-stage.ts';
 import type { Frame } from './frame.ts';
 import type { StageReading } from './types.ts';
@@ -63,6 +63,8 @@ function removalActOf(unit: Unit): string | null {
   const signed =
     acts.find((act) => act.kind === 'sign' && !act.modal && !act.negated)?.hit.from ?? unit.tokens.words.length;
   const answers = acts.filter((act) => act.kind !== 'refuse' || act.hit.from < signed);
+  // `not asked`, the word for no right before it.
+  if (acts.some(({ kind, hit }) => kind === 'ask' && before(unit, 'negation', hit.from, 1))) return 'deny';
   for (const kind of firstOrder) if (answers.some((act) => act.kind === kind && !act.modal)) return kind;
   const done = acts.filter((act) => !act.negated);
   const asks = done.find((act) => act.kind === 'ask' || act.kind === 'talks');
@@ -136,13 +138,14 @@ function readRemoval(all: readonly Unit[]): Stage | null {
   }
   if (first === null) return units.slice(0, 2).some(arrivedBefore) ? 'operational' : null;
   const leadAct = lead === undefined ? null : removalActOf(lead);
+  const second =
+    units[2] === undefined || title === undefined || removalActOf(title) !== null ? null : removalActOf(units[2]);
   // `Examplia accepts ten deportees`, who landed on Wednesday.
   if (first === 'agree' && leadAct === 'arrive' && lead !== undefined && !tellsAgreement(lead)) return 'operational';
   const unsigned = units.slice(0, 3).some(deniesSigning);
   if (first === 'agree' && !unsigned && (leadAct === 'sign' || hasMemorandum(units))) return 'signed';
-  if ((first === 'ask' || first === 'talks') && title !== undefined && (leadAct === 'refuse' || leadAct === 'deny')) {
-    return removalStage[leadAct] ?? null;
-  }
+  const answer = [leadAct, second].find((act) => act === 'refuse' || act === 'deny');
+  if ((first === 'ask' || first === 'talks') && title !== undefined && answer) return removalStage[answer] ?? null;
   return removalStage[first] ?? null;
 }
 
@@ -241,9 +244,9 @@ export function readStage(units: readonly Unit[], frame: Frame): StageReading {
   const told = units.filter((unit) => !unit.background && !isCorrected(unit));
   const reading = readUnder(frame, told);
   const title = told.find(({ index }) => index < 0);
-  const unclear = reading.stage !== null && title !== undefined && isContradicted(title, reading.stage, frame);
-  if (unclear && process.env['GUARD']) console.log('GUARD', reading.stage, title.tokens.text);
-  return unclear ? { stage: null, policy: null } : reading;
+  if (reading.stage === null || title === undefined || !isContradicted(title, reading.stage, frame)) return reading;
+  const rest = readUnder(frame, told.slice(1));
+  return isOpen(rest.stage) ? rest : { stage: null, policy: null };
 }
 
 function readUnder(frame: Frame, told: readonly Unit[]): StageReading {
