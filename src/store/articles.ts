@@ -1,6 +1,9 @@
 import type { Article, Sentence } from '../core/article.ts';
 import type { Reading } from '../core/reading.ts';
 import { contentHash, decode, encode, instant } from './codec.ts';
+import type { Pack } from './pack-format.ts';
+import { packedWith, packsOf } from './packs.ts';
+import type { Tables } from './schema.ts';
 import { chunks, type Db, type Tx } from './transaction.ts';
 
 /** Start and end in the text, and the paragraph; or the sentence itself where the text does not hold it as it is. */
@@ -43,9 +46,14 @@ export async function readingsOf(db: Db | Tx, hashes: readonly string[]): Promis
   const found = new Map<string, Reading>();
   for (const some of chunks([...new Set(hashes)])) {
     const rows = await db.selectFrom('reading').selectAll().where('hash', 'in', some).execute();
-    for (const row of rows) found.set(row.hash, decode(row.body, `reading ${row.hash}`) as Reading);
+    for (const row of rows) found.set(row.hash, readingOf(row));
   }
   return found;
+}
+
+/** What was read from an article's words. */
+export function readingOf({ hash, body }: Tables['reading']): Reading {
+  return decode(body, `reading ${hash}`) as Reading;
 }
 
 /** Adds an article with its reading, or renews it (an entry that changed makes its article anew under the same id). */
@@ -75,7 +83,7 @@ export interface StoredArticle {
   storyId: string | null;
 }
 
-function articles(db: Db) {
+function articles(db: Db | Tx) {
   return db
     .selectFrom('article')
     .innerJoin('reading', 'reading.hash', 'article.reading_hash')
@@ -106,15 +114,43 @@ function fromRow(row: Row): StoredArticle {
   };
 }
 
+/** The articles of packed stories. */
+function articlesIn(packs: ReadonlyMap<string, Pack>): StoredArticle[] {
+  return [...packs].flatMap(([storyId, { articles, readings }]) => {
+    const bodies = new Map(readings.map(({ hash, body }) => [hash, body]));
+    return articles.map((row) =>
+      fromRow({ ...row, text: row.body, reading: bodies.get(row.reading_hash) ?? '', story_id: storyId }),
+    );
+  });
+}
+
+function byArrival({ article: a }: StoredArticle, { article: b }: StoredArticle): number {
+  return a.arrivedAt === b.arrivedAt ? (a.id < b.id ? -1 : 1) : a.arrivedAt < b.arrivedAt ? -1 : 1;
+}
+
 /** Articles that arrived at or after `since`, oldest first. */
 export async function articlesSince(db: Db, since: string): Promise<readonly StoredArticle[]> {
-  const query = articles(db).where('article.arrived_at', '>=', instant(since));
-  const rows = await query.orderBy('article.arrived_at').orderBy('article.id').execute();
-  return rows.map(fromRow);
+  const from = instant(since);
+  const rows = await articles(db).where('article.arrived_at', '>=', from).execute();
+  // With texts kept for two days only, stories of this week are packed.
+  const packs = db.selectFrom('story').innerJoin('story_pack', 'story_pack.story_id', 'story.id').select('story.id');
+  const stories = await packs.where('story.updated_at', '>=', from).execute();
+  const found = new Map(rows.map((row) => [row.id, fromRow(row)]));
+  for (const one of articlesIn(
+    await packsOf(
+      db,
+      stories.map(({ id }) => id),
+    ),
+  )) {
+    if (one.article.arrivedAt >= from && !found.has(one.article.id)) found.set(one.article.id, one);
+  }
+  return [...found.values()].sort(byArrival);
 }
 
 /** One article, or null. */
-export async function articleById(db: Db, id: string): Promise<StoredArticle | null> {
+export async function articleById(db: Db | Tx, id: string): Promise<StoredArticle | null> {
   const row = await articles(db).where('article.id', '=', id).executeTakeFirst();
-  return row ? fromRow(row) : null;
+  if (row) return fromRow(row);
+  const packed = articlesIn(await packsOf(db, await packedWith(db, [id])));
+  return packed.find(({ article }) => article.id === id) ?? null;
 }

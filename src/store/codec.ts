@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FeedItem } from '../core/article.ts';
 import { StoreError } from '../core/errors.ts';
 
 /** The one form in which times are stored, so that they sort as text. Throws RangeError on what is no time. */
@@ -50,7 +51,8 @@ export function decode(text: string, where: string): object {
   return value;
 }
 
-function damaged(where: string, cause?: unknown): StoreError {
+/** What is stored under this name was changed by other hands. */
+export function damaged(where: string, cause?: unknown): StoreError {
   return new StoreError(
     'corrupt',
     where,
@@ -58,6 +60,12 @@ function damaged(where: string, cause?: unknown): StoreError {
     'Restore the database from a backup, or remove this row.',
     { cause },
   );
+}
+
+/** A stored feed item as a reader would recognise it. An item without text is short. */
+export function withoutText({ id, item }: { id: string; item: string }): string {
+  const short: FeedItem = { ...(decode(item, `entry ${id}`) as FeedItem), summary: null, content: null };
+  return encode(short);
 }
 
 /** A short name for a text's content: 128 bits of SHA-256, base64url. */

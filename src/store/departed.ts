@@ -10,8 +10,8 @@ import { chunks, type Tx } from './transaction.ts';
  */
 
 /** 52 bits, which a number holds exactly: among ten million entries one in a billion is taken for another. */
-function markOf(sourceId: string, contentHash: string): number {
-  return Number.parseInt(hash('sha256', `${sourceId}\n${contentHash}`, 'hex').slice(0, 13), 16);
+export function markOf(sourceId: string, hashed: string): number {
+  return Number.parseInt(hash('sha256', `${sourceId}\n${hashed}`, 'hex').slice(0, 13), 16);
 }
 
 /** Content hashes of those drafts that were stored before and let go. */

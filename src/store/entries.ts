@@ -5,6 +5,7 @@ import type { EntryDraft, SourceStore, StoredEntry } from '../core/source-ports.
 import { createBreath } from '../lib/gently.ts';
 import { dayOf, decode, encode, flag, instant } from './codec.ts';
 import { noteListed, returnedEntries } from './departed.ts';
+import { unpackKnown } from './pack-stories.ts';
 import { chunks, type Db, type Tx, writeRelaxed } from './transaction.ts';
 import { noteWithdrawn, type Told } from './withdrawn.ts';
 
@@ -23,6 +24,7 @@ interface Known {
 async function knownEntries(tx: Tx, sourceId: string, drafts: readonly EntryDraft[]): Promise<Known[]> {
   const keys = [...new Set(drafts.flatMap((draft) => draft.keys.filter(findsMatches)))];
   const ids = new Set<string>();
+  await unpackKnown(tx, sourceId, keys);
   // Thousands at once must not keep a person waiting, who reads over a connection of their own.
   const breathe = createBreath();
   for (const some of chunks(keys)) {

@@ -1,10 +1,10 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { FeedItem } from '../core/article.ts';
 import type { Store } from '../core/ports.ts';
 import { type Change, substantialChanges } from '../core/story.ts';
 import { createBreath } from '../lib/gently.ts';
-import { decode, encode, instant } from './codec.ts';
+import { instant, withoutText } from './codec.ts';
 import { letEntriesGo } from './departed.ts';
+import { packStories } from './pack-stories.ts';
 import type { Tables } from './schema.ts';
 import { chunks, type Db, type Tx, write } from './transaction.ts';
 
@@ -12,6 +12,8 @@ type Before = Parameters<Store['prune']>[0];
 
 /** Rows in one transaction: who writes beside it waits no longer than for these. */
 const batch = 500;
+/** Each of some dozens of rows. */
+const storiesAtOnce = 20;
 const doneName = 'pruned-before';
 
 /**
@@ -27,6 +29,7 @@ export async function prune(db: Db, before: Before): Promise<Readonly<Record<str
     articles: await repeat(db, (tx) => deleteArticles(tx, age.before)),
     entries: await repeat(db, (tx) => letEntriesGo(tx, age.before, batch)),
     revisions: await repeat(db, (tx) => deleteRevisions(tx, age)),
+    packed: await repeat(db, (tx) => packStories(tx, age.before, storiesAtOnce), storiesAtOnce),
     deliveries: await repeat(db, (tx) => deleteDeliveries(tx, deliveriesBefore)),
     notices: await repeat(db, (tx) => deleteNotices(tx, deliveriesBefore)),
     kept: await repeat(db, (tx) => deleteKept(tx, deliveriesBefore)),
@@ -47,12 +50,12 @@ interface Age {
   before: string;
 }
 
-async function repeat(db: Db, some: (tx: Tx) => Promise<number>): Promise<number> {
+async function repeat(db: Db, some: (tx: Tx) => Promise<number>, most = batch): Promise<number> {
   const breathe = createBreath();
   for (let all = 0; ; ) {
     const done = await write(db, some);
     all += done;
-    if (done < batch) return all;
+    if (done < most) return all;
     await breathe();
   }
 }
@@ -68,14 +71,12 @@ async function stripEntries(tx: Tx, { since, before }: Age): Promise<number> {
     .where((eb) => eb.or([eb('item', 'not like', '%"summary":null%'), eb('item', 'not like', '%"content":null%')]))
     .limit(batch)
     .execute();
-  for (const { id, item } of old) {
-    const short: FeedItem = { ...(decode(item, `entry ${id}`) as FeedItem), summary: null, content: null };
+  for (const row of old)
     await tx
       .updateTable('entry')
-      .set({ item: encode(short) })
-      .where('id', '=', id)
+      .set({ item: withoutText(row) })
+      .where('id', '=', row.id)
       .execute();
-  }
   return old.length;
 }
 

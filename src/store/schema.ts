@@ -3,6 +3,8 @@ import type { WithdrawnHow } from '../core/withdrawal.ts';
 
 /** Columns as migrations/ makes them. JSON is text, flags are 0 or 1, times are ISO 8601 UTC with milliseconds. */
 type Flag = 0 | 1;
+/** PostgreSQL answers its big integers as text. */
+type WideNumber = ColumnType<number | string, number, never>;
 
 export interface SourceTable {
   id: string;
@@ -67,6 +69,14 @@ export interface ArticleTable {
   body: string;
 }
 
+export interface StoryRevisionTable {
+  story_id: string;
+  revision: number;
+  stored_at: string;
+  changes: string;
+  snapshot: string;
+}
+
 export interface StoryTable {
   id: string;
   revision: number;
@@ -127,14 +137,17 @@ export interface Tables {
   source: SourceTable;
   entry: EntryTable;
   source_listing: SourceListingTable;
-  /** PostgreSQL answers its big integers as text. */
-  departed: { mark: ColumnType<number | string, number, never> };
+  departed: { mark: WideNumber };
   /** The keys by which entries are found. */
   entry_key: { source_id: string; entry_key: string; entry_id: string };
   reading: { hash: string; body: string };
   article: ArticleTable;
   story: StoryTable;
-  story_revision: { story_id: string; revision: number; stored_at: string; changes: string; snapshot: string };
+  story_revision: StoryRevisionTable;
+  /** Old stories, packed (story-pack.ts). */
+  story_pack: { number: WideNumber; story_id: string; body: Uint8Array };
+  /** The keys by which packed entries are found. */
+  packed_key: { mark: WideNumber; pack: WideNumber };
   story_facet: { facet: string; value: string; day: string; opened_at: string; story_id: string };
   story_member: { article_id: string; story_id: string; part: string };
   story_document: {

@@ -3,13 +3,13 @@ import type { CountryCode } from '../core/country.ts';
 import type { HistoryStore, IngestRecord, StoryFilter, StoryStore } from '../core/ports.ts';
 import type { Story } from '../core/story.ts';
 import { articleById, articlesSince, putArticle } from './articles.ts';
-import { decode, instant } from './codec.ts';
+import { instant } from './codec.ts';
 import { markRead, skipEntry, unreadEntries } from './entries.ts';
 import { refuseWhenLost } from './hold.ts';
 import { enqueue } from './outbox-enqueue.ts';
 import { putDocument, searchStories } from './search.ts';
 import { createOutlines } from './story-outlines.ts';
-import { forwarded, putStory, storiesById, storyRevision } from './story-rows.ts';
+import { forwarded, putStory, storiesById, storyRevision, storyRevisions } from './story-rows.ts';
 import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
 import { withdrawnArticles } from './withdrawn.ts';
 
@@ -135,15 +135,7 @@ export function createStoryStore(db: Db, reader: Db, options: StoryOptions): Sto
 export function createHistoryStore(db: Db): HistoryStore {
   return {
     revision: (storyId, revision) => storyRevision(db, storyId, revision),
-    async revisions(storyId) {
-      const query = db.selectFrom('story_revision').select(['revision', 'stored_at', 'changes']);
-      const rows = await query.where('story_id', '=', storyId).orderBy('revision').execute();
-      return rows.map((row) => ({
-        revision: row.revision,
-        at: row.stored_at,
-        changes: decode(row.changes, `story ${storyId}`) as Story['changes'] & object,
-      }));
-    },
+    revisions: (storyId) => storyRevisions(db, storyId),
     article: (id) => articleById(db, id),
   };
 }

@@ -1,5 +1,6 @@
-import type { Story, StoryOutline } from '../core/story.ts';
-import { decode } from './codec.ts';
+import type { StoryOutline } from '../core/story.ts';
+import type { Snapshot } from './pack-format.ts';
+import { snapshotsById } from './story-rows.ts';
 import { chunks, type Db } from './transaction.ts';
 
 /** So many outlines are remembered: some five megabytes. */
@@ -20,22 +21,9 @@ export function createOutlines(db: Db): (ids: readonly string[]) => Promise<read
 
   async function decodeMissing(keys: Map<string, string>): Promise<void> {
     const missing = [...keys].flatMap(([id, key]) => (known.has(key) ? [] : [id]));
-    for (const some of chunks(missing)) {
-      const rows = await db
-        .selectFrom('story_revision')
-        .innerJoin('story', (join) =>
-          join
-            .onRef('story_revision.story_id', '=', 'story.id')
-            .onRef('story_revision.revision', '=', 'story.revision'),
-        )
-        .select(['story.id', 'story.revision', 'story_revision.snapshot'])
-        .where('story.id', 'in', some)
-        .execute();
-      for (const { id, revision, snapshot } of rows) {
-        const story = decode(snapshot, `story ${id}`) as Story;
-        keys.set(id, `${id}/${revision}`);
-        remember(`${id}/${revision}`, outlineOf(story));
-      }
+    for (const [id, snapshot] of await snapshotsById(db, missing)) {
+      keys.set(id, `${id}/${snapshot.revision}`);
+      remember(`${id}/${snapshot.revision}`, outlineOf(snapshot));
     }
   }
 
@@ -50,7 +38,7 @@ export function createOutlines(db: Db): (ids: readonly string[]) => Promise<read
   };
 }
 
-function outlineOf(story: Story): StoryOutline {
+function outlineOf(story: Snapshot): StoryOutline {
   const { id, date, matters, stage, certainty, countries, headline, mergedInto } = story;
   const members = story.members.slice(0, 1).map(({ publisher, url }) => ({ publisher, url }));
   return { id, date, matters, stage, certainty, countries, headline, mergedInto, members };

@@ -1,12 +1,12 @@
 import type { CountryRoles, Reading } from '../core/reading.ts';
-import type { Story, StoryMember } from '../core/story.ts';
-import { putReading, readingsOf } from './articles.ts';
+import type { Story } from '../core/story.ts';
+import { articleById, putReading, readingOf, readingsOf } from './articles.ts';
 import { decode, encode, flag, instant } from './codec.ts';
+import type { Pack, Snapshot } from './pack-format.ts';
+import { unpackStories } from './pack-stories.ts';
+import { packsOf } from './packs.ts';
 import type { Tables } from './schema.ts';
 import { chunks, type Db, type Tx } from './transaction.ts';
-
-/** A story as its revision is stored: members name their readings by hash. */
-type Snapshot = Omit<Story, 'members'> & { members: readonly (Omit<StoryMember, 'reading'> & { reading: string })[] };
 
 async function snapshotOf(tx: Tx, story: Story): Promise<Snapshot> {
   const members: Snapshot['members'][number][] = [];
@@ -40,6 +40,7 @@ async function putLookups(tx: Tx, story: Story): Promise<void> {
 
 /** Stores one revision, kept for good, and makes it the story's present one. */
 export async function putStory(tx: Tx, story: Story): Promise<void> {
+  await unpackStories(tx, [story.id]);
   const columns = {
     revision: story.revision,
     merged_into: story.mergedInto,
@@ -68,40 +69,72 @@ export async function putStory(tx: Tx, story: Story): Promise<void> {
   await putLookups(tx, story);
 }
 
-function present(db: Db | Tx) {
-  return db
-    .selectFrom('story')
-    .innerJoin('story_revision', (join) =>
-      join.onRef('story_revision.story_id', '=', 'story.id').onRef('story_revision.revision', '=', 'story.revision'),
-    );
+/** A revision, and what was read from its articles where that is packed with it. */
+interface Found {
+  snapshot: Snapshot;
+  readings: Pack['readings'];
 }
 
-async function withReadings(db: Db | Tx, rows: readonly { snapshot: string }[]): Promise<Story[]> {
-  const snapshots = rows.map((row) => decode(row.snapshot, 'story') as Snapshot);
-  const hashes = snapshots.flatMap((one) => one.members.map((member) => member.reading));
-  const readings = await readingsOf(db, hashes);
-  return snapshots.map((one) => ({
-    ...one,
-    members: one.members.map((member) => ({ ...member, reading: readingOf(readings, member.reading) })),
+async function inRows(db: Db | Tx, ids: readonly string[], found: Map<string, Found>): Promise<void> {
+  for (const some of chunks(ids)) {
+    const rows = await db
+      .selectFrom('story')
+      .innerJoin('story_revision', (join) =>
+        join.onRef('story_revision.story_id', '=', 'story.id').onRef('story_revision.revision', '=', 'story.revision'),
+      )
+      .select(['story.id', 'story_revision.snapshot'])
+      .where('story.id', 'in', some)
+      .execute();
+    for (const { id, snapshot } of rows)
+      found.set(id, { snapshot: decode(snapshot, `story ${id}`) as Snapshot, readings: [] });
+  }
+}
+
+/** Present revisions of these stories, wherever they stand; unknown ids are left out. */
+async function presentOf(db: Db | Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+  const found = new Map<string, Found>();
+  const missing = () => ids.filter((id) => !found.has(id));
+  await inRows(db, ids, found);
+  for (const [id, { revisions, readings }] of await packsOf(db, missing()))
+    if (revisions[0]) found.set(id, { snapshot: revisions[0].snapshot, readings });
+  // One may have been unpacked between the two looks.
+  if (missing().length > 0) await inRows(db, missing(), found);
+  return found;
+}
+
+/** Snapshots of present revisions of these stories, by id; unknown ids are left out. */
+export async function snapshotsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Snapshot>> {
+  return new Map([...(await presentOf(db, ids))].map(([id, { snapshot }]) => [id, snapshot]));
+}
+
+async function withReadings(db: Db | Tx, found: readonly Found[]): Promise<Story[]> {
+  const readings = new Map<string, Reading>();
+  for (const row of found.flatMap((one) => one.readings)) readings.set(row.hash, readingOf(row));
+  const members = found.flatMap((one) => one.snapshot.members);
+  const missing = () => members.filter((member) => !readings.has(member.reading));
+  for (const [hash, reading] of await readingsOf(
+    db,
+    missing().map((member) => member.reading),
+  ))
+    readings.set(hash, reading);
+  // What was read from an article that went over to another story, and is packed there.
+  for (const { articleId, reading } of missing()) {
+    const article = await articleById(db, articleId);
+    if (!article) throw new Error(`reading ${reading} is missing`);
+    readings.set(reading, article.reading);
+  }
+  return found.map(({ snapshot }) => ({
+    ...snapshot,
+    members: snapshot.members.flatMap((member) => {
+      const reading = readings.get(member.reading);
+      return reading ? [{ ...member, reading }] : [];
+    }),
   }));
-}
-
-function readingOf(readings: ReadonlyMap<string, Reading>, hash: string): Reading {
-  const reading = readings.get(hash);
-  if (!reading) throw new Error(`reading ${hash} is missing`);
-  return reading;
 }
 
 /** Present revisions of these stories, in the order of `ids`; unknown ids are left out. */
 export async function storiesById(db: Db | Tx, ids: readonly string[]): Promise<readonly Story[]> {
-  const found = new Map<string, { snapshot: string }>();
-  for (const some of chunks(ids)) {
-    const rows = await present(db)
-      .select(['story.id', 'story_revision.snapshot'])
-      .where('story.id', 'in', some)
-      .execute();
-    for (const row of rows) found.set(row.id, row);
-  }
+  const found = await presentOf(db, ids);
   return withReadings(
     db,
     ids.flatMap((id) => found.get(id) ?? []),
@@ -112,8 +145,32 @@ export async function storiesById(db: Db | Tx, ids: readonly string[]): Promise<
 export async function storyRevision(db: Db, storyId: string, revision: number): Promise<Story | null> {
   const query = db.selectFrom('story_revision').select('snapshot').where('story_id', '=', storyId);
   const row = await query.where('revision', '=', revision).executeTakeFirst();
-  const [story] = await withReadings(db, row ? [row] : []);
+  if (row)
+    return (
+      (await withReadings(db, [{ snapshot: decode(row.snapshot, `story ${storyId}`) as Snapshot, readings: [] }]))[0] ??
+      null
+    );
+  const pack = (await packsOf(db, [storyId])).get(storyId);
+  const packed = pack?.revisions.find((one) => one.revision === revision);
+  const [story] = await withReadings(db, pack && packed ? [{ ...packed, readings: pack.readings }] : []);
   return story ?? null;
+}
+
+/** When each kept revision of a story was stored, and what it changed; oldest first. */
+export async function storyRevisions(
+  db: Db,
+  storyId: string,
+): Promise<readonly { revision: number; at: string; changes: Story['changes'] }[]> {
+  const query = db.selectFrom('story_revision').select(['revision', 'stored_at', 'changes']);
+  const rows = await query.where('story_id', '=', storyId).execute();
+  const packed = rows.length > 0 ? [] : ((await packsOf(db, [storyId])).get(storyId)?.revisions ?? []);
+  return [...rows, ...packed]
+    .toSorted((a, b) => a.revision - b.revision)
+    .map(({ revision, stored_at: at, changes }) => ({
+      revision,
+      at,
+      changes: decode(changes, `story ${storyId}`) as Story['changes'] & object,
+    }));
 }
 
 /** Where an id leads after merges: its own, or the story that it was folded into. Null when it never was. */

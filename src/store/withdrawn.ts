@@ -1,6 +1,8 @@
 import type { Listed, Withdrawal, WithdrawnHow } from '../core/withdrawal.ts';
 import { missingEntries } from '../core/withdrawal.ts';
 import { decode, encode, instant } from './codec.ts';
+import { unpackEntries, unpackKnown } from './pack-stories.ts';
+import { packedWith, packsOf } from './packs.ts';
 import { chunks, type Db, type Tx } from './transaction.ts';
 
 /** Entries of the last document that are remembered. */
@@ -41,7 +43,9 @@ async function putListing(tx: Tx, sourceId: string, listed: readonly Listed[]): 
 
 async function deletedIds(tx: Tx, { sourceId, deleted, present }: Told): Promise<string[]> {
   const found: string[] = [];
-  for (const some of chunks([...new Set(deleted.flat())])) {
+  const keys = [...new Set(deleted.flat())];
+  await unpackKnown(tx, sourceId, keys);
+  for (const some of chunks(keys)) {
     const query = tx.selectFrom('entry_key').select('entry_id').distinct();
     const rows = await query.where('source_id', '=', sourceId).where('entry_key', 'in', some).execute();
     found.push(...rows.map((row) => row.entry_id).filter((id) => !present.includes(id)));
@@ -51,6 +55,7 @@ async function deletedIds(tx: Tx, { sourceId, deleted, present }: Told): Promise
 
 async function mark(tx: Tx, ids: readonly string[], seenAt: string, how: WithdrawnHow): Promise<number> {
   let count = 0;
+  await unpackEntries(tx, ids);
   for (const some of chunks(ids)) {
     const update = tx.updateTable('entry').set({ withdrawn_at: instant(seenAt), withdrawn_how: how });
     const done = await update.where('id', 'in', some).where('withdrawn_at', 'is', null).executeTakeFirst();
@@ -94,6 +99,11 @@ export async function withdrawnArticles(
     for (const { id, withdrawn_at: at, withdrawn_how: how } of rows) {
       if (at !== null && how !== null) found.set(id, { at, how });
     }
+  }
+  const wanted = new Set(articleIds);
+  for (const { entries } of (await packsOf(db, await packedWith(db, articleIds))).values()) {
+    for (const { id, withdrawn_at: at, withdrawn_how: how } of entries)
+      if (wanted.has(id) && at !== null && how !== null) found.set(id, { at, how });
   }
   return found;
 }

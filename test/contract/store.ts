@@ -3,6 +3,7 @@ import type { Store } from '../../src/core/ports.ts';
 import { contractOfCare } from './store-care.ts';
 import { contractOfLedger } from './store-ledger.ts';
 import { contractOfOutbox } from './store-outbox.ts';
+import { contractOfPacks } from './store-packs.ts';
 import { contractOfSources } from './store-sources.ts';
 import { contractOfStories } from './store-stories.ts';
 import { contractOfSubscriptions } from './store-subscriptions.ts';
@@ -29,5 +30,6 @@ export function contractOfStore(name: string, open: () => Promise<OpenedStore>):
     contractOfOutbox(current);
     contractOfLedger(current);
     contractOfCare(current);
+    contractOfPacks(current);
   });
 }

@@ -12,6 +12,7 @@ import {
   channel,
   draft,
   entry,
+  member,
   noon,
   reading,
   source,
@@ -49,6 +50,10 @@ async function fill(store: Store): Promise<void> {
     stories: [first],
     outbox: drafts,
   });
+  const old = { ...facts, article: article('a0', { arrivedAt: '2020-01-01T00:00:00.000Z' }), outbox: [] };
+  const quiet = { members: [member('a0')], updatedAt: '2020-01-01T00:00:00.000Z' };
+  await store.stories.commitIngest({ ...old, stories: [story('s0', quiet)] });
+  await store.prune({ articlesBefore: '2020-02-01T00:00:00.000Z', deliveriesBefore: '2020-02-01T00:00:00.000Z' });
   await store.subscriptions.add(subscription('one'));
   await store.outbox.lease('dead', noon, after(60), 1);
   await store.meta.set('heartbeat', noon);
@@ -74,7 +79,9 @@ describe.skipIf(!havePostgres())('copying a database', () => {
     const counts = new Map((await copied(file, database.url)).map((one) => [one.table, one.rows]));
     expect(counts.get('entry')).toBe(600);
     expect(counts.get('outbox')).toBe(2);
+    expect(counts.get('story_pack')).toBe(1);
     await using(database.url, async (store) => {
+      expect(await store.stories.story('s0')).toMatchObject({ members: [{ articleId: 'a0' }] });
       expect((await store.stories.search('curacao twice', 9)).map((one) => one.id)).toEqual(['s1']);
       expect((await store.history.article('a1'))?.article.text).toBe('a\uFFFDb');
       expect(await store.stories.unreadEntries(2_000)).toHaveLength(600);
