@@ -1,39 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  type ButtonInteraction,
   type ChatInputCommandInteraction,
-  DiscordAPIError,
   type Interaction,
   MessageFlags,
   type ModalSubmitInteraction,
-  type RequestData,
-  Routes,
-  type StringSelectMenuInteraction,
 } from 'discord.js';
-import { type Arguments, type CommandRunner, isShareable } from '../../core/command.ts';
-import { splitLine } from '../../core/command-line.ts';
-import type { Message, Reply } from '../../core/message.ts';
-import type { Phrases } from '../../core/phrases.ts';
-import type { KeptStore, Log } from '../../core/ports.ts';
+import { type Arguments, isShareable } from '../../core/command.ts';
+import type { Message } from '../../core/message.ts';
 import { wordForm } from '../../core/word-forms.ts';
+import { answerOf, type InteractionParts, problem, show } from './answering.ts';
 import { argumentsOf, askerOf, lineOf, sayIn } from './asking.ts';
 import { complete } from './completion.ts';
-import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
-import { askWords, formButton, formPrefix, readForm, type Say, subscribeForm } from './forms.ts';
-import { keepLongLines, lineBehind } from './long-lines.ts';
+import { askWords, formPrefix, readForm, type Say, subscribeForm } from './forms.ts';
+import { keepLongLines } from './long-lines.ts';
 import { missingPermissions, type Place, placeOf } from './place.ts';
+import { choose, press } from './pressing.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
-import { filesOf, renderPayload, shortened } from './render.ts';
-import { type SubscribingParts, setUp } from './subscribing.ts';
-
-export interface InteractionParts extends SubscribingParts {
-  runner: CommandRunner;
-  /** User ids of this installation's operators. */
-  operators: readonly string[];
-  phrases: Phrases;
-  kept: KeptStore;
-  log: Log;
-}
+import { setUp } from './subscribing.ts';
 
 const remembered = 1000;
 
@@ -136,118 +118,9 @@ async function answer(
   await show(interaction, answerOf(message, say, how));
 }
 
-const triesAfterMs = [500, 2_000];
-
-/** Shows an answer, and tries it again when Discord is upset: an edit that comes twice changes nothing. */
-async function show(
-  { applicationId, token, client }: Pick<ChatInputCommandInteraction, 'applicationId' | 'token' | 'client'>,
-  answer: Pick<RequestData, 'body' | 'files'>,
-): Promise<void> {
-  // Not by the library, which fails where it cannot read the message that Discord gives back.
-  const edit = () => client.rest.patch(Routes.webhookMessage(applicationId, token), { ...answer, auth: false });
-  for (const waitMs of triesAfterMs) {
-    try {
-      await edit();
-      return;
-    } catch (error) {
-      if (error instanceof DiscordAPIError && error.status < 500) throw error;
-      await sleep(waitMs);
-    }
-  }
-  await edit();
-}
-
-/** A message as an answer: nobody mentioned, the picture with its words, the whole as a file where there is one. */
-function answerOf(
-  message: Message,
-  say: Say,
-  how: { share?: string; form?: boolean; file?: NonNullable<Reply['file']> } = {},
-): Pick<RequestData, 'body' | 'files'> {
-  const share = how.share === undefined ? {} : { share: how.share };
-  const payload = renderPayload(message, {
-    ...share,
-    shareLabel: say('Share here'),
-    choiceLabel: say('Choose…'),
-    shortened: say(shortened),
-  });
-  const form =
-    how.form === true ? [{ type: 1, components: [formButton('subscribe', say('Choose what to follow'))] }] : [];
-  const [files, attachments] = [filesOf(message), payload.attachments ?? []];
-  const id = String(files.length);
-  const { file } = how;
-  const whole = file === undefined ? [] : [{ name: file.name, data: Buffer.from(file.text), key: `files[${id}]` }];
-  return {
-    body: {
-      ...payload,
-      components: [...form, ...payload.components].slice(0, 5),
-      attachments: [...attachments, ...whole.map(({ name }) => ({ id, filename: name, description: name }))],
-    },
-    files: [...files, ...whole],
-  };
-}
-
-/** Buttons carry their command in the custom_id, or what it is kept by: they work after a restart. */
-async function press(interaction: ButtonInteraction, parts: InteractionParts): Promise<void> {
-  const { customId: id } = interaction;
-  const say = sayIn(interaction.locale, parts);
-  if (id.startsWith(formPrefix)) {
-    const form = subscribeForm(parts.runner.commands, say, interaction.channelId);
-    if (form) await interaction.showModal(form);
-    return;
-  }
-  const shared = id.startsWith(sharePrefix);
-  if (!shared && !id.startsWith(commandPrefix)) return;
-  const line = await lineBehind(parts.kept, id.slice(2));
-  if (line === null) return tooOld(interaction, say);
-  const form = shared ? null : wordForm(line, askerOf(interaction, parts.operators));
-  if (form) {
-    await interaction.showModal(askWords(say, form));
-    return;
-  }
-  await interaction.deferReply(shared ? {} : { flags: MessageFlags.Ephemeral });
-  await runLine(interaction, line, parts, shared);
-}
-
-/** What is chosen from a list is a command, as a button's is. */
-async function choose(interaction: StringSelectMenuInteraction, parts: InteractionParts): Promise<void> {
-  const [value] = interaction.values;
-  if (!interaction.customId.startsWith(choicePrefix) || value === undefined) return;
-  const line = await lineBehind(parts.kept, value);
-  if (line === null) return tooOld(interaction, sayIn(interaction.locale, parts));
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await runLine(interaction, line, parts, false);
-}
-
-/** What a button stood for was let go with what is as old. */
-async function tooOld(interaction: ButtonInteraction | StringSelectMenuInteraction, say: Say): Promise<void> {
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await show(interaction, answerOf(problem(say('This button is too old. Please ask again.'), say), say));
-}
-
-async function runLine(
-  interaction: ButtonInteraction | StringSelectMenuInteraction,
-  line: string,
-  parts: InteractionParts,
-  shared: boolean,
-): Promise<void> {
-  const { runner, operators } = parts;
-  const reply = await runner.line(line, askerOf(interaction, operators));
-  const name = splitLine(line)?.name ?? '';
-  const how = {
-    ...(!shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {}),
-    ...(reply.file === undefined ? {} : { file: reply.file }),
-  };
-  await keepLongLines(parts.kept, reply.message, how.share);
-  await show(interaction, answerOf(reply.message, sayIn(interaction.locale, parts), how));
-}
-
 function mayNotSpeak(missing: readonly string[], say: Say): Message {
   const plain = say(
     `I may not post in that channel yet. Missing: ${missing.join(', ')}. Grant them to me in the channel’s settings, then try again.`,
   );
   return problem(plain, say);
-}
-
-function problem(plain: string, say: Say): Message {
-  return { title: say('That did not work'), plain, blocks: [{ kind: 'text', lines: [[plain]] }], tone: 'error' };
 }

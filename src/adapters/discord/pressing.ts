@@ -1,0 +1,65 @@
+import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
+import { MessageFlags } from 'discord.js';
+import { isShareable } from '../../core/command.ts';
+import { splitLine } from '../../core/command-line.ts';
+import { wordForm } from '../../core/word-forms.ts';
+import { answerOf, type InteractionParts, problem, show } from './answering.ts';
+import { askerOf, sayIn } from './asking.ts';
+import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
+import { askWords, formPrefix, type Say, subscribeForm } from './forms.ts';
+import { keepLongLines, lineBehind } from './long-lines.ts';
+
+/** Buttons carry their command in the custom_id, or what it is kept by: they work after a restart. */
+export async function press(interaction: ButtonInteraction, parts: InteractionParts): Promise<void> {
+  const { customId: id } = interaction;
+  const say = sayIn(interaction.locale, parts);
+  if (id.startsWith(formPrefix)) {
+    const form = subscribeForm(parts.runner.commands, say, interaction.channelId);
+    if (form) await interaction.showModal(form);
+    return;
+  }
+  const shared = id.startsWith(sharePrefix);
+  if (!shared && !id.startsWith(commandPrefix)) return;
+  const line = await lineBehind(parts.kept, id.slice(2));
+  if (line === null) return tooOld(interaction, say);
+  const form = shared ? null : wordForm(line, askerOf(interaction, parts.operators));
+  if (form) {
+    await interaction.showModal(askWords(say, form));
+    return;
+  }
+  await interaction.deferReply(shared ? {} : { flags: MessageFlags.Ephemeral });
+  await runLine(interaction, line, parts, shared);
+}
+
+/** What is chosen from a list is a command, as a button's is. */
+export async function choose(interaction: StringSelectMenuInteraction, parts: InteractionParts): Promise<void> {
+  const [value] = interaction.values;
+  if (!interaction.customId.startsWith(choicePrefix) || value === undefined) return;
+  const line = await lineBehind(parts.kept, value);
+  if (line === null) return tooOld(interaction, sayIn(interaction.locale, parts));
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await runLine(interaction, line, parts, false);
+}
+
+/** What a button stood for was let go with what is as old. */
+async function tooOld(interaction: ButtonInteraction | StringSelectMenuInteraction, say: Say): Promise<void> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await show(interaction, answerOf(problem(say('This button is too old. Please ask again.'), say), say));
+}
+
+async function runLine(
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+  line: string,
+  parts: InteractionParts,
+  shared: boolean,
+): Promise<void> {
+  const { runner, operators } = parts;
+  const reply = await runner.line(line, askerOf(interaction, operators));
+  const name = splitLine(line)?.name ?? '';
+  const how = {
+    ...(!shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {}),
+    ...(reply.file === undefined ? {} : { file: reply.file }),
+  };
+  await keepLongLines(parts.kept, reply.message, how.share);
+  await show(interaction, answerOf(reply.message, sayIn(interaction.locale, parts), how));
+}
