@@ -56,9 +56,9 @@ export function createReplayHttp(script: ReplayScript, file: string, now: () => 
 
   function answer(url: string, given: HttpRequest, moved: string | null): HttpResponse {
     const step = current(url);
-    if (!step) throw new SourceError('unreachable', 'not-found', `${url}: nothing answers there`, 'Check the address.');
+    if (!step) throw new SourceError('unreachable', 'not-found', `${url}: nothing answers there`, 'Check the address');
     if (step.status === 0)
-      throw new SourceError('unreachable', 'timeout', `${url}: no answer in time`, 'Usually passes by itself.');
+      throw new SourceError('unreachable', 'timeout', `${url}: no answer in time`, 'Usually passes by itself');
     const headers = Object.fromEntries(
       Object.entries(step.headers).map(([name, value]) => [name.toLowerCase(), value]),
     );

@@ -2,7 +2,7 @@ import { type BanStatus, type ComparedStatus, tierWords } from '../core/ban-stat
 import type { Country } from '../core/country.ts';
 import { inSentence } from '../core/country-words.ts';
 import { type Action, type Block, type Line, type Message, quoted } from '../core/message.ts';
-import { shorten } from '../core/story-words.ts';
+import { markedTitle, shorten } from '../core/story-words.ts';
 import {
   dualNationalRule,
   enforcementWords,
@@ -72,7 +72,11 @@ function screenOf(status: BanStatus, asked: BanStatusAsked): Block[] {
   const { comparedWith } = status;
   const standing = status.other.filter((each) => each.to === null || each.to === 'unknown' || each.to > status.on);
   const over = status.other.length - standing.length;
-  const reported = status.reported.map((each) => `${each.date}: ${each.headline} (${each.certainty})`);
+  const reported = status.reported.map((each) => [
+    `${each.date}: `,
+    ...markedTitle(each.headline),
+    ` (${each.certainty})`,
+  ]);
   return [
     { kind: 'fields', fields: fieldsOf(status, asked.caseName) },
     ...(comparedWith ? comparedBlocks(status, comparedWith) : []),
@@ -190,12 +194,12 @@ function headlineOf(status: BanStatus, { country, today }: BanStatusAsked): stri
   return `${when}: ${tierWords[status.tier]} (travel ban) for nationals of ${inSentence(country.name)}, since ${status.since ?? 'an unknown date'}.${coming}`;
 }
 
-function listed(heading: string, items: readonly string[], otherwise?: string): Block[] {
+function listed(heading: string, items: readonly (string | Line)[], otherwise?: string): Block[] {
   const shown = items.length === 0 && otherwise !== undefined ? [otherwise] : items;
   if (shown.length === 0) return [];
   return [
     { kind: 'heading', text: heading },
-    { kind: 'list', items: shown.map((item) => [item]) },
+    { kind: 'list', items: shown.map((item) => (typeof item === 'string' ? [item] : item)) },
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Arguments } from '../core/command.ts';
 import { type OutboxRow, type OutboxState, outboxStates } from '../core/delivery.ts';
 import { UserError } from '../core/errors.ts';
-import type { Action, Block, Line, Reply } from '../core/message.ts';
+import { type Action, type Block, type Line, quoted, type Reply } from '../core/message.ts';
 import type { Channel } from '../core/subscription.ts';
 import { textOf } from './arguments.ts';
 import { pageOf, pageOption } from './pages.ts';
@@ -160,14 +160,16 @@ async function previewOf(id: string, services: Services): Promise<Reply> {
         { kind: 'text', lines: [[plain]] },
         ...listed(
           'Sends',
-          sends.slice(0, shownAtOnce).map(({ channel, how, when }): Line => [`${channel}: ${how}, ${when ?? 'now'}`]),
+          sends
+            .slice(0, shownAtOnce)
+            .map(({ channel, how, when }): Line => [quoted(channel, null), `: ${how}, ${when ?? 'now'}`]),
         ),
         ...listed(
           'Does not, and why',
           preview
             .filter((each) => !each.sends)
             .slice(0, shownAtOnce)
-            .map(({ channel, why }): Line => [`${channel}: ${why.join('; ')}`]),
+            .map(({ channel, why }): Line => [quoted(channel, null), `: ${why.join('; ')}`]),
         ),
       ],
       tone: 'neutral',

@@ -87,8 +87,9 @@ export const sources: Definition = {
 };
 
 function sourceLine(config: SourceConfig, health: ReturnType<Services['sourceHealth']>): Line {
+  const { message = '' } = health.error ?? {};
   // The address stands there already.
-  const wrong = health.error?.message.replace(config.url, '').replace(/^:? /, '') ?? '';
+  const wrong = message.startsWith(config.url) ? message.slice(config.url.length).replace(/^:? /, '') : message;
   const trouble = wrong === '' ? '' : ` ${wrong.charAt(0).toUpperCase()}${wrong.slice(1)}.`;
   const remedy = health.remedy === null ? '' : ` ${health.remedy}.`;
   const cut = health.truncated ? ` ${truncatedNote}` : '';

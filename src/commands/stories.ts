@@ -2,7 +2,7 @@ import { UserError } from '../core/errors.ts';
 import { type Line, quoted, type Reply, type Span } from '../core/message.ts';
 import { topics } from '../core/reading.ts';
 import type { Story } from '../core/story.ts';
-import { headlineSpan, originatorName, storyDay } from '../core/story-message.ts';
+import { headlineLine, originatorName, storyAction, storyDay } from '../core/story-message.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, textOf } from './arguments.ts';
@@ -190,7 +190,7 @@ async function storyList(asked: Listing, stories: readonly Story[], services: Se
     return [
       { text: storyDay(story), strong: true },
       ` ${flags} `,
-      headlineSpan(story),
+      ...headlineLine(story),
       ` (${story.certainty}`,
       `, ${story.outlets.length} ${story.outlets.length === 1 ? 'outlet' : 'outlets'})`,
       ` ${story.id}`,
@@ -205,14 +205,7 @@ async function storyList(asked: Listing, stories: readonly Story[], services: Se
       title,
       plain,
       blocks: [{ kind: 'text', lines: [[plain]] }, { kind: 'list', items }, ...blocks],
-      actions: [
-        ...shown.slice(0, 3).map((story) => ({
-          kind: 'command' as const,
-          label: story.headline,
-          command: `/story ${story.id}`,
-        })),
-        ...actions,
-      ],
+      actions: [...shown.slice(0, 3).map(storyAction), ...actions],
       tone: 'neutral',
     },
     { version: 1, stories: await Promise.all(stories.map((story) => services.storyJson(story))) },

@@ -2,7 +2,7 @@ import { addDays } from '../core/calendar.ts';
 import type { Arguments, Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import type { Line } from '../core/message.ts';
-import { storyDay } from '../core/story-message.ts';
+import { headlineLine, storyDay } from '../core/story-message.ts';
 import { newSubscription, type Subscription } from '../core/subscription.ts';
 import { dayInWashington, isoAt } from '../lib/clock.ts';
 import { countryChoices } from './arguments.ts';
@@ -45,7 +45,9 @@ export const subscribe: Definition = {
           { kind: 'text', lines: [[plain], ...zoneWords(subscription, args, existing.length + 1), [preview]] },
           {
             kind: 'list',
-            items: matching.slice(0, 5).map((story) => [`${storyDay(story)} ${story.headline} (${story.certainty})`]),
+            items: matching
+              .slice(0, 5)
+              .map((story) => [`${storyDay(story)} `, ...headlineLine(story), ` (${story.certainty})`]),
           },
           { kind: 'note', line: ['In that channel, /subscriptions lists, pauses and changes them.'] },
         ],

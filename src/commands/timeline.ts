@@ -6,6 +6,7 @@ import { type Line, quoted, type Reply } from '../core/message.ts';
 import { type Certainty, certainties, type Topic, topics } from '../core/reading.ts';
 import { slug } from '../core/slug.ts';
 import { certaintyRank, type StoryOutline } from '../core/story.ts';
+import { markedTitle } from '../core/story-words.ts';
 import { concerns, mergeTimeline, timelineCsv } from '../core/timeline.ts';
 import { dayInWashington } from '../lib/clock.ts';
 import { certainCountry, countryChoices, dateOf, joinOr, textOf } from './arguments.ts';
@@ -231,7 +232,8 @@ function eventLine(event: TimelineEvent, countries: Countries): Line {
     { text: event.date, strong: true },
     ` ${flags} ${event.stage}`,
     ` (${event.certainty})`,
-    `: ${event.title.replace(/\.+$/, '')}`,
+    ': ',
+    ...markedTitle(event.title.replace(/\.+$/, '')),
     '. ',
     source,
   ];

@@ -17,8 +17,13 @@ export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'note'; line: Line };
 
-/** A button. `link` opens; `command` runs a command again with these words, for whoever presses it. */
-export type Action = { kind: 'link'; label: string; url: string } | { kind: 'command'; label: string; command: string };
+/**
+ * A button. `link` opens; `command` runs a command again with these words, for whoever presses it. `foreign` is what of
+ * its label is an outlet's own.
+ */
+export type Action =
+  | { kind: 'link'; label: string; url: string }
+  | { kind: 'command'; label: string; command: string; foreign?: string };
 
 /** A picture with the words that say the same. */
 export interface Picture {
@@ -38,8 +43,8 @@ export interface Message {
   picture?: Picture;
   /** What it is about, in single words or names: forums that have such a tag show it. */
   tags?: readonly string[];
-  /** Its title is an outlet's own, and the plain line holds it: both stay as they are in every language. */
-  foreign?: true;
+  /** What of its title and its plain line is an outlet's own: it stays as it is in every language. */
+  foreign?: string;
   /** Tone of the accent, beside the words that say it: never colour alone. */
   tone?: 'reported' | 'disputed' | 'confirmed' | 'official' | 'neutral' | 'error';
 }

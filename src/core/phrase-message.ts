@@ -21,12 +21,22 @@ export function translated(message: Message, say: (words: string) => string): Me
         return { ...one, line: line(one.line) };
     }
   };
+  const around = (words: string, foreign?: string) =>
+    foreign === undefined ? say(words) : words.split(foreign).map(say).join(foreign);
   return {
     ...message,
-    ...(message.foreign ? {} : { title: say(message.title), plain: say(message.plain) }),
+    title: around(message.title, message.foreign),
+    plain: around(message.plain, message.foreign),
     blocks: message.blocks.map(block),
     ...(message.footer ? { footer: line(message.footer) } : {}),
-    ...(message.actions ? { actions: message.actions.map((action) => ({ ...action, label: say(action.label) })) } : {}),
+    ...(message.actions
+      ? {
+          actions: message.actions.map((action) => ({
+            ...action,
+            label: around(action.label, 'foreign' in action ? action.foreign : undefined),
+          })),
+        }
+      : {}),
     ...(message.picture ? { picture: { ...message.picture, alt: say(message.picture.alt) } } : {}),
   };
 }

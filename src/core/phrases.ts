@@ -169,8 +169,9 @@ export function createPhrases(catalogue: readonly Phrase[], countries: Countries
   /** `wholly`: null too when only a part is ours. */
   function whole(english: string, language: PhraseLanguage, depth: number, wholly = false): string | null {
     if (depth === 0 || english.length > longest) return null;
-    // Flags, bullets and spaces around the words stay where they are.
-    const [, before = '', words = '', after = ''] = /^([^\p{L}\p{N}“/]*)(.*?)([\s:]*)$/su.exec(english) ?? [];
+    // Flags, bullets, addresses and spaces around the words stay where they are.
+    const [, before = '', words = '', after = ''] =
+      /^((?:https?:\/\/\S+ |[^\p{L}\p{N}“/])*)(.*?)([\s:]*)$/su.exec(english) ?? [];
     if (words === '') return null;
     const said =
       known(words, language) ??

@@ -2,7 +2,7 @@ import type { Countries, CountryCode } from './country.ts';
 import { type Action, type Block, type Line, type Message, quoted, type Span } from './message.ts';
 import type { Originator } from './reading.ts';
 import { type Change, type Story, type StoryMember, substantialChanges } from './story.ts';
-import { certaintyWords, changeWords, listWords, shorten, stageWords } from './story-words.ts';
+import { certaintyWords, changeWords, listWords, markedTitle, shorten, stageWords } from './story-words.ts';
 import type { UnderReview } from './under-review.ts';
 
 /** How a story is told this time. */
@@ -30,6 +30,7 @@ export function storyMessage(story: Story, telling: StoryTelling): Message {
   const state = stateLine(story);
   const prefix = telling.late ? 'Catch-up: ' : telling.kind === 'update' ? 'Update: ' : '';
   const flags = flagsOf(deciding(story), telling.countries);
+  const foreign = borrowed(story);
   return {
     title: `${prefix}${[flags, story.headline].filter(Boolean).join(' ')}`,
     plain: `${prefix}${state}: ${story.headline}. ${sourcesLine(story)}.`,
@@ -44,19 +45,29 @@ export function storyMessage(story: Story, telling: StoryTelling): Message {
     actions: actionsOf(story),
     tone: story.disputed ? 'disputed' : story.certainty,
     tags: tagsOf(story, telling.countries),
-    ...(isBorrowed(story) ? { foreign: true } : {}),
+    ...(foreign === null ? {} : { foreign }),
   };
 }
 
-/** Where no step is told the headline is an outlet's own, most often cut. */
-function isBorrowed({ headline, stage, members }: Story): boolean {
-  const start = headline.replace(/^Withdrawn: /, '').replace(/…$/, '');
-  return stage === null && members.some(({ title }) => title.split(/\s+/).join(' ').trim().startsWith(start));
+/** Where no step is told the headline is an outlet's own, most often cut; without our mark before it. */
+function borrowed({ headline, stage, members }: Story): string | null {
+  const own = headline.replace(/^Withdrawn: /, '');
+  const start = own.replace(/…$/, '');
+  const isTitle = members.some(({ title }) => title.split(/\s+/).join(' ').trim().startsWith(start));
+  return stage === null && isTitle ? own : null;
+}
+
+/** A button that asks for a story. */
+export function storyAction(story: Story): Action {
+  const foreign = borrowed(story);
+  const how = foreign === null ? {} : { foreign };
+  return { kind: 'command', label: story.headline, command: `/story ${story.id}`, ...how };
 }
 
 /** A story's headline in a line: our own words, or an outlet's. */
-export function headlineSpan(story: Story): Span {
-  return isBorrowed(story) ? quoted(story.headline, null) : story.headline;
+export function headlineLine(story: Story): Line {
+  const own = borrowed(story);
+  return markedTitle(story.headline).map((part) => (part === own ? quoted(part, null) : part));
 }
 
 function tagsOf(story: Story, countries: Countries): readonly string[] {

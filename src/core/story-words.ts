@@ -32,6 +32,11 @@ export const changeWords: Readonly<Record<Change, string>> = {
   wording: 'wording',
 };
 
+/** A headline with our mark apart: the rest may be an outlet's own. */
+export function markedTitle(title: string): readonly string[] {
+  return title.split(/(?<=^Withdrawn: )/);
+}
+
 /** `A`, `A and B`, `A, B and C`. */
 export function listWords(words: readonly string[], last: 'and' | 'or' = 'and'): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;

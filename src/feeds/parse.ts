@@ -30,7 +30,7 @@ function notAFeed(text: string, url: string): SourceError {
     'changed',
     'not-a-feed',
     html ? `${url} answered with a web page, not a feed` : `${url} answered with something that is no feed`,
-    'Open the address in a browser: the feed may have moved, or the site may want a challenge solved. Set its new address, or pause the source.',
+    'Open the address in a browser: the feed may have moved, or the site may want a challenge solved. Set its new address, or pause the source',
   );
 }
 
@@ -51,7 +51,7 @@ export async function parseFeed(bytes: Uint8Array, contentType: string | null, u
       'malformed',
       'empty',
       `${url} answered with an empty document`,
-      'Nothing to do if it passes; if it lasts, look at the address in a browser.',
+      'Nothing to do if it passes; if it lasts, look at the address in a browser',
     );
   }
   const feed = newFeed();

@@ -7,8 +7,11 @@ import { data as record } from '../ledger/shipped.ts';
 const english =
   /(?<![\p{L}\p{N}-])(the|of|is|are|was|were|and|this|that|with|for|from|not|who|which|has|have|been|to|by|until|since|it|they|than|before|after)(?![\p{L}\p{N}:-])/iu;
 
+/** Beside facts, answers as data hold sentences of ours. */
+const ours = new Set(['error', 'message', 'remedy', 'why']);
+
 function stringsIn(value: unknown, key = ''): string[] {
-  if (typeof value === 'string') return key === 'error' ? [] : [value];
+  if (typeof value === 'string') return ours.has(key) ? [] : [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) => stringsIn(part, name));
 }

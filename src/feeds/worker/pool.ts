@@ -29,7 +29,7 @@ function fault(code: string, url: string, what: string): SourceError {
     'malformed',
     code,
     `${url} ${what}`,
-    'Nothing else is delayed by it. Look at the address in a browser; if it lasts, pause the source.',
+    'Nothing else is delayed by it. Look at the address in a browser; if it lasts, pause the source',
   );
 }
 

@@ -15,7 +15,7 @@ async function answer(job: ReadJob): Promise<ReadAnswer> {
       return { fault: { kind: error.kind, code: error.code, message: error.message, hint: error.hint } };
     }
     const message = `${job.url} answered with something that the reader failed on: ${String(error)}`;
-    const hint = 'This is a fault of the program: please report it with the address.';
+    const hint = 'This is a fault of the program: please report it with the address';
     return { fault: { kind: 'malformed', code: 'reader-failed', message, hint } };
   }
 }

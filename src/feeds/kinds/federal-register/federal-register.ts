@@ -89,7 +89,7 @@ function fault(kind: 'malformed' | 'changed', code: string, what: string): Sourc
     kind,
     code,
     what,
-    'Ask the address with a browser; the API is described at federalregister.gov/developers.',
+    'Ask the address with a browser; the API is described at federalregister.gov/developers',
   );
 }
 
@@ -104,7 +104,7 @@ function parseJson(body: string, url: string, tooLong: boolean): unknown {
       'malformed',
       'not-json',
       `${url} answered with JSON that cannot be read`,
-      'It is asked again at the next poll.',
+      'It is asked again at the next poll',
       { cause },
     );
   }

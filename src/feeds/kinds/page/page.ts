@@ -86,8 +86,8 @@ function anchorsOf(document: Page, selector: string, url: string): Box[] {
     throw new SourceError(
       'malformed',
       'bad-selector',
-      `"${selector}" is no CSS selector, so the links of ${url} cannot be found`,
-      'Correct `selector` of the source.',
+      `${url} cannot be searched: "${selector}" is no CSS selector`,
+      'Correct `selector` of the source',
       { cause },
     );
   }
@@ -117,7 +117,7 @@ async function readPage(text: string, selector: string, url: string): Promise<Pa
       'changed',
       'no-links',
       `${url} has no link under "${selector}"`,
-      'Open the page: if it was rebuilt, set the `selector` of the source anew; if it asks for a challenge, pause the source.',
+      'Open the page: if it was rebuilt, set the `selector` of the source anew; if it asks for a challenge, pause the source',
     );
   }
   const truncated = text.length > longestPage || items.length > maxItems;
@@ -131,7 +131,7 @@ export const page: SourceKindReader = {
   async read(bytes, contentType, source, url) {
     const text = decodeDocument(bytes, contentType);
     if (text.trim() === '') {
-      throw new SourceError('malformed', 'empty', `${url} answered with an empty page`, 'Nothing to do if it passes.');
+      throw new SourceError('malformed', 'empty', `${url} answered with an empty page`, 'Nothing to do if it passes');
     }
     return await readPage(text, source.selector ?? defaultSelector, url);
   },
