@@ -213,22 +213,25 @@ function unknownWords(open: string | undefined, source: SummarySource, countries
 export function summarise(source: SummarySource, countries: Countries): Summary {
   const kind = source.matters[0] ? kindOf(source.matters[0].id) : '';
   const { receiving } = source.countries;
-  const words = source.stage ? stepWords(kind, source.stage, source.effective !== null) : undefined;
-  // Removals to nobody in particular: who agreed, or where people arrived, is not told.
-  const isNowhere = receiving.length === 0 && words?.headline.includes('{C}') === true;
-  const step = isNowhere ? undefined : words;
+  const wordsOf = (stage: Stage | null | undefined, isLater = false) => {
+    const words = stage ? stepWords(kind, stage, isLater) : undefined;
+    // Removals to nobody in particular: who agreed, or where people arrived, is not told.
+    return receiving.length === 0 && words?.headline.includes('{C}') ? undefined : words;
+  };
+  const step = wordsOf(source.stage, source.effective !== null);
   const places = {
     C: countryWords(receiving, countries),
     S: subject(source, kind, countries),
     K: courtWords(source.members),
   };
   const many = receiving.length !== 1;
-  const label = [certaintyWords[source.certainty], source.stage && !isNowhere ? stageWords(source.stage) : ''].filter(
-    Boolean,
-  );
+  const label = [
+    certaintyWords[source.certainty],
+    source.stage && (step || receiving.length > 0) ? stageWords(source.stage) : '',
+  ].filter(Boolean);
   const clause = step ? fill(step.clause, places, many) : `news on ${places.S}`;
   const { told, against } = accountsOf(source.members, source);
-  const claim = against?.stage ? stepWords(kind, against.stage) : undefined;
+  const claim = wordsOf(against?.stage);
   const sentence = `${label.join(', ')}: ${clause}, according to ${tellerWords(told.originators)}.`;
   const withdrawn = withdrawals(source.members);
   const headline = step ? capital(fill(step.headline, places, many)) : borrowedHeadline(source);

@@ -82,7 +82,7 @@ function everySentence(): Map<string, string> {
     for (const stage of [...stages, null]) {
       for (let at = 0; at < 30; at += 1) {
         const { headline, summary, unknown } = summarise(sourceOf(matter, stage, at), shippedCountries);
-        const isBorrowed = headline.startsWith('Title of ');
+        const isBorrowed = /^(?:Withdrawn: )?Title of /.test(headline);
         for (const words of [...(isBorrowed ? [] : [headline]), summary, unknown])
           told.set(words, `${matter ?? 'no matter'} ${stage ?? 'no stage'} #${at}`);
       }
