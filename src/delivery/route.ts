@@ -115,17 +115,16 @@ function furtherWord(place: Place, story: Story, words: Wordings, context: Route
   const style = speaking[0]?.updates ?? 'edit';
   const anew = isSubstantial(story.changes) && story.mergedInto === null;
   if (!anew || (style === 'edit' && edits)) return edits ? [mend(inPause)] : [];
-  const said = {
+  const said: OutboxDraft = {
     ...base,
+    action: style === 'new' ? 'post' : 'thread',
     message: words.update(),
     standalone: mended,
     notBefore: notBefore(speaking, story, now),
   };
-  if (style === 'new') return [...(edits ? [mend(inPause)] : []), { ...said, action: 'post' }];
-  const answer = { ...said, action: 'thread' as const };
-  if (!edits) return [answer];
+  if (!edits) return [said];
   // Rows of a story go out in their order: what is silent does not wait for the end of quiet hours.
-  return said.notBefore > inPause ? [mend(inPause), answer] : [answer, mend(inPause)];
+  return said.notBefore > inPause ? [mend(inPause), said] : [said, mend(inPause)];
 }
 
 /**

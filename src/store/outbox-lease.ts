@@ -2,40 +2,70 @@ import { sql } from 'kysely';
 import type { OutboxRow } from '../core/delivery.ts';
 import type { Platform } from '../core/subscription.ts';
 import { instant } from './codec.ts';
-import { choose, type Part } from './outbox-next.ts';
-import { newestPost, toRow } from './outbox-rows.ts';
+import { choose, type Part, placeOf } from './outbox-next.ts';
+import { standingPost, standingRow } from './outbox-posts.ts';
+import { supersede } from './outbox-renew.ts';
+import { toRow } from './outbox-rows.ts';
 import type { OutboxTable } from './schema.ts';
+import { forwarded } from './story-rows.ts';
 import { chunks, type Db, type Tx, unlockedOnly, write, writeRelaxed } from './transaction.ts';
 
 /** What is edited or answered; a row that finds no post becomes one. */
 async function addressed(tx: Tx, row: OutboxTable): Promise<OutboxRow> {
   const plain = toRow(row);
-  if (row.action === 'post') return plain;
-  const post = await newestPost(tx, plain.channel, plain.kind, plain.subject);
-  if (post) return { ...plain, replyTo: post.messageId };
+  if (row.action === 'post' && row.standalone === null) return plain;
+  const post = await standingPost(tx, plain.channel, plain.kind, plain.subject);
+  if (post) return plain.action === 'post' ? plain : { ...plain, replyTo: post.messageId };
   return { ...plain, action: 'post', message: plain.standalone ?? plain.message };
 }
 
-/** Leases those of these rows that still wait and that nobody else is taking. */
-async function take(tx: Tx, ids: readonly string[], now: string, lessee: Lessee): Promise<readonly OutboxRow[]> {
+/** Leases those of these rows that still wait, that nobody else is taking and that still say something. */
+async function take(tx: Tx, ids: readonly string[], now: string, lessee: Lessee) {
   const waiting = tx.selectFrom('outbox').selectAll().where('id', 'in', ids).where(sql<boolean>`waiting = 1`);
   const stored = await unlockedOnly(tx, waiting.where('due_at', '<=', now).orderBy('id')).execute();
-  if (stored.length === 0) return [];
-  const taken = stored.map((row) => row.id);
-  await tx
-    .updateTable('outbox')
-    .set({ state: 'leased', waiting: 0, begun: 0, ...lessee })
-    .where('id', 'in', taken)
-    .execute();
   const rows: OutboxRow[] = [];
+  const moot: OutboxTable[] = [];
   for (const before of stored) {
+    if (await isMoot(tx, before)) {
+      moot.push(before);
+      continue;
+    }
     const row: OutboxRow = { ...(await addressed(tx, before)), state: 'leased' };
     rows.push(row);
-    if (row.action === before.action) continue;
+    if (row.action === before.action && row.message !== row.standalone) continue;
     const standing = { action: row.action, message: before.standalone ?? before.message };
     await tx.updateTable('outbox').set(standing).where('id', '=', row.id).execute();
   }
-  return rows;
+  if (rows.length > 0)
+    await tx
+      .updateTable('outbox')
+      .set({ state: 'leased', waiting: 0, begun: 0, ...lessee })
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute();
+  if (moot.length > 0)
+    await supersede(
+      tx,
+      moot.map(({ id }) => id),
+      'told as the story that it was folded into',
+    );
+  return { rows, moot, all: stored.length === ids.length };
+}
+
+/**
+ * Whether a row would mend a post with words of a story that was folded into another whose post that is now, or say
+ * of such a story, where nothing stands, that it was folded.
+ */
+async function isMoot(tx: Tx, row: OutboxTable): Promise<boolean> {
+  if (row.kind !== 'story' || row.action !== 'edit') return false;
+  const winner = await forwarded(tx, row.subject);
+  if (winner === null || winner === row.subject) return false;
+  const { channel } = toRow(row);
+  const [own, winners] = await Promise.all([row.subject, winner].map((id) => standingRow(tx, channel, 'story', id)));
+  return !own || own.id === winners?.id;
 }
 
 interface Lessee {
@@ -91,8 +121,9 @@ export function lease(
         const ids = await choose(tx, { ...wanted, part }, full - rows.length, passed);
         if (ids.length === 0) break;
         const taken = await take(tx, ids, wanted.now, lessee);
-        rows.push(...taken);
-        if (taken.length === ids.length) break;
+        rows.push(...taken.rows);
+        for (const row of taken.moot) passed.delete(placeOf(row));
+        if (taken.all && taken.moot.length === 0) break;
       }
     };
     await takePart('said', limit - Math.floor(limit / 8));

@@ -11,12 +11,20 @@ import type { Tx } from './transaction.ts';
  *   What is said anew does not wait for that: it then stands alone.
  */
 
-interface Candidate {
-  id: string;
-  due_at: string;
+interface Place {
   platform: string;
   workspace: string;
   channel: string;
+}
+
+/** A channel's name among those that were passed over. */
+export function placeOf({ platform, workspace, channel }: Place): string {
+  return JSON.stringify([platform, workspace, channel]);
+}
+
+interface Candidate extends Place {
+  id: string;
+  due_at: string;
   /** The oldest row of the channel that may go out: this one, or one that came due later. */
   oldest: string;
 }
@@ -73,7 +81,7 @@ export async function choose(tx: Tx, wanted: Wanted, limit: number, passed: Set<
   for (;;) {
     const found = await candidates(tx, wanted, last, page);
     for (const one of found) {
-      const channel = JSON.stringify([one.platform, one.workspace, one.channel]);
+      const channel = placeOf(one);
       if (passed.has(channel)) continue;
       passed.add(channel);
       chosen.push(one.oldest);

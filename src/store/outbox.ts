@@ -13,8 +13,9 @@ import type { Channel } from '../core/subscription.ts';
 import { decode } from './codec.ts';
 import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
 import { begin, lease, release, takeOver } from './outbox-lease.ts';
+import { standingPost, subjectsOf } from './outbox-posts.ts';
 import { lateIn, roll, toldSince } from './outbox-roll.ts';
-import { newestPost, subjectsOf, toRow } from './outbox-rows.ts';
+import { toRow } from './outbox-rows.ts';
 import {
   absent,
   drop,
@@ -91,7 +92,7 @@ async function row(db: Db, rowId: string): Promise<OutboxRow | null> {
   const stored = await db.selectFrom('outbox').selectAll().where('id', '=', rowId).executeTakeFirst();
   if (!stored) return null;
   const plain = toRow(stored);
-  const post = plain.action === 'post' ? null : await newestPost(db, plain.channel, plain.kind, plain.subject);
+  const post = plain.action === 'post' ? null : await standingPost(db, plain.channel, plain.kind, plain.subject);
   return { ...plain, replyTo: post?.messageId ?? null };
 }
 
@@ -104,7 +105,7 @@ export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore 
     begin: (rowId, owner, at) => begin(db, rowId, owner, at),
     release: (rowIds, owner, dueAt) => release(db, rowIds, owner, dueAt),
     settle: (rowId, outcome, at, next) => settle(db, rowId, outcome, at, next),
-    posted: (channel, kind, subject) => newestPost(db, channel, kind, subject),
+    posted: (channel, kind, subject) => standingPost(db, channel, kind, subject),
     told: (kind, subject) => told(db, kind, subject),
     counts: () => counts(db),
     list: (state, limit) => list(db, state, limit),

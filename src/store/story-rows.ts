@@ -189,12 +189,14 @@ export async function forwarded(db: Db | Tx, id: string): Promise<string | null>
 export async function mergedFamily(db: Db | Tx, id: string): Promise<readonly string[]> {
   const family = [id];
   for (let at = 0; at < family.length; at++) {
-    const rows = await db
-      .selectFrom('story')
-      .select('id')
-      .where('merged_into', '=', family[at] ?? id)
-      .execute();
-    for (const row of rows) if (!family.includes(row.id)) family.push(row.id);
+    for (const folded of await foldedInto(db, family[at] ?? id)) if (!family.includes(folded)) family.push(folded);
   }
   return family;
+}
+
+/** The stories that were folded into this one itself, in the order in which they were. */
+export async function foldedInto(db: Db | Tx, id: string): Promise<readonly string[]> {
+  const query = db.selectFrom('story').select('id').where('merged_into', '=', id);
+  const rows = await query.orderBy('updated_at').orderBy('id').execute();
+  return rows.map((row) => row.id);
 }

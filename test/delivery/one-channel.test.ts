@@ -45,6 +45,40 @@ async function tell(next: Story, previous: Story | null): Promise<void> {
   });
 }
 
+/** Commits several revisions at once: what takes others in first, as the program does. */
+async function tellAll(revisions: readonly { next: Story; previous: Story | null; absorbed?: readonly string[] }[]) {
+  const drafts = [];
+  for (const { next, previous, absorbed = [] } of revisions) {
+    const told = await Promise.all([next.id, ...absorbed].map((id) => store.outbox.told('story', id)));
+    drafts.push(
+      ...route(next, previous, await store.subscriptions.active(), {
+        now: clock.iso(),
+        told: told.flat(),
+        editPauseMs: minute,
+        message: (of, how) => message(`${how.kind} ${of.id} r${of.revision}${of.mergedInto ? ' folded' : ''}`),
+      }),
+    );
+  }
+  await store.stories.commitIngest({
+    entryId: null,
+    entryVersion: 1,
+    article: article(`a${commits++}`),
+    reading: reading(),
+    stories: revisions.map(({ next }) => next),
+    outbox: drafts,
+  });
+}
+
+/** `from` becomes part of `into`; answers `into` as it then is. */
+async function merge(into: Story, from: readonly Story[], changes: Story['changes'] = ['merged']): Promise<Story> {
+  const next = revised(into, { changes });
+  await tellAll([
+    { next, previous: into, absorbed: from.map(({ id }) => id) },
+    ...from.map((one) => ({ next: revised(one, { mergedInto: into.id, changes: ['merged'] }), previous: one })),
+  ]);
+  return next;
+}
+
 const revised = (one: Story, more: Partial<Story>): Story => ({
   ...one,
   revision: one.revision + 1,
@@ -177,5 +211,97 @@ describe('a story in one channel', () => {
     await clock.advance(61 * minute);
     await seen.runFor(5 * minute);
     expect(seen.stands()).toEqual(['alert y r2']);
+  });
+});
+
+/** A channel that follows Laos alone: a story of another country comes to it only by what was folded into it. */
+const elsewhere = {
+  countries: { banned: ['GH'], receiving: [], nationality: [], mentioned: [] },
+  matters: [],
+} as const;
+
+describe('stories that are merged one after another', () => {
+  const update = { thread: ['update c r2'], new: ['update c r2'], edit: [] } as const;
+  for (const updates of ['edit', 'thread', 'new'] as const)
+    for (const held of [true, false])
+      for (const apart of [true, false])
+        for (const has of ['a', 'b', 'ab', 'abc', 'ac', 'bc'] as const)
+          it(`leaves the newest words of the one that stays: ${updates}, has ${has}, ${held ? 'held' : 'posted'} before, ${apart ? 'apart' : 'at once'}`, async () => {
+            const quietHours = held ? night : null;
+            await store.subscriptions.add(subscription('s', { countries: ['LA'], updates, quietHours }));
+            const seen = watched();
+            const [a, b, c] = (['a', 'b', 'c'] as const).map((id) => story(id, has.includes(id) ? {} : elsewhere));
+            if (!a || !b || !c) throw new Error('three stories');
+            for (const one of [c, b, a]) await tell(one, null);
+            await seen.runFor(10_000);
+            const b2 = await merge(b, [a]);
+            if (apart) await seen.runFor(3 * minute);
+            await merge(c, [b2], ['merged', 'stage']);
+            if (held) await clock.advance(61 * minute);
+            await seen.runFor(5 * minute);
+            const others = has.split('').slice(1).map(() => 'folded');
+            const stands = seen.stands().map((one) => (one.endsWith(' folded') ? 'folded' : one));
+            const expected = held ? [] : [...others, ...update[updates]];
+            expect(stands.toSorted()).toEqual(['alert c r2', ...expected]);
+          });
+
+  it('mends the same post when two were folded in at once and a third later, newest or not', async () => {
+    await store.subscriptions.add(subscription('s', { countries: ['LA'], updates: 'edit' }));
+    const seen = watched();
+    const [a, b, x] = [story('a'), story('b'), story('x')];
+    for (const one of [b, a, x]) {
+      await tell(one, null);
+      await seen.runFor(10_000);
+    }
+    const c = story('c', elsewhere);
+    await tell(c, null);
+    const c2 = await merge(c, [a, b]);
+    await seen.runFor(3 * minute);
+    const c3 = await merge(c2, [x]);
+    await seen.runFor(3 * minute);
+    expect(seen.stands().filter((one) => one === 'alert c r3')).toHaveLength(1);
+    expect(seen.stands().filter((one) => one.endsWith('folded'))).toHaveLength(2);
+    const d = story('d', elsewhere);
+    await tell(d, null);
+    await merge(d, [c3]);
+    await seen.runFor(3 * minute);
+    expect(seen.stands().filter((one) => one === 'alert d r2')).toHaveLength(1);
+    expect(seen.stands().filter((one) => one.endsWith('folded'))).toHaveLength(2);
+  });
+
+  it('never writes older words over newer ones when an edit had to be tried again', async () => {
+    await store.subscriptions.add(subscription('s', { countries: ['LA'], updates: 'edit' }));
+    const seen = watched();
+    const [a, b, c] = [story('a'), story('b', elsewhere), story('c', elsewhere)];
+    for (const one of [a, b, c]) await tell(one, null);
+    await seen.runFor(10_000);
+    const b2 = await merge(b, [a]);
+    const retryAt = new Date(clock.now() + 10 * minute).toISOString();
+    seen.adapter.faults.set('*', [{ when: 'before', outcome: { kind: 'rate-limited', scope: 'shared', retryAt } }]);
+    await seen.runFor(90_000);
+    await merge(c, [b2]);
+    await seen.runFor(15 * minute);
+    expect(seen.stands()).toEqual(['alert c r2']);
+  });
+});
+
+describe('updates as new messages', () => {
+  it('leave the first post with the newest words, also after several and in quiet hours', async () => {
+    const evening = { ...night, start: '12:02' };
+    await store.subscriptions.add(subscription('s', { updates: 'new', quietHours: evening }));
+    const seen = watched();
+    const first = story('x');
+    await tell(first, null);
+    await seen.runFor(minute);
+    const second = revised(first, {});
+    await tell(second, first);
+    await seen.runFor(3 * minute);
+    const third = revised(second, { changes: ['retraction'] });
+    await tell(third, second);
+    await seen.runFor(3 * minute);
+    expect(seen.stands()).toEqual(['alert x r3', 'update x r2']);
+    await clock.advance(61 * minute);
+    await seen.runFor(3 * minute);
+    expect(seen.stands()).toEqual(['alert x r3', 'update x r2', 'update x r3']);
   });
 });

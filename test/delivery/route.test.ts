@@ -136,7 +136,7 @@ describe('a further word', () => {
     const style = (updates: Subscription['updates']) =>
       brief(route(changed(['stage']), first, [subscription('one', { updates })], context([told('c1')])));
     expect(style('edit')).toEqual(['c1 edit alert s1 r2']);
-    expect(style('new')).toEqual(['c1 edit alert s1 r2', 'c1 post update s1 r2']);
+    expect(style('new')).toEqual(['c1 post update s1 r2', 'c1 edit alert s1 r2']);
   });
 
   it('is said anew where posts cannot be changed', () => {
