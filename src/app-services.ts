@@ -5,7 +5,7 @@ import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
 import { resumeChannel } from './delivery/pause.ts';
 import { previewDelivery } from './delivery/preview.ts';
-import { withdrawUnwanted } from './delivery/withdraw.ts';
+import { releaseHeld, withdrawUnwanted } from './delivery/withdraw.ts';
 import { sourceHealth } from './feeds/health.ts';
 import { isoAt } from './lib/clock.ts';
 
@@ -34,7 +34,11 @@ export function servicesOf(
         message: (one) => storyMessage(one, { kind: 'answer', countries }),
       }),
     resumeChannel: (channel) => resumeChannel(store, channel, isoAt(parts.clock.now())),
-    withdrawUnwanted: (channel) => withdrawUnwanted(store, channel),
+    choiceChanged: async (channel) => {
+      await withdrawUnwanted(store, channel);
+      const holdBackMs = config.settings.stories.holdBackSeconds * 1_000;
+      await releaseHeld(store, channel, { nowMs: parts.clock.now(), holdBackMs });
+    },
     clock: parts.clock,
     random: parts.random,
     defaults: { ...delivery, timeZone: config.environment.TZ ?? 'UTC' },

@@ -27,8 +27,8 @@ export interface Services {
   previewDelivery(story: Story): Promise<readonly DeliveryPreview[]>;
   /** Goes on with what was paused and put aside because the channel could not be reached. */
   resumeChannel: (channel: Channel) => Promise<unknown>;
-  /** To be called when a channel's choice was narrowed: what waits and is not wanted there any more stays unsaid. */
-  withdrawUnwanted: (channel: Channel) => Promise<unknown>;
+  /** To be called when a channel's choice has changed: what waits and is not wanted there any more stays unsaid, and nothing waits for quiet hours that are over. */
+  choiceChanged: (channel: Channel) => Promise<unknown>;
   clock: Clock;
   random: Random;
   /** What a new subscription gets unless it says otherwise. */

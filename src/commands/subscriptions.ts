@@ -83,7 +83,7 @@ async function change(args: Arguments, asker: Asker, services: Services): Promis
     await services.subscriptions.update({ ...paused, status: 'active', pausedBecause: null });
   }
   if (chosen.length > 0) await changeChoices(which, args, asker, services);
-  if (pause !== undefined || chosen.length > 0) await services.withdrawUnwanted(asker.channel);
+  if (pause !== undefined || chosen.length > 0) await services.choiceChanged(asker.channel);
 }
 
 /** All or nothing: what cannot be read, or would make two alike, changes none. */
@@ -114,7 +114,7 @@ export const unsubscribe: Definition = {
     const which = textOf(args, 'which') ?? (mine.length === 1 ? '1' : '');
     const gone = which.toLowerCase() === 'all' ? mine : [await pick(services, asker, which)];
     for (const subscription of gone) await services.subscriptions.remove(subscription.id);
-    await services.withdrawUnwanted(asker.channel);
+    await services.choiceChanged(asker.channel);
     const words = gone.map((subscription) => describeSubscription(subscription, services.countries));
     const [only = 'nothing'] = words;
     const plain = gone.length === 1 ? `Unsubscribed from ${only}.` : `Unsubscribed from all ${gone.length}.`;

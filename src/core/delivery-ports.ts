@@ -73,10 +73,12 @@ export interface OutboxStore {
   park(channel: Channel, reason: string, at: string): Promise<number>;
   /** Rows parked at or after `since` wait again, because the channel can be reached again. */
   unpark(channel: Channel, since: string, at: string): Promise<number>;
-  /** What waits for a channel and cannot have arrived, oldest first. */
+  /** What waits for a channel (or is about to be sent) and cannot have arrived, oldest first. */
   waitingIn(channel: Channel): Promise<readonly OutboxRow[]>;
-  /** Never sends these rows, as far as they still wait and cannot have arrived; answers how many. */
+  /** Never sends these rows, as far as no attempt has begun that can have arrived; answers how many. */
   withdraw(rowIds: readonly string[], reason: string): Promise<number>;
+  /** These rows, as far as they wait, are due no later than `at`; what a platform asked to wait for is left alone. */
+  advance(rowIds: readonly string[], at: string): Promise<void>;
   /** The post that a channel has for a story, digest or reminder: its newest sent message id. */
   posted(
     channel: Channel,

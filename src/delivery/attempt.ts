@@ -10,6 +10,7 @@ import { isSafeToSend, type NextState, nextState } from './policy.ts';
 import { quietNotBefore } from './quiet.ts';
 import { lookFor, type ReconcileParts } from './reconcile.ts';
 import { dueMs, type RollUpRules, rollUp } from './roll-up.ts';
+import { isUnwanted, unwanted } from './withdraw.ts';
 
 export interface AttemptParts {
   store: PauseStore;
@@ -190,6 +191,13 @@ export async function attempt(
   if (row.action === 'edit' && !adapter.capabilities.edits) {
     await store.outbox.release([row.id], owner, isoAt(clock.now()));
     await store.outbox.drop(row.id, 'what is posted there cannot be changed', isoAt(clock.now()));
+    return 'kept';
+  }
+  // Tried before, or a first word only now: those who wanted it may have left meanwhile.
+  const asked = row.attempts > 0 || (row.action === 'post' && row.standalone !== undefined);
+  if (asked && (await isUnwanted(store, row))) {
+    if (!row.maybeSentSince) await store.outbox.withdraw([row.id], unwanted);
+    else return conclude(row, adapter, { kind: 'unknown', reason: unwanted }, isoAt(clock.now()), parts);
     return 'kept';
   }
   if (await isHeld(row, parts)) return 'kept';

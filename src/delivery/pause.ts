@@ -2,8 +2,9 @@ import type { OutboxDraft } from '../core/delivery.ts';
 import type { Message } from '../core/message.ts';
 import type { Store } from '../core/ports.ts';
 import { type Channel, pausedByManager, personChannel, type Subscription } from '../core/subscription.ts';
+import { type WithdrawStore, withdrawUnwanted } from './withdraw.ts';
 
-export type PauseStore = Pick<Store, 'outbox' | 'subscriptions' | 'notices'>;
+export type PauseStore = WithdrawStore & Pick<Store, 'notices'>;
 
 const noticeKind = 'channel-paused';
 /** What waited longer than this when a channel comes back is old news. */
@@ -72,5 +73,6 @@ export async function resumeChannel(store: PauseStore, channel: Channel, at: str
     ({ pausedBecause }) => pausedBecause !== null && pausedBecause !== pausedByManager,
   );
   for (const one of paused) await store.subscriptions.update({ ...one, status: 'active', pausedBecause: null });
-  return store.outbox.unpark(channel, new Date(Date.parse(at) - keptMs).toISOString(), at);
+  const back = await store.outbox.unpark(channel, new Date(Date.parse(at) - keptMs).toISOString(), at);
+  return back - (await withdrawUnwanted(store, channel));
 }

@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { OutboxRow, OutboxState, SendOutcome } from '../core/delivery.ts';
 import type { Channel } from '../core/subscription.ts';
 import { encode, instant } from './codec.ts';
 import { startOf } from './outbox-lease.ts';
 import { inChannel } from './outbox-rolled.ts';
 import { toRow } from './outbox-rows.ts';
-import type { OutboxTable } from './schema.ts';
+import type { OutboxTable, Tables } from './schema.ts';
 import { chunks, type Db, locked, type Tx, write, writePatiently } from './transaction.ts';
 
 interface Next {
@@ -153,21 +153,41 @@ export async function unpark(db: Db, channel: Channel, since: string, at: string
   return Number(done.numUpdatedRows);
 }
 
-/** Waits, and no attempt can have arrived. */
+/** Not sent, nor on its way: it waits, or it is leased and its attempt has not begun. No attempt can have arrived. */
+function isUnsent(row: ExpressionBuilder<Tables, 'outbox'>) {
+  const idle = row.or([row('waiting', '=', 1), row.and([row('state', '=', 'leased'), row('begun', '=', 0)])]);
+  return row.and([row('maybe_sent_since', 'is', null), idle]);
+}
+
 export async function waitingIn(db: Db, channel: Channel): Promise<readonly OutboxRow[]> {
-  const waiting = inChannel(db, channel).selectAll().where(sql<boolean>`waiting = 1`);
-  const rows = await waiting.where('maybe_sent_since', 'is', null).orderBy('id').execute();
+  const rows = await inChannel(db, channel).selectAll().where(isUnsent).orderBy('id').execute();
   return rows.map((row) => toRow(row));
 }
 
 export async function withdraw(db: Db, rowIds: readonly string[], reason: string): Promise<number> {
   let withdrawn = 0;
   for (const ids of chunks(rowIds)) {
-    const rows = db.updateTable('outbox').set({ state: 'superseded', waiting: 0, reason }).where('id', 'in', ids);
-    const done = await rows.where('waiting', '=', 1).where('maybe_sent_since', 'is', null).executeTakeFirst();
+    const rows = db.updateTable('outbox').set({ ...free, state: 'superseded', waiting: 0, reason });
+    const done = await rows.where('id', 'in', ids).where(isUnsent).executeTakeFirst();
     withdrawn += Number(done.numUpdatedRows);
   }
   return withdrawn;
+}
+
+/** Waiting rows that are due later are due then, except where the platform said itself when. */
+export async function advance(db: Db, rowIds: readonly string[], at: string): Promise<void> {
+  for (const ids of chunks(rowIds)) {
+    const rows = db
+      .updateTable('outbox')
+      .set({ due_at: instant(at) })
+      .where('id', 'in', ids)
+      .where('waiting', '=', 1);
+    await rows.where('due_at', '>', instant(at)).where(mayHasten).execute();
+  }
+}
+
+function mayHasten(row: ExpressionBuilder<Tables, 'outbox'>) {
+  return row.or([row('reason', 'is', null), row('reason', 'not like', 'rate limited%')]);
 }
 
 const holdBackMs = 15 * 60_000;
@@ -193,7 +213,7 @@ export async function hastenRetries(db: Db, platform: string, now: string): Prom
     .where('state', '=', 'retry')
     .where('platform', '=', platform)
     .where('due_at', '>', instant(now))
-    .where('reason', 'not like', 'rate limited%')
+    .where(mayHasten)
     .executeTakeFirst();
   return Number(done.numUpdatedRows);
 }

@@ -18,6 +18,7 @@ import { lateIn, roll, toldSince } from './outbox-roll.ts';
 import { toRow } from './outbox-rows.ts';
 import {
   absent,
+  advance,
   drop,
   hasten,
   hastenRetries,
@@ -117,6 +118,7 @@ export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore 
     park: (channel, reason, at) => park(db, channel, reason, at),
     unpark: (channel, since, at) => unpark(db, channel, since, at),
     waitingIn: (channel) => waitingIn(db, channel),
+    advance: (rowIds, at) => advance(db, rowIds, at),
     withdraw: (rowIds, reason) => withdraw(db, rowIds, reason),
     hasten: (now) => hasten(db, now),
     hastenRetries: (platform, now) => hastenRetries(db, platform, now),

@@ -334,15 +334,32 @@ export function contractOfOutbox(current: () => Store): void {
       expect(await leased(after(10))).toHaveLength(1);
     });
 
-    it('knows what waits in a channel, and never sends what is withdrawn', async () => {
-      await outbox().enqueue([draft(), draft({ subject: 's2' }), draft({ channel: channel('c2') })]);
+    it('knows what waits in a channel, and never sends what is withdrawn before its attempt began', async () => {
+      await outbox().enqueue(['s1', 's2', 's3'].map((subject) => draft({ subject })));
+      const sending = await leased(noon, 1);
+      await outbox().begin(sending[0]?.id ?? '', 'one', noon);
+      await outbox().enqueue([draft({ channel: channel('c2') })]);
       const [row] = await leased(noon, 1);
-      const waiting = await outbox().waitingIn(channel('c1'));
-      expect(waiting.map((one) => one.subject)).toEqual(['s2']);
-      const ids = [...waiting.map((one) => one.id), row?.id ?? ''];
-      expect(await outbox().withdraw(ids, 'nobody follows it')).toBe(1);
-      expect(await outbox().counts()).toMatchObject({ superseded: 1, leased: 1, pending: 1 });
+      expect((await outbox().waitingIn(channel('c1'))).map((one) => one.subject)).toEqual(['s2', 's3']);
+      const about = await outbox().waitingIn(channel('c2'));
+      expect(about.map((one) => one.id)).toEqual([row?.id]);
+      const ids = [...(await outbox().waitingIn(channel('c1'))), ...about, ...sending].map((one) => one.id);
+      expect(await outbox().withdraw(ids, 'nobody follows it')).toBe(3);
+      expect(await outbox().begin(row?.id ?? '', 'one', noon)).toBe(false);
+      expect(await outbox().counts()).toMatchObject({ superseded: 3, leased: 1, pending: 0 });
       expect(await outbox().told('story', 's2')).toEqual([]);
+    });
+
+    it('brings forward what waits, never what a platform asked to wait for', async () => {
+      await outbox().enqueue([draft(), draft({ channel: channel('c2'), notBefore: after(300) })]);
+      const [row] = await leased(noon, 1);
+      await outbox().begin(row?.id ?? '', 'one', noon);
+      const limit = { kind: 'rate-limited', scope: 'channel', retryAt: after(300) } as const;
+      await outbox().settle(row?.id ?? '', limit, noon, { state: 'retry', retryAt: after(300) });
+      const [other] = await outbox().waitingIn(channel('c2'));
+      await outbox().advance([row?.id ?? '', other?.id ?? ''], after(60));
+      expect(await leased(after(59))).toEqual([]);
+      expect((await leased(after(60))).map((one) => one.channel.id)).toEqual(['c2']);
     });
 
     it('lets hold-backs end early, and leaves long waits alone', async () => {

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OutboxRow } from '../../src/core/delivery.ts';
+import type { Capabilities, OutboxRow } from '../../src/core/delivery.ts';
 import type { Store } from '../../src/core/ports.ts';
 import type { Story } from '../../src/core/story.ts';
 import type { QuietHours } from '../../src/core/subscription.ts';
 import { createDeliverer } from '../../src/delivery/deliver.ts';
 import { route } from '../../src/delivery/route.ts';
-import { withdrawUnwanted } from '../../src/delivery/withdraw.ts';
+import { releaseHeld, withdrawUnwanted } from '../../src/delivery/withdraw.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createRandom, seeded } from '../../src/lib/random.ts';
 import { openStore } from '../../src/store/open.ts';
 import { createFakeChat } from '../fakes/chat.ts';
 import { createFakeClock, type FakeClock } from '../fakes/clock.ts';
-import { article, message, noon, reading, story, subscription } from '../fakes/samples.ts';
+import { article, channel, message, noon, reading, story, subscription } from '../fakes/samples.ts';
 
 const migrations = new URL('../../migrations', import.meta.url).pathname;
 const minute = 60_000;
@@ -88,8 +88,8 @@ const revised = (one: Story, more: Partial<Story>): Story => ({
 });
 
 /** What stands in the channel now, oldest first, and everything that was ever sent there. */
-function watched() {
-  const adapter = createFakeChat({ now });
+function watched(capabilities: Partial<Capabilities> = {}) {
+  const adapter = createFakeChat({ now, capabilities });
   const standing = new Map<string, string>();
   const sent: OutboxRow[] = [];
   const send = adapter.send.bind(adapter);
@@ -109,7 +109,7 @@ function watched() {
     await clock.advance(10_000);
     await running;
   };
-  return { adapter, sent, runFor, stands: () => [...standing.values()] };
+  return { adapter, work, sent, runFor, stands: () => [...standing.values()] };
 }
 
 const night: QuietHours = { start: '11:00', end: '13:00', timeZone: 'UTC', hold: 'all' };
@@ -131,6 +131,59 @@ describe('a story in one channel', () => {
       expect(seen.stands()).toEqual([]);
     },
   );
+
+  it.each(['transient', 'rate-limited', 'unknown'] as const)(
+    'is not tried again (%s) for a subscription that ended while it was in flight, unless another wants it',
+    async (kind) => {
+      for (const stays of [false, true]) {
+        const one = subscription(`s${stays}`, { channel: channel(`c${stays}`), countries: ['LA'] });
+        await store.subscriptions.add(one);
+        await store.subscriptions.add({ ...one, id: `t${stays}`, countries: [stays ? 'LA' : 'GH'] });
+        const seen = watched({ idempotencyWindowMs: 2 * minute, history: true });
+        const retryAt = new Date(clock.now() + 10 * minute).toISOString();
+        const outcome = { kind, reason: 'trouble', retryAt, scope: 'channel' } as const;
+        seen.adapter.faults.set('*', [{ when: 'before', outcome }]);
+        seen.adapter.reconcile = async () => ({ kind: 'absent' });
+        const x = story(`x${stays}${kind}`);
+        await tell(x, null);
+        const stop = new AbortController();
+        const running = seen.work.run(stop.signal);
+        for (let step = 0; step < 5 && seen.sent.length === 0; step++) await clock.advance(200);
+        expect(seen.sent).toHaveLength(1);
+        await store.subscriptions.remove(one.id);
+        await withdrawUnwanted(store, one.channel);
+        // What is mended must not be said instead.
+        await tell(revised(x, { changes: ['outlet'] }), x);
+        for (let at = 0; at < 20 * minute; at += 5_000) await clock.advance(5_000);
+        stop.abort();
+        await clock.advance(10_000);
+        await running;
+        expect(seen.stands().map((one) => one.includes(x.id))).toEqual(stays ? [true] : []);
+      }
+    },
+  );
+
+  it('is said by the new rule when quiet hours were made shorter, or taken back, while it was held', async () => {
+    for (const [id, quietHours, due] of [
+      ['c1', { ...night, end: '12:30' }, 30],
+      ['c2', null, 0],
+    ] as const) {
+      const start = clock.now();
+      const one = subscription(id, { channel: channel(id), quietHours: { ...night, end: '20:00' } });
+      await store.subscriptions.add(one);
+      const seen = watched();
+      await tell(story(`x${id}`), null);
+      await seen.runFor(minute);
+      await store.subscriptions.update({ ...one, quietHours });
+      await releaseHeld(store, one.channel, { nowMs: clock.now(), holdBackMs: 0 });
+      await seen.runFor(minute);
+      expect(seen.stands()).toHaveLength(due === 0 ? 1 : 0);
+      await clock.advance(due * minute - (clock.now() - start));
+      await seen.runFor(minute);
+      expect(seen.stands()).toEqual([`alert x${id} r1`]);
+      await store.subscriptions.remove(id);
+    }
+  });
 
   it('keeps quiet hours that were made longer while it was held', async () => {
     const one = subscription('s', { quietHours: night });
@@ -239,7 +292,10 @@ describe('stories that are merged one after another', () => {
             await merge(c, [b2], ['merged', 'stage']);
             if (held) await clock.advance(61 * minute);
             await seen.runFor(5 * minute);
-            const others = has.split('').slice(1).map(() => 'folded');
+            const others = has
+              .split('')
+              .slice(1)
+              .map(() => 'folded');
             const stands = seen.stands().map((one) => (one.endsWith(' folded') ? 'folded' : one));
             const expected = held ? [] : [...others, ...update[updates]];
             expect(stands.toSorted()).toEqual(['alert c r2', ...expected]);

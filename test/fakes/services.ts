@@ -35,7 +35,7 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
     notices: store.notices,
     previewDelivery: () => Promise.resolve([]),
     resumeChannel: () => Promise.resolve(),
-    withdrawUnwanted: () => Promise.resolve(),
+    choiceChanged: () => Promise.resolve(),
     clock,
     random: createRandom(() => clock.now(), seeded(1)),
     defaults: { updates: 'thread', minimumCertainty: 'reported', topics: [], timeZone: 'UTC' },
