@@ -4,6 +4,7 @@ import { type RollUpKind, storiesInRollUp } from '../core/roll-up.ts';
 import type { Channel } from '../core/subscription.ts';
 import { instant } from './codec.ts';
 import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
+import { supersede } from './outbox-renew.ts';
 import { inChannel, membersOf, rollUpDraft } from './outbox-rolled.ts';
 import { type Db, type Tx, write } from './transaction.ts';
 
@@ -55,6 +56,24 @@ async function tell(tx: Tx, options: EnqueueOptions, subject: string, at: string
   await enqueue(tx, inPlace, [draft]);
 }
 
+/** What was to mend the post that is told in a roll-up from now on is told there. */
+async function takeEdits(tx: Tx, channel: Channel, rolledId: string): Promise<void> {
+  const rolled = tx.selectFrom('outbox').select('subject').where('id', '=', rolledId);
+  const edits = await inChannel(tx, channel)
+    .select(['id', 'standalone'])
+    .where('kind', '=', 'story')
+    .where('subject', '=', rolled)
+    .where('action', '=', 'edit')
+    .where('waiting', '=', 1)
+    .orderBy('id', 'desc')
+    .execute();
+  const [newest] = edits;
+  if (!newest?.standalone) return;
+  await tx.updateTable('outbox').set({ message: newest.standalone }).where('id', '=', rolledId).execute();
+  const ids = edits.map((edit) => edit.id);
+  await supersede(tx, ids, 'told in a roll-up');
+}
+
 /** Moves first posts into roll-ups; answers how many were moved. What is in flight or may have arrived is left alone. */
 export function roll(db: Db, options: EnqueueOptions, { kind, rowIds, owner, channel, at, since, pauseMs }: RollUp) {
   return write(db, async (tx) => {
@@ -85,7 +104,9 @@ export function roll(db: Db, options: EnqueueOptions, { kind, rowIds, owner, cha
           ]),
         )
         .executeTakeFirst();
-      moved += Number(done.numUpdatedRows);
+      if (done.numUpdatedRows === 0n) continue;
+      moved++;
+      await takeEdits(tx, channel, id);
     }
     if (subject !== null && moved > 0) await tell(tx, options, subject, instant(at), pauseMs);
     return moved;

@@ -102,6 +102,21 @@ describe('a burst', () => {
     expect(together.texts()).toEqual(['Busy hour: 2 stories in one message']);
   });
 
+  it('is not overwritten by an edit that came while its story was about to be told by itself', async () => {
+    const seen = watching();
+    await store.outbox.enqueue([alert(1), alert(2)]);
+    const leased = await store.outbox.lease('one', clock.iso(), new Date(now() + 60_000).toISOString(), 1);
+    const whole = message('Story number 1, mended.');
+    const mend = alert(1, { revision: 2, action: 'edit', message: whole, standalone: whole });
+    await store.outbox.enqueue([mend]);
+    const rowIds = leased.map(({ id }) => id);
+    const channel = mend.channel;
+    await store.outbox.roll({ kind: 'burst', channel, rowIds, owner: 'one', at: clock.iso(), since: null, pauseMs: 0 });
+    await runFor(120_000, deliverer(seen.adapter, {}));
+    expect(seen.texts()).toEqual(['Busy hour: 1 story in one message', 'Story number 2.']);
+    expect(seen.words()).toContain('Story number 1, mended.');
+  });
+
   it('answers the running message when one of its stories changes, and mends its line', async () => {
     const seen = watching();
     const work = deliverer(seen.adapter, { burstPerHour: 1 });
