@@ -34,9 +34,11 @@ function removalPoints(mask: Mask): number {
   const us = has(mask, american | bit.deportees | bit.case);
   if (has(mask, bit['expels-itself']) && !us && has(mask, place)) return -1;
   if (has(mask, bit['other-sender']) && !us) return has(mask, bit.removal | bit.host | bit.third) ? -1.5 : 0;
-  const points = removalStrength(mask) - (has(mask, bit['own-nationals']) ? 2 : 0);
+  const abroad = has(mask, bit.third | bit['third-country-exact']);
+  const points = removalStrength(mask) - (has(mask, bit['own-nationals']) && !abroad ? 2 : 0);
   if (points <= 0) return points;
-  const doubt = (has(mask, bit.elsewhere) ? 0.4 : 1) * (has(mask, anyNationality) ? 0.5 : 1);
+  const doubt =
+    (has(mask, bit.elsewhere) ? 0.4 : 1) * (has(mask, anyNationality) && !abroad && !has(mask, knownHost) ? 0.5 : 1);
   return points * doubt;
 }
 

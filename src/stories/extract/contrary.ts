@@ -40,6 +40,8 @@ function saysNoFirst(title: Unit): boolean {
 export function isContradicted(title: Unit, stage: Stage, frame: Frame): boolean {
   if (frame.court || open.has(stage)) return false;
   if (/[?؟]["'»”]?\s*$/u.test(title.tokens.text)) return true;
+  // `still under suspension`: what is lifted, if anything, is told by others.
+  if (stage === 'lifted' && has(title, 'remains')) return true;
   if (frame.subject === 'removal') return taking.has(stage) && saysNoFirst(title);
   return has(title, 'unsure');
 }

@@ -86,7 +86,7 @@ function courtActsIn(units: readonly Unit[]): boolean {
   if (courtInMainClause(title)) return true;
   const [first] = sentences;
   if (first !== undefined && namesCourtFirst(title) && has(first, 'court')) return true;
-  if (has(title, 'vacate') && sentences.slice(0, 4).some((unit) => has(unit, 'court'))) return true;
+  if (has(title, 'vacate') && sentences.slice(0, 4).some(courtInMainClause)) return true;
   if (decidedElsewhere(title)) return false;
   // A step in the title is not undone by a court that a line under it names for another matter.
   if (first !== undefined && isElsewhere(first) && asksBeforeCourt(title)) return false;

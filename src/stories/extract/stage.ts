@@ -113,12 +113,21 @@ function arrivedBefore(unit: Unit): boolean {
   return acts.length > 0 && unit.mentions.length > 0 && !has(unit, 'court');
 }
 
+/** `Examplia signs, Samplia denies`. */
+function tellsYesAndNo(unit: Unit): boolean {
+  const acts = actsOf(unit, removalActs).filter(
+    ({ subordinate, negated, modal }) => !subordinate && !negated && !modal,
+  );
+  return acts.some(({ kind }) => kind === 'sign' || kind === 'arrive') && acts.some(isAnswer);
+}
+
 /** `People arrive in Examplia; Samplia says no more`: two steps of two countries, neither of which is the other's. */
-function tellsTwo({ tokens, mentions }: Unit): boolean {
+function tellsTwo(unit: Unit): boolean {
+  const { tokens, mentions } = unit;
   const at = tokens.text.indexOf(';');
-  if (at < 0) return false;
-  const isBefore = ({ from }: Unit['mentions'][number]): boolean => (tokens.starts[from] ?? 0) < at;
   const places = mentions.filter(({ kind }) => kind !== 'people');
+  if (at < 0) return new Set(places.map(({ code }) => code)).size > 1 && tellsYesAndNo(unit);
+  const isBefore = ({ from }: Unit['mentions'][number]): boolean => (tokens.starts[from] ?? 0) < at;
   const first = new Set(places.filter(isBefore).map(({ code }) => code));
   return first.size > 0 && places.some((mention) => !isBefore(mention) && !first.has(mention.code));
 }

@@ -22,7 +22,7 @@ const fields: readonly (readonly [string, RegExp])[] = [
 ];
 
 const piece =
-  'story|report|article|item|dispatch|noticia|nota|información|artículo|dépêche|notícia|artigo|reportagem|vijest|vest|članak|lajmi|lajmin|artikulli|artikullin';
+  'story|post|blog post|report|article|item|dispatch|noticia|nota|información|artículo|dépêche|notícia|artigo|reportagem|vijest|vest|članak|lajmi|lajmin|artikulli|artikullin';
 const takenBack = 'withdrawn|retracted|taken down|retirad[ao]|retirée?|povučen[aoi]?|tërhequr';
 const takesBack =
   'retracts?|retracted|withdraws?|withdrew|retiró|retira|retire|a retiré|retirou|povukao|povukla|povlači|tërhoqi|tërheq';
