@@ -170,6 +170,8 @@ export function createReader(deps: ReaderDeps): Reader {
     // A round-up retells many developments, and who made the ban that is in force vouches for no step still to come.
     const toCome = development.stage === null || development.stage === 'considered';
     const own = form !== 'roundup' && !(inForce && toCome);
+    // Who takes a report back tells nothing in its stead, but what its headline says.
+    const takenBack = provenance.correction?.field === 'retraction' && !titleTells;
     const isContext = form === 'news' && article.sourceKind === 'news' && isAftermath(article, development, titleTells);
     const reading: Reading = {
       relevant: true,
@@ -180,6 +182,7 @@ export function createReader(deps: ReaderDeps): Reader {
       comments: provenance.comments,
       correction: provenance.correction,
       ...development,
+      ...(takenBack ? { stage: null, matters: development.matters.map((matter) => ({ ...matter, stage: null })) } : {}),
     };
     return { article, reading };
   };

@@ -42,6 +42,6 @@ export function isContradicted(title: Unit, stage: Stage, frame: Frame): boolean
   if (/[?؟]["'»”]?\s*$/u.test(title.tokens.text)) return true;
   // `still under suspension`: what is lifted, if anything, is told by others.
   if (stage === 'lifted' && has(title, 'remains')) return true;
-  if (frame.subject === 'removal') return taking.has(stage) && saysNoFirst(title);
+  if (frame.subject === 'removal') return taking.has(stage) && (has(title, 'hint') || saysNoFirst(title));
   return has(title, 'unsure');
 }

@@ -72,7 +72,7 @@ function bounded(unit: Unit, act: Act | null): Act | null {
   if (act === null || !['vacate', 'reverse', 'block', 'affirm'].includes(act.kind)) return act;
   const { to } = act.hit;
   const isCase = after(unit, 'case-object', to, 4) && !after(unit, 'court-object', to, 4);
-  const isPart = act.kind !== 'block' && after(unit, 'in-part', to, 2);
+  const isPart = has(unit, 'partly') || (act.kind !== 'block' && after(unit, 'in-part', to, 2));
   return isCase || isPart ? { ...act, kind: 'no-block' } : act;
 }
 

@@ -217,7 +217,7 @@ function readBan(units: readonly Unit[]): Stage | null {
   for (const unit of units.slice(0, 6)) {
     const stage = banActOf(unit);
     // What is lifted for some and remains for others is changed, unless the headline says for whom.
-    if (stage === 'lifted' && unit.index >= 0 && units.some((other) => has(other, 'remains'))) return 'modified';
+    if (stage === 'lifted' && units.some((other) => has(other, 'remains'))) return 'modified';
     if (stage !== null) return stage;
   }
   return null;
