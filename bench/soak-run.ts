@@ -38,6 +38,8 @@ export interface SoakDay {
   heap: number;
   resident: number;
   file: number;
+  /** Of the file: pages that hold something. */
+  used: number;
   /** Of the file: what is kept for ever, stories and what belongs to them. */
   stories: number;
   /** Stories so far. */
@@ -53,6 +55,8 @@ export interface SoakDay {
 const forEver = [
   'story',
   'story_revision',
+  'story_pack',
+  'packed_key',
   'story_facet',
   'story_member',
   'story_document',
@@ -65,7 +69,7 @@ const passing = `select (select count(*) from entry where skipped is not null) +
   + (select count(*) from outbox) + (select count(*) from outbox_attempt) + (select count(*) from notice)`;
 
 /** Bytes of the file after what waits beside it is in it, how many of them stories take, and rows by how long they stay. */
-function fileSizes(file: string): Pick<SoakDay, 'file' | 'stories' | 'told' | 'passing'> {
+function fileSizes(file: string): Pick<SoakDay, 'file' | 'used' | 'stories' | 'told' | 'passing'> {
   ask(file, 'pragma wal_checkpoint(truncate)');
   const rows = ask<{ name: string; bytes: number }>(
     file,
@@ -86,7 +90,8 @@ function fileSizes(file: string): Pick<SoakDay, 'file' | 'stories' | 'told' | 'p
     file,
     `select (select count(*) from story) as told, (${passing}) as passing`,
   );
-  return { file: statSync(file).size, stories, told: rowCounts?.told ?? 0, passing: rowCounts?.passing ?? 0 };
+  const used = rows.reduce((sum, { bytes }) => sum + bytes, 0);
+  return { file: statSync(file).size, used, stories, told: rowCounts?.told ?? 0, passing: rowCounts?.passing ?? 0 };
 }
 
 /** A platform that takes everything and remembers nothing. */

@@ -81,8 +81,7 @@ async function work(
     rounds.keep(),
     lookOften(app, wanted, signal, () => rounds.ingest()),
     tick.keep(),
-    // What was read at the start and the threads of the first round have left much behind.
-    app.clock.sleep(restMs, signal).then(() => signal.aborted || collectGarbage()),
+    tidyUp(app, signal),
   ];
   const watched = (await app.store.sources.list()).filter(({ config }) => config.enabled);
   const unread = wanted.includes('poll') && watched.every(({ state }) => state.firstPolledAt === null);
@@ -118,8 +117,20 @@ function readyLines(
   ];
 }
 
-/** By then the first round is over, in milliseconds. */
-const restMs = 12_000;
+/** By then the first round is over, in milliseconds; and long enough after that for V8 to see that little is made any more. */
+const tidyMs = [6_000, 6_500] as const;
+
+/**
+ * What was read at the start and in the first round has left much behind. V8 gives back the room in which things are
+ * made only at a collection that follows some idle seconds: therefore two.
+ */
+async function tidyUp({ clock }: App, signal: AbortSignal): Promise<void> {
+  for (const ms of tidyMs) {
+    await clock.sleep(ms, signal);
+    if (signal.aborted) return;
+    collectGarbage();
+  }
+}
 
 /** How often a process looks for what others have polled, in milliseconds. */
 const lookMs = 2_000;

@@ -13,15 +13,18 @@ interface Node<T> {
   next: Map<string, Node<T>> | null;
   /** Word beginnings, for entries such as `deport*`; kept by length so that a look-up is a slice. */
   prefixes: Map<string, Node<T>> | null;
-  lengths: number[];
-  values: T[];
+  lengths: readonly number[];
+  values: readonly T[];
 }
+
+/** Most nodes lead on by no beginning, and many end no phrase. */
+const none: readonly never[] = [];
 
 /** Finds every phrase of a fixed list in one walk over the words. */
 export type PhraseMatcher<T> = (tokens: Tokens) => PhraseMatch<T>[];
 
 function emptyNode<T>(): Node<T> {
-  return { next: null, prefixes: null, lengths: [], values: [] };
+  return { next: null, prefixes: null, lengths: none, values: none };
 }
 
 function childOf<T>(map: Map<string, Node<T>>, key: string): Node<T> {
@@ -40,7 +43,7 @@ function nextChild<T>(node: Node<T>, key: string): Node<T> {
 
 function prefixChild<T>(node: Node<T>, prefix: string): Node<T> {
   node.prefixes ??= new Map();
-  if (!node.lengths.includes(prefix.length)) node.lengths.push(prefix.length);
+  if (!node.lengths.includes(prefix.length)) node.lengths = [...node.lengths, prefix.length];
   return childOf(node.prefixes, prefix);
 }
 
@@ -68,7 +71,8 @@ function insert<T>(root: Node<T>, phrase: string, value: T): void {
   for (const key of phraseKeys(phrase)) {
     node = key.endsWith('*') ? prefixChild(node, key.slice(0, -1)) : nextChild(node, key);
   }
-  if (node !== root) node.values.push(value);
+  // Made anew, it has no room to spare: a list that is pushed to takes room for seventeen, in ten thousands of nodes.
+  if (node !== root) node.values = [...node.values, value];
 }
 
 /** Nodes that a word leads to: by itself, as written in capitals, and by its beginnings. */

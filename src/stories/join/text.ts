@@ -102,10 +102,31 @@ function recognise(written: string): Known {
 }
 
 /** Words seen before, found by the characters themselves: no string is made for a word that is known. */
-const tableSize = 1 << 19;
 const knownLimit = 200_000;
-const table: (Known | undefined)[] = Array.from({ length: tableSize });
+let table = emptyTable(1 << 14);
 let knownCount = 0;
+
+function emptyTable(size: number): (Known | undefined)[] {
+  return Array.from({ length: size });
+}
+
+function slotOf(text: string, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) & (table.length - 1);
+}
+
+/** Twice the room, before half of it is taken. */
+function grow(): void {
+  const words = table;
+  table = emptyTable(2 * words.length);
+  for (const word of words) {
+    if (!word) continue;
+    let slot = slotOf(word.raw, 0, word.raw.length);
+    while (table[slot]) slot = (slot + 1) & (table.length - 1);
+    table[slot] = word;
+  }
+}
 
 function isAt(text: string, from: number, raw: string): boolean {
   for (let i = 0; i < raw.length; i++) if (text.charCodeAt(from + i) !== raw.charCodeAt(i)) return false;
@@ -113,12 +134,10 @@ function isAt(text: string, from: number, raw: string): boolean {
 }
 
 function knownAt(text: string, from: number, to: number): Known {
-  let hash = 0x811c9dc5;
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  let slot = (hash ^ (hash >>> 15)) & (tableSize - 1);
+  let slot = slotOf(text, from, to);
   for (let found = table[slot]; found; found = table[slot]) {
     if (found.raw.length === to - from && isAt(text, from, found.raw)) return found;
-    slot = (slot + 1) & (tableSize - 1);
+    slot = (slot + 1) & (table.length - 1);
   }
   const made = recognise(text.slice(from, to));
   if (knownCount >= knownLimit) {
@@ -128,6 +147,7 @@ function knownAt(text: string, from: number, to: number): Known {
   }
   table[slot] = made;
   knownCount++;
+  if (2 * knownCount > table.length) grow();
   return made;
 }
 

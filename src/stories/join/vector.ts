@@ -42,6 +42,8 @@ interface Entry {
   capital: number;
   count: number;
   number: boolean;
+  /** Where what is known of the term begins. */
+  known: number;
   weight: number;
 }
 
@@ -62,7 +64,17 @@ function collect(title: readonly Token[], body: readonly Token[]): Entry[] {
     const place = places[token.id] as number;
     let entry = place === 0 ? undefined : entries[place - 1];
     if (!entry) {
-      entry = { id: token.id, title: 0, lead: 0, all: 0, capital: 0, count: 0, number: token.number, weight: 0 };
+      entry = {
+        id: token.id,
+        title: 0,
+        lead: 0,
+        all: 0,
+        capital: 0,
+        count: 0,
+        number: token.number,
+        known: 0,
+        weight: 0,
+      };
       places[token.id] = entries.push(entry);
     }
     entry.all++;
@@ -123,25 +135,49 @@ function titleBigrams(title: readonly Token[]): Int32Array {
   return pairs.sort();
 }
 
-/** By twice a term's id, made once from the shipped figures: how rare it is, and how much it is a name (-1: unknown). */
-function termTable(model: Model): Float32Array {
-  const unseen = Math.log(model.documents / 3);
-  const table = new Float32Array(2 * termSpace);
-  for (let i = 0; i < table.length; i += 2) {
-    table[i] = unseen;
-    table[i + 1] = -1;
+/** What is known of terms: for each how rare it is, and how much it is a name (-1: unknown). */
+interface KnownTerms {
+  figures: Float32Array;
+  /** Where the two of a term begin. */
+  placeOf: (id: number) => number;
+}
+
+/** Made once from the shipped figures, the unseen term's first. A slot for every id there may be would fill 16 MB. */
+function knownTerms(model: Model): KnownTerms {
+  const bits = 33 - Math.clz32(model.frequencies.size + model.properness.size);
+  // One more than the id; 0 is free. At most half are taken.
+  const ids = new Int32Array(1 << bits);
+  const figures = new Float32Array(2 * ids.length + 2);
+  const slotOf = (id: number): number => {
+    let slot = Math.imul(id, 0x9e3779b1) >>> (32 - bits);
+    while (ids[slot] !== 0 && ids[slot] !== id + 1) slot = (slot + 1) & (ids.length - 1);
+    return slot;
+  };
+  function placeToFill(id: number): number {
+    const slot = slotOf(id);
+    ids[slot] = id + 1;
+    return 2 * slot + 2;
   }
-  for (const [id, count] of model.frequencies) table[2 * id] = Math.log((model.documents + 1) / (count + 0.5));
-  for (const [id, share] of model.properness) table[2 * id + 1] = share;
-  return table;
+  const unseen = Math.log(model.documents / 3);
+  for (let i = 0; i < figures.length; i++) figures[i] = i % 2 === 0 ? unseen : -1;
+  for (const [id, count] of model.frequencies)
+    figures[placeToFill(id)] = Math.log((model.documents + 1) / (count + 0.5));
+  for (const [id, share] of model.properness) figures[placeToFill(id) + 1] = share;
+  return {
+    figures,
+    placeOf: (id) => {
+      const slot = slotOf(id);
+      return ids[slot] === 0 ? 0 : 2 * slot + 2;
+    },
+  };
 }
 
 /** Makes vectors with the model's frequencies. Pure; about 20 µs for a headline with 60 words. */
 export function createVectoriser(model: Model): Vectorise {
-  const known = termTable(model);
+  const { figures: known, placeOf } = knownTerms(model);
   const nameOf = (entry: Entry): number => {
     if (entry.number) return -1;
-    const shipped = known[2 * entry.id + 1] as number;
+    const shipped = known[entry.known + 1] as number;
     if (shipped >= 0) return shipped;
     return entry.count > 0 ? 0.3 + 0.7 * (entry.capital / entry.count) : 0.7;
   };
@@ -150,7 +186,8 @@ export function createVectoriser(model: Model): Vectorise {
     const bodyTokens = tokenise(text, bodyWords);
     let entries = collect(titleTokens, bodyTokens);
     for (const entry of entries) {
-      entry.weight = damped(entry.all, known[2 * entry.id] as number) * (entry.title > 0 ? 1.5 : 1);
+      entry.known = placeOf(entry.id);
+      entry.weight = damped(entry.all, known[entry.known] as number) * (entry.title > 0 ? 1.5 : 1);
     }
     entries.sort((a, b) => b.weight - a.weight || a.id - b.id);
     if (entries.length > maxTerms) entries = entries.slice(0, maxTerms);
@@ -160,7 +197,7 @@ export function createVectoriser(model: Model): Vectorise {
     let titleNames = 0;
     for (let i = 0, at = 0; i < entries.length; i++, at += stride) {
       const entry = entries[i] as Entry;
-      const rarity = known[2 * entry.id] as number;
+      const rarity = known[entry.known] as number;
       const name = nameOf(entry);
       ids[i] = entry.id;
       figures[at + figure.all] = damped(entry.all, rarity);

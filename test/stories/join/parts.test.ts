@@ -13,6 +13,13 @@ describe('words', () => {
     expect(tokenise('Five men', 10)[0]).toMatchObject({ term: '5', number: true });
   });
 
+  it('knows words again however many it has seen', () => {
+    const words = Array.from({ length: 40_000 }, (_, n) => `Word${n.toString(36)}x`);
+    const first = words.map((word) => tokenise(word, 1)[0]);
+    expect(new Set(first.map((token) => token?.term)).size).toBe(words.length);
+    expect(words.map((word) => tokenise(word, 1)[0])).toEqual(first);
+  });
+
   it('knows a capital that does not begin a sentence', () => {
     const tokens = tokenise('Officials met in Kigali. Talks ended.', 20);
     expect(tokens.filter(({ capital }) => capital).map(({ term }) => term)).toEqual(['kigali']);
