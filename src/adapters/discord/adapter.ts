@@ -9,7 +9,6 @@ import { followGuilds } from './guilds.ts';
 import { createFirstTimes, handleInteraction } from './interactions.ts';
 import { followLimits } from './limits.ts';
 import { keepLongLines } from './long-lines.ts';
-import { sendAsBytes } from './multipart.ts';
 import { readGateway, readSafely } from './packets.ts';
 import { toPerson } from './person.ts';
 import { createPublisher } from './publishing.ts';
@@ -65,7 +64,6 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     allowedMentions: { parse: [] },
     rest: {
       ...apiOf(options),
-      makeRequest: sendAsBytes,
       timeout: timeoutMs,
       // The outbox retries, with the row's own nonce; the client must not wait or repeat on its own.
       retries: 0,

@@ -17,9 +17,23 @@ export function completed(payload: unknown, client: Client): unknown {
   if (op === 10) return { ...payload, d: { heartbeat_interval: heartbeatOf(d) } };
   if (op === 9) return { ...payload, d: d === true };
   if (op !== 0) return payload;
-  const data = completedEvent(t, told(d), client);
+  const data = completedEvent(t, told(asDiscordWrites(d)), client);
   // Nothing can be done with a guild that has no id.
   return t === 'GUILD_CREATE' && !isId(data['id']) ? null : { ...payload, d: data };
+}
+
+const rights = new Set(['permissions', 'app_permissions', 'allow', 'deny']);
+const kinds = new Set(['type', 'component_type']);
+const inWords = /(^|_)id$|^(roles|values|locale)$/;
+
+/** Ids and rights in words, kinds as numbers: others send either, and the library reads one. */
+function asDiscordWrites(value: unknown, name = ''): unknown {
+  if (rights.has(name)) return /^\d+$/.test(String(value)) ? String(value) : undefined;
+  if (Array.isArray(value)) return value.map((one: unknown) => asDiscordWrites(one, name));
+  if (isTold(value))
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, asDiscordWrites(part, key)]));
+  if (kinds.has(name) && typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+  return typeof value === 'number' && inWords.test(name) ? String(value) : value;
 }
 
 function heartbeatOf(hello: unknown): number {
@@ -67,25 +81,27 @@ function lists(data: Told, name: string, fits: (one: Told) => boolean): Told {
 
 /** The message that a button stands on is never looked at. */
 function interaction({ message: _message, ...data }: Told, client: Client): Told {
-  const { type, channel_id: channel, member, user } = data;
+  const { type, channel_id: channel, member, user, guild: place } = data;
   const whole = filled(data, {
+    guild_id: told(place)['id'],
     application_id: client.application?.id ?? '',
     locale: 'en-US',
     entitlements: [],
     authorizing_integration_owners: {},
-    ...(channel === undefined ? {} : { channel: { id: channel } }),
   });
   return {
     ...whole,
+    ...(channel === undefined ? {} : { channel: filled(data['channel'], { id: channel }) }),
     ...(isTold(member) ? { member: filled(member, { user }) } : {}),
-    ...(isTold(data['data']) ? { data: filled(data['data'], usualData(type, data['data'])) } : {}),
+    ...(isTold(data['data']) ? { data: commandOrPress(type, data['data']) } : {}),
     ...(type === 3 ? { message: { id: '0' } } : {}),
   };
 }
 
 /** A slash command, a button, or a list where something was chosen. */
-function usualData(type: unknown, given: Told): Told {
-  return type === 3 ? { component_type: 'values' in given ? 3 : 2 } : { type: 1 };
+function commandOrPress(type: unknown, given: Told): Told {
+  if (type === 3) return filled(given, { component_type: 'values' in given ? 3 : 2 });
+  return { ...filled(given, { type: 1 }), ...('options' in given ? { options: listed(given['options']) } : {}) };
 }
 
 /** What was told, and what is usual for the rest. */

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AutocompleteInteraction } from 'discord.js';
 import type { Asker, CommandRunner, OptionChoice } from '../../core/command.ts';
 import { shorten } from './text.ts';
 
+/** Discord waits three seconds; who goes on typing is offered more. */
+const longestMs = 2_000;
 const limits = { choices: 25, name: 100, value: 100 } as const;
 
 /** Answers what is being typed with choices; none when the command fails to find any. */
@@ -11,11 +14,12 @@ export async function complete(
   asker: Asker,
 ): Promise<void> {
   const command = runner.commands.find((each) => each.name === interaction.commandName);
-  const focused = interaction.options.getFocused(true);
+  const focused = interaction.options.data.find((option) => option.focused);
   // In a list the last word is being typed; the ones before it stay.
-  const typed = focused.value.split(/,\s*/);
+  const typed = String(focused?.value ?? '').split(/,\s*/);
   const before = typed.slice(0, -1).join(', ');
-  const found = (await command?.complete?.(focused.name, typed.at(-1) ?? '', asker).catch(() => [])) ?? [];
+  const search = focused && command?.complete?.(focused.name, typed.at(-1) ?? '', asker).catch(() => []);
+  const found = search ? await Promise.race([search, sleep(longestMs, [], { ref: false })]) : [];
   const whole = (words: string) => (before === '' ? words : `${before}, ${words}`);
   await interaction.respond(
     distinct(found.map(({ label, value }) => ({ label: whole(label), value: whole(value) })))

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DiscordAPIError, Events, REST, Routes } from 'discord.js';
+import { type Client, DiscordAPIError, Events, REST, type RESTOptions, Routes } from 'discord.js';
 import type { CommandRunner } from '../../core/command.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { Log, MetaStore } from '../../core/ports.ts';
 import { registrationHash, registrationOf } from './registration.ts';
+import { request, requestUnderApi } from './request.ts';
 
 export interface ConnectOptions {
   token: string;
@@ -32,8 +33,10 @@ const unmendable: Readonly<Record<number, string>> = {
 };
 
 /** The REST base for discord.js, which adds the version itself: without one, and without a slash at its end. */
-export function apiOf({ apiUrl }: Pick<ConnectOptions, 'apiUrl'>): { api?: string } {
-  return apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '') };
+export function apiOf({ apiUrl }: Pick<ConnectOptions, 'apiUrl'>): Partial<Pick<RESTOptions, 'api' | 'makeRequest'>> {
+  if (apiUrl === undefined) return { makeRequest: request };
+  const api = apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '');
+  return { api, makeRequest: new URL(api).pathname === '/' ? requestUnderApi(api) : request };
 }
 
 /** Connects and registers the commands. Throws ConfigError for a token that Discord refuses; waits while it is down. */

@@ -13,7 +13,7 @@ import { complete } from './completion.ts';
 import { askWords, formPrefix, readForm, type Say, subscribeForm } from './forms.ts';
 import { keepLongLines } from './long-lines.ts';
 import { missingPermissions, type Place, placeOf } from './place.ts';
-import { choose, press } from './pressing.ts';
+import { choose, press, tooOld } from './pressing.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
 import { setUp } from './subscribing.ts';
 
@@ -74,7 +74,7 @@ async function answerCommand(interaction: ChatInputCommandInteraction, parts: In
 }
 
 async function submit(interaction: ModalSubmitInteraction, parts: InteractionParts): Promise<void> {
-  if (!interaction.customId.startsWith(formPrefix)) return;
+  if (!interaction.customId.startsWith(formPrefix)) return tooOld(interaction, sayIn(interaction.locale, parts));
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const { command: name, args, chosen } = readForm(interaction);
   await answer(interaction, { name, args, place: placeOf(interaction, chosen), publish: null }, parts);

@@ -57,15 +57,23 @@ function guardShard(shard: Shard, client: Client, log: Log): void {
   });
 }
 
-/** Events that came before everything was ready are read later, on their own. */
+/**
+ * Events that came before everything was ready are read later, on their own. Interactions cannot wait for guilds that
+ * are away, nor for other connections: who asks is answered within three seconds.
+ */
 function guardQueued(client: Client, log: Log): void {
   const read: unknown = Reflect.get(client.ws, 'handlePacket');
   if (typeof read !== 'function') return;
+  const { InteractionCreate: asked } = Object(Reflect.get(client, 'actions'));
   Reflect.set(client.ws, 'handlePacket', (packet: unknown, shard: unknown): unknown => {
+    const { t: event, d: data } = Object(packet);
     try {
-      return Reflect.apply(read, client.ws, [packet, shard]);
+      if (event !== 'INTERACTION_CREATE' || client.application === null || client.isReady())
+        return Reflect.apply(read, client.ws, [packet, shard]);
+      asked.handle(data);
+      return true;
     } catch (error) {
-      log.warn({ err: error, event: Reflect.get(Object(packet), 't') }, unreadable);
+      log.warn({ err: error, event }, unreadable);
       return false;
     }
   });

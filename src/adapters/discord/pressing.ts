@@ -1,5 +1,9 @@
-import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
-import { MessageFlags } from 'discord.js';
+import {
+  type ButtonInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
 import { isShareable } from '../../core/command.ts';
 import { splitLine } from '../../core/command-line.ts';
 import { wordForm } from '../../core/word-forms.ts';
@@ -19,8 +23,7 @@ export async function press(interaction: ButtonInteraction, parts: InteractionPa
     return;
   }
   const shared = id.startsWith(sharePrefix);
-  if (!shared && !id.startsWith(commandPrefix)) return;
-  const line = await lineBehind(parts.kept, id.slice(2));
+  const line = shared || id.startsWith(commandPrefix) ? await lineBehind(parts.kept, id.slice(2)) : null;
   if (line === null) return tooOld(interaction, say);
   const form = shared ? null : wordForm(line, askerOf(interaction, parts.operators));
   if (form) {
@@ -34,15 +37,18 @@ export async function press(interaction: ButtonInteraction, parts: InteractionPa
 /** What is chosen from a list is a command, as a button's is. */
 export async function choose(interaction: StringSelectMenuInteraction, parts: InteractionParts): Promise<void> {
   const [value] = interaction.values;
-  if (!interaction.customId.startsWith(choicePrefix) || value === undefined) return;
-  const line = await lineBehind(parts.kept, value);
+  const isOurs = interaction.customId.startsWith(choicePrefix) && value !== undefined;
+  const line = isOurs ? await lineBehind(parts.kept, value) : null;
   if (line === null) return tooOld(interaction, sayIn(interaction.locale, parts));
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   await runLine(interaction, line, parts, false);
 }
 
-/** What a button stood for was let go with what is as old. */
-async function tooOld(interaction: ButtonInteraction | StringSelectMenuInteraction, say: Say): Promise<void> {
+/** What a button stood for was let go with what is as old, or is of a version that no longer runs. */
+export async function tooOld(
+  interaction: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
+  say: Say,
+): Promise<void> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   await show(interaction, answerOf(problem(say('This button is too old. Please ask again.'), say), say));
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DiscordOptions } from '../../../src/adapters/discord/adapter.ts';
+import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts';
 import type { CommandRunner } from '../../../src/core/command.ts';
 import type { ChatAdapter } from '../../../src/core/delivery.ts';
 import type { Log } from '../../../src/core/ports.ts';
@@ -46,6 +46,14 @@ describe('what Discord was never heard to send', () => {
     ['a command without data', 2, { data: null }, 1],
     ['a command without anybody', 2, { data, member: null, user: null }, 1],
     ['a command of an unknown kind', 2, { data: { ...data, type: 77 } }, 0],
+    ['options that are no list', 2, { data: { ...data, options: { x: 1 } } }, 0],
+    ['what is being typed, without a word', 4, { data: { ...data, options: [{ name: 'country', type: 3 }] } }, 0],
+    [
+      'what is being typed, of nothing',
+      4,
+      { data: { ...data, options: [{ name: 'x', focused: true, value: null }] } },
+      0,
+    ],
     ['an option of an unknown kind', 2, { data: { ...data, options: [{ name: 'x', type: 99, value: {} }] } }, 0],
     ['a form without fields', 5, { data: { custom_id: 'f:report:x' } }, 1],
     ['a form of ours that is none', 5, { data: { custom_id: 'f:', components: [{ type: 400 }] } }, 0],
@@ -76,6 +84,43 @@ describe('what Discord was never heard to send', () => {
     ])
       expect((await settledAnswer(asked)).title).toBe('Hello');
     expect(warned).toEqual([]);
+  }, 20_000);
+
+  it('ids and rights that are numbers, and kinds that are words, are read', async () => {
+    const { fake, warned } = await started();
+    const data = commandData('help');
+    const member = { user: { id: 4 }, permissions: 2 ** 31 - 1, roles: [5] };
+    const asked = { data: { ...data, type: '1', id: 9 }, member, app_permissions: 3072, guild_id: 7, locale: 5 };
+    const place = { channel: { type: '0' }, channel_id: 6, type: '2' };
+    expect((await settledAnswer(fake.ask(2, { ...asked, ...place }))).title).toBe('Hello');
+    for (const rights of [null, 'none', {}])
+      expect((await settledAnswer(fake.ask(2, { data, app_permissions: rights }))).title).toBe('Hello');
+    const { data: button, message } = pressed('c:/help') as Record<string, object>;
+    const press = { data: { ...button, component_type: '2' }, message, type: '3' };
+    expect((await settledAnswer(fake.ask(3, press))).title).toBe('Hello');
+    expect(warned).toEqual([]);
+  }, 20_000);
+
+  it('buttons, lists and forms of a version that no longer runs say so', async () => {
+    const { fake } = await started();
+    for (const [type, custom_id, more] of [
+      [3, 'old:1', { component_type: 2 }],
+      [3, 'old:1', { component_type: 3, values: ['x'] }],
+      [3, 'm:0', { component_type: 3, values: [] }],
+      [5, 'old:1', { components: [] }],
+    ] as const) {
+      const asked = fake.ask(type, { ...pressed(custom_id), data: { custom_id, ...more } });
+      expect((await settledAnswer(asked)).description).toContain('too old');
+    }
+  }, 20_000);
+
+  it('typing is answered in time where nothing is found for long', async () => {
+    const help = { name: 'help', summary: '', access: 'anyone', slow: false, options: [] } as const;
+    const complete = () => new Promise<never>(() => {});
+    const run = () => Promise.reject(new Error('never'));
+    const { fake } = await started({}, { runner: { ...runner, commands: [{ ...help, complete, run }] } });
+    const asked = fake.ask(4, { data: commandData('help', { words: 'x' }, 'words') });
+    expect(await asked.answered).toMatchObject({ choices: [] });
   }, 20_000);
 
   it('an interaction that is told twice is answered once', async () => {
@@ -135,12 +180,30 @@ describe('a server that is only like Discord', () => {
       'GUILD_CREATE',
       ({ id }) => ({ id, roles: [null], members: [{}], threads: [7], channels: [] }),
     ],
+    [
+      'acknowledgements in JSON that is none',
+      'POST /interactions/950000000000000001/token-1/callback',
+      () => undefined,
+    ],
+    ['answers in JSON that is none', 'PATCH /webhooks/900000000000000001/token-1/messages/@original', () => undefined],
     ['answers that give no message', 'PATCH /webhooks/900000000000000001/token-1/messages/@original', () => ({})],
   ])(
     'is understood: %s',
     async (_what, told, alter) => {
       const { fake, warned } = await started({ alter: (what, data) => (what === told ? alter(Object(data)) : data) });
       expect([await answers(fake), warned.length, fake.interactions.all.length]).toEqual([true, 0, 1]);
+    },
+    20_000,
+  );
+
+  it.each(['', '/', '/v10', '/api', '/api/', '/api/v10', '/api/v9/'])(
+    'is found where it is given as its host and “%s”',
+    async (path) => {
+      const { fake, options } = await openDiscord({ runner });
+      const adapter = createDiscordAdapter({ ...options, apiUrl: fake.url.replace(/\/api$/, path) });
+      opened.push({ fake, adapter });
+      await adapter.start();
+      expect(await answers(fake)).toBe(true);
     },
     20_000,
   );
@@ -211,6 +274,17 @@ describe('guilds', () => {
     });
     const { fake } = await started({ guilds: () => many });
     expect(await answers(fake)).toBe(true);
+  }, 60_000);
+
+  it('that are away at the start, and connections that are not there yet, keep nobody waiting who asks', async () => {
+    for (const fakeOptions of [{ withheld: true }, { shards: 2 }]) {
+      const made = await openDiscord({ runner }, fakeOptions);
+      opened.push(made);
+      const starting = made.adapter.start();
+      await expect.poll(() => made.fake.gateway.connections()).toBeGreaterThan(0);
+      expect(await answers(made.fake)).toBe(true);
+      await starting;
+    }
   }, 60_000);
 
   it('that are away at the start are waited for, not for ever, and are there when they come', async () => {
