@@ -64,7 +64,7 @@ export function supersede(tx: Tx, ids: readonly string[], reason: string) {
 /** Whether the channel has one of these stories, by itself or in a roll-up, or (unless `out`) is getting it. */
 async function has(tx: Tx, row: NewRow, subjects: readonly string[], how: { out: boolean }): Promise<boolean> {
   if (subjects.length === 0) return false;
-  const posts = older(tx, row, subjects, 'post').select('id');
+  const posts = older(tx, row, subjects, 'post').select('id').where(isWhole);
   const some = how.out ? posts.where('waiting', '=', 0) : posts;
   const live = some.where((one) =>
     one.or([one('state', 'not in', ['dead', 'superseded']), one('rolled_into', 'is not', null)]),
@@ -99,20 +99,15 @@ async function waitForDoubt(tx: Tx, row: NewRow, folded: readonly string[]): Pro
 
 /**
  * The first post that is to tell a row's words and has not gone out: the story's own, or where the channel has none,
- * that of a story folded into it. An own one never goes out where such a story stands already: that one is mended.
+ * that of a story folded into it. None where one of them stands already: that one is mended.
  */
 async function postToRenew(tx: Tx, row: NewRow, { family }: Kin) {
   const own = await unsentPost(tx, row, [row.subject]);
   const folded = family.filter((one) => one !== row.subject);
   if (folded.length === 0) return own;
-  if (!own) {
-    if (await has(tx, row, [row.subject], { out: true })) return undefined;
-    const post = await unsentPost(tx, row, folded);
-    if (!post) await waitForDoubt(tx, row, folded);
-    return post;
-  }
-  if (!(await has(tx, row, folded, { out: true }))) return own;
-  await supersede(tx, [own.id], 'told as a story that was folded into it');
+  if (!(await has(tx, row, family, { out: true }))) return own ?? unsentPost(tx, row, folded);
+  if (own) await supersede(tx, [own.id], 'told as a story that was folded into it');
+  if (!(await has(tx, row, [row.subject], { out: true }))) await waitForDoubt(tx, row, folded);
   return undefined;
 }
 

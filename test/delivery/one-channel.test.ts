@@ -325,6 +325,20 @@ describe('stories that are merged one after another', () => {
     expect(seen.stands().filter((one) => one.endsWith('folded'))).toHaveLength(2);
   });
 
+  it('mends the post that stands when a story that was still to come is folded in later', async () => {
+    await store.subscriptions.add(subscription('s', { countries: ['LA'], updates: 'edit' }));
+    const seen = watched();
+    const [a, c, x] = [story('a'), story('c', elsewhere), story('x')];
+    await tell(a, null);
+    await tell(c, null);
+    const c2 = await merge(c, [a]);
+    await seen.runFor(3 * minute);
+    await tell(x, null);
+    await merge(c2, [x]);
+    await seen.runFor(3 * minute);
+    expect(seen.stands()).toEqual(['alert c r3']);
+  });
+
   it('never writes older words over newer ones when an edit had to be tried again', async () => {
     await store.subscriptions.add(subscription('s', { countries: ['LA'], updates: 'edit' }));
     const seen = watched();
