@@ -5,7 +5,7 @@ import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
 import { type Account, accountsOf, plainName } from './certainty.ts';
 import { evidenceOf, kindOf, tellersOf } from './evidence.ts';
 import { literalFigure, settledFigure } from './figures.ts';
-import { measureWords, stepWords, subjectWords } from './summary-words.ts';
+import { measureWords, type StepWords, stepWords, subjectWords } from './summary-words.ts';
 
 /** What a summary is made from: the folded state, never the articles' sentences. */
 export interface SummarySource {
@@ -53,8 +53,9 @@ export function originatorWords(name: string): string {
 
 /** The countries that those who tell the step tell it of: what another article adds is another step's. */
 function toldOf(
-  { members, stage, countries }: SummarySource,
+  { members, stage: latest, countries }: SummarySource,
   role: 'banned' | 'nationality' | 'receiving',
+  stage = latest,
 ): readonly CountryCode[] {
   const told = new Set(tellersOf(members, stage).flatMap(({ reading }) => reading.countries[role]));
   return told.size > 0 ? countries[role].filter((code) => told.has(code)) : countries[role];
@@ -212,31 +213,26 @@ function unknownWords(open: string | undefined, source: SummarySource, countries
  */
 export function summarise(source: SummarySource, countries: Countries): Summary {
   const kind = source.matters[0] ? kindOf(source.matters[0].id) : '';
-  const { receiving } = source.countries;
-  const wordsOf = (stage: Stage | null | undefined, isLater = false) => {
+  const [S, K] = [subject(source, kind, countries), courtWords(source.members)];
+  /** A step in words; none for removals to nobody in particular, of which nobody is told to have agreed. */
+  const inWords = (stage: Stage | null | undefined, isLater = false): StepWords | undefined => {
     const words = stage ? stepWords(kind, stage, isLater) : undefined;
-    // Removals to nobody in particular: who agreed, or where people arrived, is not told.
-    return receiving.length === 0 && words?.headline.includes('{C}') ? undefined : words;
+    const hosts = toldOf(source, 'receiving', stage ?? null);
+    if (!words || (hosts.length === 0 && words.headline.includes('{C}'))) return undefined;
+    const said = (template: string): string =>
+      fill(template, { C: countryWords(hosts, countries), S, K }, hosts.length !== 1);
+    return { headline: capital(said(words.headline)), clause: said(words.clause), unknown: words.unknown };
   };
-  const step = wordsOf(source.stage, source.effective !== null);
-  const places = {
-    C: countryWords(receiving, countries),
-    S: subject(source, kind, countries),
-    K: courtWords(source.members),
-  };
-  const many = receiving.length !== 1;
-  const label = [
-    certaintyWords[source.certainty],
-    source.stage && (step || receiving.length > 0) ? stageWords(source.stage) : '',
-  ].filter(Boolean);
-  const clause = step ? fill(step.clause, places, many) : `news on ${places.S}`;
+  const step = inWords(source.stage, source.effective !== null);
+  const isSaid = step || source.countries.receiving.length > 0 ? source.stage : null;
+  const label = [certaintyWords[source.certainty], isSaid ? stageWords(isSaid) : ''].filter(Boolean);
   const { told, against } = accountsOf(source.members, source);
-  const claim = wordsOf(against?.stage);
-  const sentence = `${label.join(', ')}: ${clause}, according to ${tellerWords(told.originators)}.`;
+  const claim = inWords(against?.stage);
+  const tellers = tellerWords(told.originators);
+  const sentence = `${label.join(', ')}: ${step?.clause ?? `news on ${S}`}, according to ${tellers}.`;
   const withdrawn = withdrawals(source.members);
-  const headline = step ? capital(fill(step.headline, places, many)) : borrowedHeadline(source);
-  const more =
-    against && claim ? claimWords(against, fill(claim.clause, places, many)) : detail(source, kind, countries);
+  const headline = step?.headline ?? borrowedHeadline(source);
+  const more = against && claim ? claimWords(against, claim.clause) : detail(source, kind, countries);
   return {
     headline: withdrawn.all ? `Withdrawn: ${headline}` : headline,
     summary: sentence + (withdrawn.by.length > 0 ? withdrawalWords(withdrawn.by) : more),

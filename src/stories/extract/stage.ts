@@ -1,84 +1,11 @@
 import type { Stage } from '../../core/reading.ts';
-import { type Act, actsOf, asksBeforeCourt, isCircumstance, isElsewhere, removalActs } from './acts.ts';
+import { asksBeforeCourt, isCircumstance } from './acts.ts';
 import { isContradicted, isOpen } from './contrary.ts';
 import { readCourt } from './court-stage.ts';
 import type { Frame } from './frame.ts';
+import { readRemoval, removalActOf } from './removal-stage.ts';
 import type { StageReading } from './types.ts';
 import { after, before, type CueHit, has, hits, type Unit } from './units.ts';
-
-const firstOrder = ['deny', 'refuse', 'suspend'] as const;
-const removalStage: Readonly<Record<string, Stage>> = {
-  deny: 'denied',
-  refuse: 'refused',
-  suspend: 'suspended',
-  arrive: 'operational',
-  sign: 'signed',
-  agree: 'agreed',
-  ask: 'approached',
-  talks: 'in-talks',
-};
-
-/** `people deported from the US` describes; `deported nine people to Cameroon` tells. */
-function toldDeparture(unit: Unit): boolean {
-  return hits(unit, 'deported').some((hit) => {
-    const target = unit.mentions.find(
-      (mention) => mention.from > hit.to && mention.from - hit.to < 12 && destination(unit, mention.from),
-    );
-    return target !== undefined && !before(unit, 'modal', hit.from, 4) && !before(unit, 'negation', hit.from, 4);
-  });
-}
-
-function destination(unit: Unit, at: number): boolean {
-  return hits(unit, 'to').some((hit) => hit.to === at || hit.to === at - 1);
-}
-
-function hostPromise(unit: Unit): boolean {
-  return hits(unit, 'host').some(
-    (hit) =>
-      before(unit, 'promise', hit.from, 3) &&
-      !before(unit, 'negation', hit.from, 4) &&
-      !before(unit, 'to-stop', hit.from, 2) &&
-      !before(unit, 'paid', hit.from, 5) &&
-      // `will continue to receive`: no new promise.
-      !before(unit, 'goes-on', hit.from, 3) &&
-      // `not among countries asked to take them`.
-      !before(unit, 'ask', hit.from, 3),
-  );
-}
-
-function isAnswer(act: Act): boolean {
-  return act.kind === 'refuse' || act.kind === 'deny';
-}
-
-function removalActOf(unit: Unit): string | null {
-  // What a court rejects or denies is no host's answer.
-  const acts = actsOf(unit, removalActs).filter(
-    (act) => !act.subordinate && !(isAnswer(act) && before(unit, 'court-body', act.hit.from, 3)),
-  );
-  // `would take more if asked`: nobody has asked.
-  if (has(unit, 'if-asked')) return null;
-  // `urges Examplia to stop taking …`: nobody asks it to take.
-  if (acts.some(({ kind, hit }) => kind === 'ask' && after(unit, 'to-stop', hit.to, 4))) return null;
-  // `signs a deal, rules out minors`: what comes after is its terms.
-  const signed =
-    acts.find((act) => act.kind === 'sign' && !act.modal && !act.negated)?.hit.from ?? unit.tokens.words.length;
-  const answers = acts.filter((act) => act.kind !== 'refuse' || act.hit.from < signed);
-  // `not asked`, the word for no right before it.
-  if (acts.some(({ kind, hit }) => kind === 'ask' && before(unit, 'negation', hit.from, 1))) return 'deny';
-  for (const kind of firstOrder) if (answers.some((act) => act.kind === kind && !act.modal)) return kind;
-  const done = acts.filter((act) => !act.negated);
-  const asks = done.find((act) => act.kind === 'ask' || act.kind === 'talks');
-  const arrival = done.find((act) => act.kind === 'arrive' && !act.modal);
-  if (arrival !== undefined && (asks === undefined || arrival.hit.from < asks.hit.from)) return 'arrive';
-  if (asks === undefined && toldDeparture(unit)) return 'arrive';
-  if (done.some((act) => act.kind === 'sign' && !act.modal)) return 'sign';
-  const first = done.find((act) => ['ask', 'agree', 'talks'].includes(act.kind));
-  if (first !== undefined) return first.kind === 'agree' && first.modal ? 'talks' : first.kind;
-  if (hostPromise(unit)) return 'agree';
-  return hits(unit, 'host').some((hit) => before(unit, 'modal', hit.from, 3)) && unit.mentions.length > 0
-    ? 'talks'
-    : null;
-}
 
 /** Whether the title by itself tells a step of a removal or a ban, and no court's act. */
 export function titleTellsStep(units: readonly Unit[], frame: Frame): boolean {
@@ -87,75 +14,6 @@ export function titleTellsStep(units: readonly Unit[], frame: Frame): boolean {
   if (has(title, 'court')) return frame.subject === 'removal' && asksBeforeCourt(title);
   if (frame.subject === 'removal') return removalActOf(title) !== null;
   return frame.subject === 'ban' && banActOf(title) !== null;
-}
-
-/** `no agreement has been signed`: papers that are spoken of are not signed. */
-function deniesSigning(unit: Unit): boolean {
-  return actsOf(unit, removalActs).some((act) => act.kind === 'sign' && act.negated);
-}
-
-/** `a memorandum would be signed next month`. */
-function isToBeSigned(unit: Unit): boolean {
-  return actsOf(unit, removalActs).some(
-    ({ kind, modal, hit }) => kind === 'sign' && (modal || before(unit, 'promise', hit.from, 3)),
-  );
-}
-
-/** A memorandum that exists is signed, unless it is said to be approved, drafted, still to be signed or not binding. */
-function hasMemorandum(units: readonly Unit[]): boolean {
-  const top = units.slice(0, 5);
-  return top.some((unit) => has(unit, 'memo')) && !top.some((unit) => has(unit, 'memo-open') || isToBeSigned(unit));
-}
-
-/** `are held in a hotel after a flight landed`: they are there, though the arrival is told as circumstance. */
-function arrivedBefore(unit: Unit): boolean {
-  const acts = actsOf(unit, ['arrive']).filter(({ negated, modal }) => !negated && !modal);
-  return acts.length > 0 && unit.mentions.length > 0 && !has(unit, 'court');
-}
-
-/** `Examplia signs, Samplia denies`. */
-function tellsYesAndNo(unit: Unit): boolean {
-  const acts = actsOf(unit, removalActs).filter(
-    ({ subordinate, negated, modal }) => !subordinate && !negated && !modal,
-  );
-  return acts.some(({ kind }) => kind === 'sign' || kind === 'arrive') && acts.some(isAnswer);
-}
-
-/** `People arrive in Examplia; Samplia says no more`: two steps of two countries, neither of which is the other's. */
-function tellsTwo(unit: Unit): boolean {
-  const { tokens, mentions } = unit;
-  const at = tokens.text.indexOf(';');
-  const places = mentions.filter(({ kind }) => kind !== 'people');
-  if (at < 0) return new Set(places.map(({ code }) => code)).size > 1 && tellsYesAndNo(unit);
-  const isBefore = ({ from }: Unit['mentions'][number]): boolean => (tokens.starts[from] ?? 0) < at;
-  const first = new Set(places.filter(isBefore).map(({ code }) => code));
-  return first.size > 0 && places.some((mention) => !isBefore(mention) && !first.has(mention.code));
-}
-
-function tellsAgreement(unit: Unit): boolean {
-  return actsOf(unit, removalActs).some(({ kind }) => kind === 'agree' || kind === 'sign');
-}
-
-function readRemoval(all: readonly Unit[]): Stage | null {
-  const units = all.filter((unit) => !isElsewhere(unit));
-  const [title, lead] = units;
-  if (title !== undefined && tellsTwo(title)) return null;
-  let first: string | null = null;
-  for (const unit of units.slice(0, 6)) {
-    first = removalActOf(unit);
-    if (first !== null) break;
-  }
-  if (first === null) return units.slice(0, 2).some(arrivedBefore) ? 'operational' : null;
-  const leadAct = lead === undefined ? null : removalActOf(lead);
-  const second =
-    units[2] === undefined || title === undefined || removalActOf(title) !== null ? null : removalActOf(units[2]);
-  // `Examplia accepts ten deportees`, who landed on Wednesday.
-  if (first === 'agree' && leadAct === 'arrive' && lead !== undefined && !tellsAgreement(lead)) return 'operational';
-  const unsigned = units.slice(0, 3).some(deniesSigning);
-  if (first === 'agree' && !unsigned && (leadAct === 'sign' || hasMemorandum(units))) return 'signed';
-  const answer = [leadAct, second].find((act) => act === 'refuse' || act === 'deny');
-  if ((first === 'ask' || first === 'talks') && title !== undefined && answer) return removalStage[answer] ?? null;
-  return removalStage[first] ?? null;
 }
 
 /** `lifts travel ban`: the ban is what is lifted, though the word for it alone would tell one imposed. */
@@ -216,8 +74,9 @@ function banActOf(unit: Unit): Stage | null {
 function readBan(units: readonly Unit[]): Stage | null {
   for (const unit of units.slice(0, 6)) {
     const stage = banActOf(unit);
-    // What is lifted for some and remains for others is changed, unless the headline says for whom.
-    if (stage === 'lifted' && units.some((other) => has(other, 'remains'))) return 'modified';
+    // What is lifted for some, or remains for others, is changed.
+    const isPart = has(unit, 'for-some') || units.some((other) => has(other, 'remains'));
+    if (stage === 'lifted' && isPart) return 'modified';
     if (stage !== null) return stage;
   }
   return null;
