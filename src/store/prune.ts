@@ -113,6 +113,8 @@ async function deleteArticles(tx: Tx, before: string): Promise<number> {
   for (const rows of chunks(old)) {
     const ids = rows.map(({ id }) => id);
     await tx.deleteFrom('article').where('id', 'in', ids).execute();
+    const entries = tx.updateTable('entry').set({ skipped: 'in no story' }).where('id', 'in', ids);
+    await entries.where('skipped', 'is', null).where('unread', '=', 0).execute();
     await tx
       .deleteFrom('reading')
       .where(
