@@ -29,6 +29,11 @@ function borderwire(...args: string[]) {
 }
 
 describe('the packed program', () => {
+  it('is built before it is packed', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    expect(scripts.prepack).toBe('npm run build');
+  });
+
   it('answers from the record it ships, in a folder without configuration', () => {
     const run = borderwire('ban-status', 'laos', '--json');
     expect(run.stderr).toBe('');
@@ -42,9 +47,13 @@ describe('the packed program', () => {
   });
 
   it('carries neither tests nor sources nor data', () => {
-    for (const name of ['test', 'src', 'bench', 'data', '.env'])
+    for (const name of ['test', 'src', 'bench', 'data', '.env', 'dist/.tsbuildinfo'])
       expect(existsSync(join(root, 'package', name)), name).toBe(false);
-    for (const name of ['LICENSE', 'README.md', 'slack-manifest.yaml', 'migrations', 'docs/schemas'])
+    for (const name of ['LICENSE', 'README.md', 'slack-manifest.yaml', 'migrations', 'docs/schemas', '.env.example'])
       expect(existsSync(join(root, 'package', name)), name).toBe(true);
+    const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\((docs\/[a-z/-]+\.(?:md|service))\)/g)];
+    const running = links.flatMap(([, path = '']) => (/pictures|adr/.test(path) ? [] : [path]));
+    expect(running).toContain('docs/systemd/borderwire.service');
+    for (const path of running) expect(existsSync(join(root, 'package', path)), path).toBe(true);
   });
 });
