@@ -172,6 +172,9 @@ export function createReader(deps: ReaderDeps): Reader {
     const own = form !== 'roundup' && !(inForce && toCome);
     // Who takes a report back tells nothing in its stead, but what its headline says.
     const takenBack = provenance.correction?.field === 'retraction' && !titleTells;
+    // Nor are people removed in an article that is about visas.
+    const matter = development.matters[0]?.id ?? '';
+    const strange = matter.startsWith('removals/') && !relevance.topics.includes('third-country-removal');
     const isContext = form === 'news' && article.sourceKind === 'news' && isAftermath(article, development, titleTells);
     const reading: Reading = {
       relevant: true,
@@ -182,7 +185,9 @@ export function createReader(deps: ReaderDeps): Reader {
       comments: provenance.comments,
       correction: provenance.correction,
       ...development,
-      ...(takenBack ? { stage: null, matters: development.matters.map((matter) => ({ ...matter, stage: null })) } : {}),
+      ...(takenBack || strange
+        ? { stage: null, matters: development.matters.map((matter) => ({ ...matter, stage: null })) }
+        : {}),
     };
     return { article, reading };
   };
