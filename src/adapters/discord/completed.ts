@@ -44,7 +44,8 @@ function heartbeatOf(hello: unknown): number {
 function completedEvent(event: unknown, data: Told, client: Client): Told {
   if (event === 'READY') return ready(data, client);
   if (event === 'GUILD_CREATE') return guild(data);
-  return event === 'INTERACTION_CREATE' ? interaction(data, client) : data;
+  if (event === 'INTERACTION_CREATE') return interaction(data, client);
+  return typeof event === 'string' && /^(CHANNEL|THREAD)_/.test(event) ? channel(data) : data;
 }
 
 /** Without a list of guilds those stay that were told of before. */
@@ -61,17 +62,30 @@ function ready(data: Told, client: Client): Told {
   };
 }
 
-const usedOfGuild = ['id', 'name', 'owner_id', 'preferred_locale', 'system_channel_id', 'channels'] as const;
+const usedOfGuild = ['id', 'name', 'owner_id', 'preferred_locale', 'system_channel_id'] as const;
 
 /** Only what is used of it: what is not looked at cannot be wrong. */
 function guild(data: Told): Told {
   const used = Object.fromEntries(usedOfGuild.flatMap((name) => (name in data ? [[name, data[name]]] : [])));
+  const { channels } = lists(data, 'channels', ({ id }) => isId(id));
   return {
     ...filled(used, { preferred_locale: 'en-US' }),
     unavailable: data['unavailable'] === true,
+    ...(channels === undefined ? {} : { channels: listed(channels).map(channel) }),
     ...lists(data, 'roles', (role) => isId(role['id'])),
     ...lists(data, 'threads', (thread) => isId(thread['id'])),
     ...lists(data, 'members', (member) => isId(told(member['user'])['id'])),
+  };
+}
+
+/** What is there and no list, or no number, is left out: the library would not read the whole guild for it. */
+function channel(data: Told): Told {
+  const { permission_overwrites: _overwrites, available_tags: _tags, flags, ...rest } = data;
+  return {
+    ...rest,
+    ...(flags === undefined || Number.isNaN(Number(flags)) ? {} : { flags: Number(flags) }),
+    ...lists(data, 'permission_overwrites', ({ id }) => isId(id)),
+    ...lists(data, 'available_tags', ({ id, name }) => isId(id) && typeof name === 'string'),
   };
 }
 

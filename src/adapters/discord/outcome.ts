@@ -41,7 +41,7 @@ export function outcomeOf(error: unknown, now: number): SendOutcome {
 }
 
 function apiOutcome(error: DiscordAPIError): SendOutcome {
-  const reason = `${error.message} (${error.code})`;
+  const reason = `${error.message} (${error.code ?? error.status})`;
   if (goneCodes.has(error.code)) return { kind: 'gone', reason };
   // The token is the installation's, not the channel's: no channel is to be paused for it.
   if (error.status === 401) return { kind: 'transient', reason, refused: refusedToken };

@@ -1,6 +1,7 @@
-import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import { DefaultRestOptions, DiscordAPIError, type RESTOptions } from 'discord.js';
 
 type Request = RESTOptions['makeRequest'];
+type Answer = Awaited<ReturnType<Request>>;
 
 /**
  * Sends forms with files as the bytes that they are, and reads answers whatever they hold. Two versions of undici share
@@ -20,16 +21,43 @@ export const request: Request = async (url, init) => {
 };
 
 /** What says that it is JSON and is not, or is empty, holds nothing: that it was answered is what counts. */
-function readable(answer: Awaited<ReturnType<Request>>): Awaited<ReturnType<Request>> {
-  const json = async (): Promise<unknown> => {
-    try {
-      return JSON.parse(await answer.text());
-    } catch (error) {
-      if (error instanceof SyntaxError) return {};
-      throw error;
-    }
-  };
-  return Object.assign(answer, { json });
+async function readable(answer: Answer): Promise<Answer> {
+  if (answer.status < 400) return Object.assign(answer, { json: async () => parsed(await answer.text()) });
+  const told = parsed(await answer.text());
+  const headers = new Headers(Object.fromEntries(answer.headers));
+  headers.set('content-type', 'application/json');
+  if (answer.status === 429) sayWait(headers, told);
+  const statusText = answer.statusText || `HTTP ${answer.status}`;
+  return Response.json(refusalOf(told, answer.status, statusText), { status: answer.status, statusText, headers });
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+/** How long to wait and for what, where the body says it alone; without a word a minute, and no storm of requests. */
+function sayWait(headers: Headers, { retry_after: seconds, global }: Record<string, unknown>): void {
+  if (!headers.has('retry-after')) headers.set('retry-after', String(typeof seconds === 'number' ? seconds : 60));
+  if (typeof global !== 'boolean' || headers.has('x-ratelimit-scope')) return;
+  headers.set('x-ratelimit-scope', global ? 'global' : 'user');
+  if (global) headers.set('x-ratelimit-global', 'true');
+}
+
+/** A refusal as the library reads it: it would throw on others, and nobody would know that it was a refusal. */
+function refusalOf({ message, code, errors }: Record<string, unknown>, status: number, statusText: string): object {
+  const words = typeof message === 'string' && message !== '' ? message : statusText;
+  const number = typeof code === 'number' || typeof code === 'string' ? Number.parseInt(String(code), 10) : Number.NaN;
+  if (Number.isNaN(number)) return { error_description: words };
+  const whole = { message: words, code: number, errors: Object(errors) };
+  try {
+    return new DiscordAPIError(whole, number, status, '', '', {}).rawError;
+  } catch {
+    return { message: words, code: number };
+  }
 }
 
 /** What is asked first of a server. */
