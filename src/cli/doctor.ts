@@ -23,15 +23,17 @@ export function addDoctor(program: Program, io: CliIo, outcome: Outcome): void {
     .option('--json', 'as data')
     .action((options: { json?: boolean }) =>
       withApp(io, async (app) => {
+        const platforms = await askPlatforms(app);
         const checks = [
           { name: 'configuration', ok: true, told: 'every file and variable can be read' },
           await checkFolder(app.config),
           await checkDisk(app.config),
           await checkDatabase(app),
-          checkClock(app),
+          checkClock(app, platforms),
           checkLedger(app),
           await checkSources(app),
-          ...(await checkTokens(app.config)),
+          await checkChannels(app),
+          ...(platforms.length > 0 ? platforms.map(({ name, ok, told }) => ({ name, ok, told })) : [noTokens]),
         ];
         if (options.json) writeJson(io.stdout, { version: 1, checks });
         else
@@ -73,16 +75,40 @@ async function checkDatabase(app: App): Promise<Check> {
   return { name: 'database', ok: problem === null, told: problem ?? 'open, migrated and whole' };
 }
 
-/** A clock far off breaks TLS, quiet hours and what counts as today. The ledger's own dates tell a clock set back. */
-function checkClock(app: App): Check {
-  const now = new Date(app.clock.now()).toISOString();
-  const ok = now.slice(0, 10) >= app.ledger.lastVerified;
-  return {
-    name: 'clock',
-    ok,
-    told: ok ? now : `${now} is before the ledger’s last check (${app.ledger.lastVerified}); set the machine’s clock`,
-  };
+/** More would be no delay of the network any more, in milliseconds. */
+const clockOffMs = 60_000;
+
+/** A clock far off breaks TLS, quiet hours and what counts as today. Platforms tell the time; the ledger's dates one set back. */
+function checkClock(app: App, platforms: readonly Platform[]): Check {
+  const name = 'clock';
+  const now = app.clock.now();
+  const told = new Date(now).toISOString();
+  if (told.slice(0, 10) < app.ledger.lastVerified)
+    return {
+      name,
+      ok: false,
+      told: `${told} is before the ledger’s last check (${app.ledger.lastVerified}); set the machine’s clock`,
+    };
+  for (const platform of platforms) {
+    const offMs = platform.clock === null ? 0 : platform.askedAt - Date.parse(platform.clock);
+    if (Math.abs(offMs) <= clockOffMs) continue;
+    const minutes = Math.round(Math.abs(offMs) / 60_000);
+    const side = offMs > 0 ? 'ahead of' : 'behind';
+    return { name, ok: false, told: `${told} is ${minutes} min ${side} ${platform.name}’s; set the machine’s clock` };
+  }
+  return { name, ok: true, told };
 }
+
+/** Where the last delivery was refused, for want of a permission or of the channel. */
+async function checkChannels({ store }: App): Promise<Check> {
+  const standing = await store.notices.standing(mostNotices);
+  const paused = standing.filter(({ kind }) => kind === 'channel-paused').map(({ text }) => text);
+  const channels = new Set((await store.subscriptions.active()).map(({ channel }) => JSON.stringify(channel)));
+  const told = `${channels.size} subscribed${paused.length > 0 ? `; ${paused.join(' ')}` : ''}`;
+  return { name: 'channels', ok: paused.length === 0, told };
+}
+
+const mostNotices = 100;
 
 function checkLedger(app: App): Check {
   const problems = app.ledgerProblems();
@@ -105,19 +131,32 @@ async function checkSources(app: App): Promise<Check> {
   return { name: 'sources', ok: sources.length > 0 && failing.length < sources.length, told };
 }
 
+interface Platform extends Check {
+  /** What time it says it is, as in HTTP; null when it was not asked. */
+  clock: string | null;
+  /** By this machine's clock, in milliseconds. */
+  askedAt: number;
+}
+
+const noTokens: Check = { name: 'platforms', ok: true, told: 'no tokens: the console is used' };
+
 /** Each token is shown to its platform, which is asked whose it is. */
-async function checkTokens({ environment }: Config): Promise<readonly Check[]> {
-  const { DISCORD_TOKEN, DISCORD_API_URL, SLACK_BOT_TOKEN, SLACK_API_URL } = environment;
-  const checks: Check[] = [];
+async function askPlatforms({ clock, config: { environment } }: App): Promise<readonly Platform[]> {
+  const { DISCORD_TOKEN, DISCORD_API_URL, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_URL } = environment;
+  const platforms: Platform[] = [];
   if (DISCORD_TOKEN !== undefined) {
     const { checkDiscord } = await import('../adapters/discord/check.ts');
     const asked = { token: DISCORD_TOKEN, ...(DISCORD_API_URL === undefined ? {} : { apiUrl: DISCORD_API_URL }) };
-    checks.push({ name: 'Discord', ...(await checkDiscord(asked)) });
+    platforms.push({ name: 'Discord', ...(await checkDiscord(asked)), askedAt: clock.now() });
   }
   if (SLACK_BOT_TOKEN !== undefined) {
     const { checkSlack } = await import('../adapters/slack/check.ts');
     const asked = { token: SLACK_BOT_TOKEN, ...(SLACK_API_URL === undefined ? {} : { apiUrl: SLACK_API_URL }) };
-    checks.push({ name: 'Slack', ...(await checkSlack(asked)) });
+    platforms.push({
+      name: 'Slack',
+      ...(await checkSlack({ ...asked, appToken: SLACK_APP_TOKEN })),
+      askedAt: clock.now(),
+    });
   }
-  return checks.length > 0 ? checks : [{ name: 'platforms', ok: true, told: 'no tokens: the console is used' }];
+  return platforms;
 }
