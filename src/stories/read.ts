@@ -176,10 +176,12 @@ export function createReader(deps: ReaderDeps): Reader {
     const matter = development.matters[0]?.id ?? '';
     const strange = matter.startsWith('removals/') && !relevance.topics.includes('third-country-removal');
     const isContext = form === 'news' && article.sourceKind === 'news' && isAftermath(article, development, titleTells);
+    // A protest against an arrival that officials tell of may be all that is heard of it.
+    const isArrival = form === 'reaction' && development.stage === 'operational' && certainty === 'official';
     const reading: Reading = {
       relevant: true,
       relevance: relevance.why,
-      form: isContext ? 'reaction' : form,
+      form: isContext ? 'reaction' : isArrival ? 'news' : form,
       certainty: own ? certainty : 'reported',
       originators: own ? provenance.originators : [],
       comments: provenance.comments,

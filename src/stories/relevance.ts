@@ -54,6 +54,8 @@ const not = new Set(['non', 'no', 'não']);
 /** `Examplians home`: not in a third country. */
 const homeward = /^(?:home|homeland)$/;
 
+const onward = new Set(['to', 'into', 'via', 'a', 'hacia', 'para', 'vers', 'au', 'u', 'në', 'إلى']);
+
 /**
  * Countries as bits. `110 Colombians` in a sentence about Colombia are its own nationals, and so are the `Colombian
  * migrants` of a sentence that names no other country: `nouns` are the tokens at which a word for people begins, `removed`
@@ -87,8 +89,13 @@ function placeBits(
   }
   // `the Examplian government takes Samplians`: told by an adjective, the host is named too.
   const hosted = mentions.some(({ code, kind, to }) => kind === 'people' && !moved.has(code) && !nouns.has(to));
+  // `11 Colombians to Equatorial Guinea`, `11 colombianos a Malabo`.
+  const isSent = mentions.some(
+    ({ code, kind, from }) =>
+      kind !== 'people' && !counted.has(code) && !moved.has(code) && onward.has(tokens.words[from - 1] ?? ''),
+  );
   const ownMoved = moved.size > 0 && !hosted && [...named].every((code) => moved.has(code));
-  const own = ownMoved || [...counted].some((code) => named.has(code));
+  const own = !isSent && (ownMoved || [...counted].some((code) => named.has(code)));
   return own ? mask | bit['own-nationals'] : mask;
 }
 
@@ -97,8 +104,6 @@ function asksGeorgia(mentions: readonly Mention[], matches: readonly PhraseMatch
   const asked = new Set(matches.flatMap(({ value, to }) => (has(value, bit.host) ? [to, to + 1] : [])));
   return mentions.some(({ code, from }) => code === 'GE' && asked.has(from));
 }
-
-const onward = new Set(['to', 'into', 'via']);
 
 /** `a Yemeni flown …`, `removing Iranians to …`, `sending the nine Iranians to …`: who is moved may be told by nationality alone. */
 function movesPeople(tokens: Tokens, mentions: readonly Mention[], matches: readonly PhraseMatch<number>[]): boolean {

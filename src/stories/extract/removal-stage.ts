@@ -127,8 +127,16 @@ function tellsAgreement(unit: Unit): boolean {
 /** The stage of a removal deal, from the first units; null when none is told plainly. */
 export function readRemoval(all: readonly Unit[]): Stage | null {
   const units = all.filter((unit) => !isElsewhere(unit));
-  const [title, lead] = units;
+  const [title] = units;
   if (title !== undefined && tellsTwo(title)) return null;
+  const stage = mainStage(units);
+  // Who lands to refuel and leaves again is not taken in.
+  const isTransit = units.slice(0, 4).some((unit) => has(unit, 'transit-only'));
+  return isTransit && (stage === 'agreed' || stage === 'signed' || stage === 'operational') ? null : stage;
+}
+
+function mainStage(units: readonly Unit[]): Stage | null {
+  const [title, lead] = units;
   let first: string | null = null;
   for (const unit of units.slice(0, 6)) {
     first = removalActOf(unit);

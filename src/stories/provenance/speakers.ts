@@ -63,6 +63,14 @@ function isNegated(unit: Unit, verb: Hit): boolean {
   return negations.has(words[at] ?? '');
 }
 
+const spans = /^(?:days?|weeks?|months?|years?|hours)$/;
+
+/** `a day after Examplia announced …`: what came before. */
+function isEarlier(unit: Unit, { from }: Subject): boolean {
+  const { words } = unit.tokens;
+  return words[from - 1] === 'after' && spans.test(words[from - 2] ?? '');
+}
+
 function overlaps(list: readonly Hit[], hit: Hit): boolean {
   return list.some((other) => other.from < hit.to && hit.from < other.to);
 }
@@ -88,7 +96,8 @@ export function readSpeakers(unit: Unit): Speaker[] {
       const subject =
         bareCountry(unit, verb, subjects) ?? nearest(unit, subjects, verb) ?? meantByPronoun(unit, verb, subjects);
       // What is said in or to a parliament is not its word.
-      if (subject === undefined || (subject.name === 'parliament' && does !== 'refuse')) continue;
+      if (subject === undefined || isEarlier(unit, subject) || (subject.name === 'parliament' && does !== 'refuse'))
+        continue;
       speakers.push(speakerOf(unit, subject, verb, does));
     }
   }
