@@ -1,6 +1,7 @@
 import { addDays } from '../core/calendar.ts';
 import type { Arguments, Asker } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
+import { matches } from '../core/matches.ts';
 import type { Line } from '../core/message.ts';
 import { headlineLine, storyDay } from '../core/story-message.ts';
 import { newSubscription, type Subscription } from '../core/subscription.ts';
@@ -9,7 +10,7 @@ import { countryChoices } from './arguments.ts';
 import { answer } from './replies.ts';
 import type { Definition, Services } from './services.ts';
 import { subscriptionOptions, withChoices, zoneOf } from './subscription-options.ts';
-import { describeSubscription, storyMatches } from './subscription-words.ts';
+import { describeSubscription } from './subscription-words.ts';
 
 /** `/subscribe`: this channel hears of what matches; the answer previews the last seven days. */
 export const subscribe: Definition = {
@@ -30,7 +31,7 @@ export const subscribe: Definition = {
     await services.subscriptions.add(subscription);
     const week = addDays(dayInWashington(services.clock.now()), -7);
     const matching = (await services.stories.latest({ since: week }, 100)).filter((story) =>
-      storyMatches(subscription, story),
+      matches(story, subscription),
     );
     const preview =
       matching.length === 0

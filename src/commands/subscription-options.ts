@@ -1,11 +1,12 @@
 import type { Arguments, CommandOption } from '../core/command.ts';
 import { UserError } from '../core/errors.ts';
 import { banStages, certainties, courtStages, removalStages, type Stage, topics } from '../core/reading.ts';
-import type { QuietHours, Subscription } from '../core/subscription.ts';
+import { type CountryRole, type QuietHours, quietHolds, type Subscription } from '../core/subscription.ts';
 import { certainCountry, listOf, textOf } from './arguments.ts';
 import type { Services } from './services.ts';
 
 const stages: readonly Stage[] = [...new Set<Stage>([...banStages, ...removalStages, ...courtStages])];
+const roles: readonly CountryRole[] = ['banned', 'receiving', 'nationality'];
 const updateStyles = ['edit', 'thread', 'new'] as const;
 const digests = ['immediate', 'hourly', 'daily', 'weekly'] as const;
 /** Takes a choice of a list back: everything again. */
@@ -21,13 +22,32 @@ export const subscriptionOptions: readonly CommandOption[] = [
     many: true,
     positional: true,
   },
+  {
+    name: 'roles',
+    summary: 'only where a country plays this part: banned, receiving, or the nationality of those removed',
+    type: 'choice',
+    many: true,
+    choices: asChoices(roles),
+  },
   { name: 'topic', summary: 'only these topics', type: 'choice', many: true, choices: asChoices(topics) },
   { name: 'certainty', summary: 'least certainty', type: 'choice', choices: asChoices(certainties) },
   { name: 'stages', summary: 'only these stages', type: 'choice', many: true, choices: asChoices(stages) },
   { name: 'languages', summary: 'only outlets in these languages (en, es, …)', type: 'text', many: true },
+  {
+    name: 'sources',
+    summary: 'only these outlets or kinds of source (Reuters, official, …)',
+    type: 'text',
+    many: true,
+  },
   { name: 'digest', summary: 'immediate, hourly, daily or weekly', type: 'choice', choices: asChoices(digests) },
   { name: 'at', summary: 'local time of a daily or weekly digest, such as 08:30', type: 'text' },
   { name: 'quiet', summary: 'quiet hours, such as 22:00-07:00', type: 'text' },
+  {
+    name: 'hold',
+    summary: 'what quiet hours hold back',
+    type: 'choice',
+    choices: asChoices(quietHolds),
+  },
   { name: 'zone', summary: 'time zone, such as Europe/Belgrade', type: 'text' },
   {
     name: 'updates',
@@ -49,18 +69,23 @@ export function withChoices(base: Subscription, args: Arguments, services: Servi
   const picked = <T extends string>(name: string, all: readonly T[], now: readonly T[]): readonly T[] =>
     given(name) ? all.filter((each) => listOf(args, name).includes(each)) : now;
   const zone = given('zone') ? zoneOf(textOf(args, 'zone') ?? '') : base.timeZone;
-  const { reminders: _, ...rest } = base;
+  const { reminders: _, roles: before = [], ...rest } = base;
   const reminders = given('reminders') ? textOf(args, 'reminders') === 'on' : base.reminders === true;
+  const parts = picked('roles', roles, before);
   return {
     ...rest,
+    ...(parts.length > 0 ? { roles: parts } : {}),
     topics: picked('topic', topics, base.topics),
     countries: given('country') ? countriesOf(args, services) : base.countries,
     minimumCertainty: certainties.find((known) => known === textOf(args, 'certainty')) ?? base.minimumCertainty,
     stages: picked('stages', stages, base.stages),
     languages: given('languages') ? languagesOf(args) : base.languages,
+    sources: given('sources')
+      ? listOf(args, 'sources').filter((name) => name.toLowerCase() !== everything)
+      : base.sources,
     ...digestOf(base, args),
     timeZone: zone,
-    quietHours: given('quiet') ? quietOf(textOf(args, 'quiet') ?? '', zone) : movedTo(base.quietHours, zone),
+    quietHours: quietHoursOf(base.quietHours, args, zone),
     updates: updateStyles.find((known) => known === textOf(args, 'updates')) ?? base.updates,
     ...(reminders ? { reminders } : {}),
   };
@@ -90,15 +115,19 @@ function digestOf(base: Subscription, args: Arguments): Pick<Subscription, 'dige
   return { digest, digestAt: dated ? timeOf(textOf(args, 'at') ?? base.digestAt ?? '08:00') : null };
 }
 
-function movedTo(quiet: QuietHours | null, timeZone: string): QuietHours | null {
-  return quiet && { ...quiet, timeZone };
+function quietHoursOf(base: QuietHours | null, args: Arguments, timeZone: string): QuietHours | null {
+  const text = textOf(args, 'quiet');
+  const hours = text === undefined ? base : hoursOf(text);
+  const hold = quietHolds.find((known) => known === textOf(args, 'hold'));
+  if (hold && !hours) throw new UserError('There are no quiet hours to hold anything back. Try quiet:22:00-07:00.');
+  return hours && { start: hours.start, end: hours.end, timeZone, hold: hold ?? base?.hold ?? 'all' };
 }
 
-function quietOf(text: string, timeZone: string): QuietHours | null {
+function hoursOf(text: string): Pick<QuietHours, 'start' | 'end'> | null {
   if (/^(?:off|none)$/i.test(text.trim())) return null;
   const match = /^(\d[\d:apm ]*?)\s*(?:-|–|to)\s*(\d.*)$/i.exec(text.trim());
   if (!match) throw new UserError(`“${text}” are no quiet hours that I can read. Try 22:00-07:00.`);
-  return { start: timeOf(match[1] ?? ''), end: timeOf(match[2] ?? ''), timeZone, hold: 'all' };
+  return { start: timeOf(match[1] ?? ''), end: timeOf(match[2] ?? '') };
 }
 
 function timeOf(text: string): string {

@@ -1,5 +1,5 @@
 import type { CountryCode } from './country.ts';
-import type { Certainty, Stage, Topic } from './reading.ts';
+import type { Certainty, CountryRoles, Stage, Topic } from './reading.ts';
 
 export const platforms = ['console', 'discord', 'slack'] as const;
 export type Platform = (typeof platforms)[number];
@@ -24,12 +24,16 @@ export function personOf({ id }: Channel): string | null {
 
 export type UpdateStyle = 'edit' | 'thread' | 'new';
 
+export type CountryRole = Exclude<keyof CountryRoles, 'mentioned'>;
+
+export const quietHolds = ['all', 'all-but-official'] as const;
+
 export interface QuietHours {
   /** `HH:MM` local; start equal to end means none. */
   start: string;
   end: string;
   timeZone: string;
-  hold: 'all' | 'all-but-official';
+  hold: (typeof quietHolds)[number];
 }
 
 export interface Subscription {
@@ -38,6 +42,8 @@ export interface Subscription {
   /** Empty lists mean everything. */
   topics: readonly Topic[];
   countries: readonly CountryCode[];
+  /** The parts in which those countries count; all but a mention when absent or empty. */
+  roles?: readonly CountryRole[];
   minimumCertainty: Certainty;
   stages: readonly Stage[];
   languages: readonly string[];

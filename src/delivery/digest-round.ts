@@ -1,8 +1,8 @@
+import { matches } from '../core/matches.ts';
 import type { Store } from '../core/ports.ts';
 import { type Story, substantialChanges } from '../core/story.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { closedWindow, type DigestWindow, digestDraft } from './digest.ts';
-import { matches } from './matches.ts';
 
 type DigestStore = Pick<Store, 'subscriptions' | 'stories' | 'history' | 'outbox' | 'meta'>;
 

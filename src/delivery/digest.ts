@@ -1,10 +1,10 @@
 import type { OutboxDraft } from '../core/delivery.ts';
+import { matches } from '../core/matches.ts';
 import type { Line, Message } from '../core/message.ts';
 import type { Story } from '../core/story.ts';
 import { storyDay } from '../core/story-message.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { localTime, minutesOf, momentOf } from './local-time.ts';
-import { matches } from './matches.ts';
 import { quietUntil } from './quiet.ts';
 
 /** One span of time that a digest tells of, `from` in and `to` out; it is due at `to`. Milliseconds since the epoch. */

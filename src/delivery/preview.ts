@@ -1,7 +1,7 @@
 import type { DeliveryPreview } from '../core/delivery.ts';
+import { mismatches } from '../core/matches.ts';
 import type { Story } from '../core/story.ts';
 import type { Channel, Subscription } from '../core/subscription.ts';
-import { mismatches } from './matches.ts';
 import { type RouteContext, route } from './route.ts';
 
 const nameOf = ({ platform, workspace, id }: Channel) => [platform, workspace, id].join('/');

@@ -1,9 +1,9 @@
 import type { OutboxDraft, Told } from '../core/delivery.ts';
+import { matches } from '../core/matches.ts';
 import type { Message } from '../core/message.ts';
 import { type Change, type Story, substantialChanges } from '../core/story.ts';
 import type { Channel, Platform, Subscription } from '../core/subscription.ts';
 import { withNote } from './adorn.ts';
-import { matches } from './matches.ts';
 import { quietNotBefore } from './quiet.ts';
 
 export interface RouteContext {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OutboxRow } from '../core/delivery.ts';
+import { matches } from '../core/matches.ts';
 import type { Store } from '../core/ports.ts';
 import { type Channel, pausedByManager, type Subscription } from '../core/subscription.ts';
 import { isoAt } from '../lib/clock.ts';
-import { matches } from './matches.ts';
 import { quietNotBefore } from './quiet.ts';
 
 export type WithdrawStore = Pick<Store, 'outbox' | 'subscriptions' | 'stories'>;

@@ -14,7 +14,7 @@ const said = [
   'src/lib/http-deadline.ts',
   'src/lib/http-errors.ts',
   'src/lib/thread-pool.ts',
-  'src/delivery/matches.ts',
+  'src/core/matches.ts',
   'src/delivery/preview.ts',
   'src/delivery/withdraw.ts',
   'src/adapters/discord/interactions.ts',

@@ -40,3 +40,23 @@ describe('the countries that a channel follows', () => {
     expect([exitCode, message.plain]).toEqual([2, expect.stringContaining(told)]);
   });
 });
+
+describe('what else is chosen', () => {
+  const say = async (words: string) => (await dispatcher.line(words, askerIn('else', { manager: true }))).message.plain;
+
+  it('are parts of countries, sources, and what quiet hours hold; each can be taken back', async () => {
+    expect(
+      await say('/subscribe laos roles:receiving sources:Reuters,official quiet:22:00-07:00 hold:all-but-official'),
+    ).toBe(
+      'Subscribed: every topic for Laos; as receiving; told by Reuters, official; at once; quiet 22:00 to 07:00 (UTC); official news at any hour; updates by thread.',
+    );
+    await say('/subscriptions change:1 quiet:23:00-06:00');
+    const [one] = await store.subscriptions.forChannel(askerIn('else').channel);
+    expect(one).toMatchObject({ roles: ['receiving'], quietHours: { start: '23:00', hold: 'all-but-official' } });
+    await say('/subscriptions change:1 roles:all sources:all hold:all');
+    const [open] = await store.subscriptions.forChannel(askerIn('else').channel);
+    expect(open).toMatchObject({ sources: [], quietHours: { start: '23:00', hold: 'all' } });
+    expect(open).not.toHaveProperty('roles');
+    expect(await say('/subscriptions change:1 quiet:off hold:all')).toContain('There are no quiet hours');
+  });
+});

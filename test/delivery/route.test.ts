@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxDraft, Told } from '../../src/core/delivery.ts';
+import { matches, mismatches } from '../../src/core/matches.ts';
 import type { Change, Story } from '../../src/core/story.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
-import { matches, mismatches } from '../../src/delivery/matches.ts';
 import { type RouteContext, route } from '../../src/delivery/route.ts';
 import { after, channel, member, message, noon, story, subscription } from '../fakes/samples.ts';
 
@@ -59,6 +59,22 @@ describe('what a subscription wants', () => {
 });
 
 describe('the first word of a story', () => {
+  it('asks for the part of a country where one was chosen', () => {
+    const countries = { banned: ['LA'], receiving: ['GH'], nationality: ['CU'], mentioned: ['TD'] };
+    const of = (codes: string[], roles: Subscription['roles'] = []) =>
+      matches(story('s1', { countries, matters: [] }), subscription('one', { countries: codes, roles }));
+    expect([of(['LA'], ['banned']), of(['LA'], ['receiving']), of(['GH', 'LA'], ['receiving'])]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([of(['CU'], ['banned', 'nationality']), of(['TD'], ['banned', 'receiving', 'nationality'])]).toEqual([
+      true,
+      false,
+    ]);
+    expect([of([], ['receiving']), of(['TD'])]).toEqual([true, false]);
+  });
+
   it('goes to every channel that wants it, once, whatever number of subscriptions match', () => {
     const all = [
       subscription('one'),

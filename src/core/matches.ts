@@ -1,7 +1,6 @@
-import type { Story } from '../core/story.ts';
-import { certaintyRank } from '../core/story.ts';
-import type { Subscription } from '../core/subscription.ts';
-import { concerns, ownMatters } from '../core/timeline.ts';
+import { certaintyRank, type Story } from './story.ts';
+import type { Subscription } from './subscription.ts';
+import { concerns, ownMatters } from './timeline.ts';
 
 function overlaps<T>(wanted: readonly T[], present: readonly (T | null | undefined)[]): boolean {
   return wanted.length === 0 || wanted.some((one) => present.includes(one));
@@ -16,14 +15,20 @@ function outletsOf(story: Story): readonly (string | null | undefined)[] {
   return story.members.flatMap((member) => [member.publisher?.toLowerCase(), member.family, member.sourceKind]);
 }
 
+/** Whether one of the countries has one of the chosen parts in the story; any part but a mention where none is chosen. */
+function concernsCountries(story: Story, { countries, roles = [] }: Subscription): boolean {
+  if (countries.length === 0) return true;
+  if (roles.length === 0) return countries.some((code) => concerns(story, code));
+  return roles.some((role) => overlaps(countries, story.countries[role]));
+}
+
 /** Why a subscription does not want a story, in words; empty when it does. Empty lists in it mean everything. */
 export function mismatches(story: Story, subscription: Subscription): readonly string[] {
-  const { countries } = subscription;
   const sources = subscription.sources.map((source) => source.toLowerCase());
   const languages = story.members.map((member) => member.language);
   const checks: readonly [boolean, string][] = [
     [overlaps(subscription.topics, story.topics), 'another topic'],
-    [countries.length === 0 || countries.some((code) => concerns(story, code)), 'other countries'],
+    [concernsCountries(story, subscription), 'other countries'],
     [certaintyRank[story.certainty] >= certaintyRank[subscription.minimumCertainty], `only ${story.certainty}`],
     [overlaps(subscription.stages, stagesOf(story)), 'another stage'],
     [overlaps(subscription.languages, languages), 'another language'],
