@@ -18,13 +18,30 @@ async function owedWindow(store: DigestStore, one: Subscription, nowMs: number):
   return { from: told === null ? Math.max(window.from, last) : Math.min(window.from, last), to: window.to };
 }
 
-/** Whether something worth telling happened to the story within the window; one more outlet is not. */
-async function isNews(store: DigestStore, story: Story, window: DigestWindow): Promise<boolean> {
+/**
+ * Whether something worth telling happened to the story within the window: it opened, changed in substance, or became
+ * one that the subscriber asked for. One more outlet alone is not.
+ */
+async function isNews(store: DigestStore, one: Subscription, story: Story, window: DigestWindow): Promise<boolean> {
   if (Date.parse(story.openedAt) >= window.from) return true;
   const revisions = await store.history.revisions(story.id);
-  return revisions.some(
-    (one) => Date.parse(one.at) >= window.from && one.changes.some((change) => substantialChanges.has(change)),
-  );
+  const within = revisions.filter(({ at }) => Date.parse(at) >= window.from);
+  if (within.some(({ changes }) => changes.some((change) => substantialChanges.has(change)))) return true;
+  const last = revisions[revisions.length - within.length - 1];
+  if (last === undefined || !matches(story, one)) return false;
+  const before = await store.history.revision(story.id, last.revision);
+  return before !== null && !matches(before, one);
+}
+
+/** Whether the channel has the story as an alert, or is getting it, by another subscription or one that this was before. */
+async function isAlerted(store: DigestStore, one: Subscription, story: Story, window: DigestWindow): Promise<boolean> {
+  const name = JSON.stringify(one.channel);
+  const told = await store.outbox.told('story', story.id);
+  if (!told.some(({ channel }) => JSON.stringify(channel) === name)) return false;
+  const here = await store.subscriptions.forChannel(one.channel);
+  if (here.some((other) => other.digest === 'immediate' && matches(story, other))) return true;
+  const posted = await store.outbox.posted(one.channel, 'story', story.id);
+  return posted === null || Date.parse(posted.sentAt) >= window.from;
 }
 
 /**
@@ -64,9 +81,10 @@ export async function enqueueDigests(
     const corrected = new Set<string>();
     const underReview = new Set<string>();
     for (const story of await store.stories.storiesSince(new Date(window.from).toISOString())) {
-      if (!(await isNews(store, story, window))) continue;
-      news.push(story);
+      if (!(await isNews(store, one, story, window))) continue;
       if (await correctsWhatWasTold(store, one, story, window)) corrected.add(story.id);
+      else if (await isAlerted(store, one, story, window)) continue;
+      news.push(story);
       if (await isUnderReview(story)) underReview.add(story.id);
     }
     const draft = digestDraft(one, news, nowMs, { window, corrected, underReview });

@@ -3,7 +3,7 @@ import type { Store } from '../../src/core/ports.ts';
 import type { Story } from '../../src/core/story.ts';
 import { enqueueDigests } from '../../src/delivery/digest-round.ts';
 import { openStore } from '../../src/store/open.ts';
-import { after, article, channel, noon, reading, story, subscription } from '../fakes/samples.ts';
+import { after, article, channel, draft, member, noon, reading, story, subscription } from '../fakes/samples.ts';
 
 const migrations = new URL('../../migrations', import.meta.url).pathname;
 const day = 86_400;
@@ -70,6 +70,46 @@ describe('a round of digests', () => {
     await told(story('s2', { ...next, changes: ['stage'] }));
     await round(day + 5);
     expect((await headlines())[1]).toEqual(['of s2']);
+  });
+
+  it('tells of an older story that has become what was asked for, by whatever change', async () => {
+    const asks = { digest: 'daily', digestAt: '12:00', createdAt: after(-day * 9) } as const;
+    await store.subscriptions.add(subscription('french', { ...asks, channel: channel('french'), languages: ['fr'] }));
+    const members = [member('a1', { language: 'en' })];
+    await told({ ...opened('s1', -60), members });
+    await round(5);
+    const both = [...members, member('a2', { language: 'fr' })];
+    const later = { openedAt: after(-60), updatedAt: after(600), changes: ['outlet'] as const };
+    await told(story('s1', { ...later, revision: 2, members: both }));
+    await round(day + 5);
+    const rows = (await store.outbox.list('pending', 9)).filter((row) => row.channel.id === 'french');
+    expect(rows.map((row) => row.message.title)).toEqual(['Digest: 1 story']);
+    await told(story('s1', { ...later, revision: 3, updatedAt: after(day + 600), members: both }));
+    expect(await round(2 * day + 5)).toBe(0);
+  });
+
+  it('tells nothing that the channel has, or is getting, as an alert', async () => {
+    const alert = (subject: string) => draft({ subject, channel: subscription('one').channel });
+    await told(opened('s1', -600));
+    await told(opened('s2', -500));
+    await store.outbox.enqueue([alert('s1')]);
+    await round(5);
+    expect((await headlines()).at(-1)).toEqual(['of s2']);
+  });
+
+  it('tells what was an alert before, and changes after the subscription has become a digest', async () => {
+    await told(opened('s1', -2 * day));
+    const alert = draft({ subject: 's1', channel: subscription('one').channel, notBefore: after(-2 * day) });
+    await store.outbox.enqueue([alert]);
+    const [row] = await store.outbox.lease('me', after(-2 * day), after(-2 * day + 60), 1);
+    await store.outbox.settle(row?.id ?? '', { kind: 'sent', messageId: 'm1' }, after(-2 * day), { state: 'sent' });
+    await told(story('s1', { revision: 2, openedAt: after(-2 * day), updatedAt: after(-60), changes: ['stage'] }));
+    await round(5);
+    expect(await headlines()).toEqual([['of s1']]);
+    const at = { digest: 'immediate', channel: subscription('one').channel } as const;
+    await store.subscriptions.add(subscription('two', { ...at, createdAt: after(60) }));
+    await told(story('s1', { revision: 3, openedAt: after(-2 * day), updatedAt: after(600), changes: ['stage'] }));
+    expect(await round(day + 5)).toBe(0);
   });
 
   it('tells of the correction of what it told, also when the story is no longer what was asked for', async () => {
