@@ -37,9 +37,10 @@ export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage |
   return found;
 }
 
-/** `Kosovo receives deportees as Serbia protests`: the second looks on. */
+/** `Kosovo receives deportees as Serbia protests`: the second looks on; so does the first of `Serbia protests over …`. */
 function actorsIn(unit: Unit): Mention[] {
-  const hosts = hostsIn(unit);
+  const all = hostsIn(unit);
+  const hosts = all.length > 1 ? all.filter((mention) => !after(unit, 'protests', mention.to, 1)) : all;
   return hosts.filter((mention, at) => at === 0 || !before(unit, 'meanwhile', mention.from, 1));
 }
 
