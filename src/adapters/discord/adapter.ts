@@ -80,7 +80,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   client.on(Events.ShardDisconnect, ({ code }) =>
     options.log.error({ code, err: refusalOf(code) }, 'gateway connection ended; commands are not answered there'),
   );
-  readGateway(client.rest);
+  readGateway(client.rest, options.now);
   followGuilds(client, options);
   const publisher = createPublisher({ ...options, rest: client.rest });
   const sending = {
@@ -95,6 +95,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     if (isFirst(interaction.id)) void handleInteraction(interaction, parts);
   });
 
+  const self = async (): Promise<string> => {
+    const user: unknown = client.user ?? (await client.rest.get(Routes.user()));
+    return String(Reflect.get(Object(user), 'id'));
+  };
   const limits = followLimits(client.rest, options.now);
 
   return {
@@ -126,7 +130,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     },
     reconcile: (row) => {
       const isForum = (channelId: string) => kindOf(client, channelId).kind === 'forum';
-      return reconcileRow({ rest: client.rest, self: () => client.user?.id ?? null, isForum }, row);
+      return reconcileRow({ rest: client.rest, self, isForum }, row);
     },
     reachable: () => {
       // The client drops a token that was refused once, though that may pass.

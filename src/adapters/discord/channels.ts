@@ -1,4 +1,4 @@
-import { ChannelType, type Client } from 'discord.js';
+import { ChannelFlags, ChannelType, type Client } from 'discord.js';
 import type { MetaStore } from '../../core/ports.ts';
 
 /** A tag that posts in a forum can carry. */
@@ -11,7 +11,7 @@ export interface ForumTag {
 
 /** What matters about a channel for posting in it. */
 export type ChannelKind =
-  | { kind: 'plain' }
+  | { kind: 'plain' | 'unknown' }
   | { kind: 'announcement' }
   | { kind: 'forum'; tags: readonly ForumTag[]; tagRequired: boolean };
 
@@ -25,13 +25,24 @@ export const postable = [
   ChannelType.GuildForum,
 ] as const;
 
-/** What the gateway told of a channel; plain when it told nothing. */
+/** What the gateway told of a channel; unknown when it told nothing, as to a process that only delivers. */
 export function kindOf(client: Client, channelId: string): ChannelKind {
   const channel = client.channels.cache.get(channelId);
-  if (channel?.type === ChannelType.GuildAnnouncement) return { kind: 'announcement' };
-  if (channel?.type !== ChannelType.GuildForum) return { kind: 'plain' };
+  if (!channel) return { kind: 'unknown' };
+  if (channel.type === ChannelType.GuildAnnouncement) return { kind: 'announcement' };
+  if (channel.type !== ChannelType.GuildForum) return { kind: 'plain' };
   const tags = channel.availableTags.map(({ id, name, moderated }) => ({ id, name, moderated }));
   return { kind: 'forum', tags, tagRequired: channel.flags.has('RequireTag') };
+}
+
+/** The same of a forum that Discord was asked for; what it does not tell has no tags. */
+export function forumFrom(channel: unknown): Extract<ChannelKind, { kind: 'forum' }> {
+  const { available_tags: told, flags }: Record<string, unknown> = Object(channel);
+  const tags = (Array.isArray(told) ? told : []).map((tag: unknown): ForumTag => {
+    const { id, name, moderated }: Record<string, unknown> = Object(tag);
+    return { id: String(id), name: String(name), moderated: moderated === true };
+  });
+  return { kind: 'forum', tags, tagRequired: (Number(flags) & ChannelFlags.RequireTag) !== 0 };
 }
 
 const mostTags = 5;

@@ -68,8 +68,9 @@ async function reachable(client: Client, { token, log, firstWaitMs = 2_000 }: Co
   client.rest.setToken(token);
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
     try {
-      await client.rest.get(Routes.gatewayBot());
-      return;
+      const { session_start_limit: start, shards } = Object(await client.rest.get(Routes.gatewayBot()));
+      if (start.remaining >= shards) return;
+      log.warn({ waitMs, ...start }, 'Discord allows no connection now; waiting');
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status === 401) throw refusedToken(error);
       const absent = error instanceof DiscordAPIError && error.status === 404;

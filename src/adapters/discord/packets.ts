@@ -87,16 +87,22 @@ function replace(shard: Shard, name: string, by: (own: () => Promise<unknown>) =
 
 const usualStart = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
 
+/** The library asks once more right after we did; then an answer that fails would end the program. */
+const answerHoldsMs = 5_000;
+
 /** Where the gateway is, told in full; the answer of /gateway where there is no /gateway/bot. */
-export function readGateway(rest: REST): void {
+export function readGateway(rest: REST, now: () => number): void {
   const get = rest.get.bind(rest);
+  let last: { answer: ReturnType<typeof gatewayOf>; at: number } | null = null;
   rest.get = async (route, options) => {
     if (route !== Routes.gatewayBot()) return get(route, options);
+    if (last !== null && now() - last.at < answerHoldsMs) return last.answer;
     const answer: unknown = await get(route, options).catch((error: unknown) => {
       if (error instanceof DiscordAPIError && error.status === 404) return get(Routes.gateway(), options);
       throw error;
     });
-    return gatewayOf(answer);
+    last = { answer: gatewayOf(answer), at: now() };
+    return last.answer;
   };
 }
 
@@ -106,5 +112,6 @@ function gatewayOf(answer: unknown) {
   if (!/^wss?:/.test(address) || !URL.canParse(address))
     throw new Error(`Discord names no address of its gateway that begins with ws: or wss: (${String(told.url)})`);
   const shards = Number.isInteger(told.shards) && Number(told.shards) > 0 ? Number(told.shards) : 1;
-  return { url: address, shards, session_start_limit: { ...usualStart, ...Object(told.session_start_limit) } };
+  const start = Object.entries(Object(told.session_start_limit)).filter(([, value]) => Number.isInteger(value));
+  return { url: address, shards, session_start_limit: { ...usualStart, ...Object.fromEntries(start) } };
 }

@@ -6,13 +6,15 @@ import { nonceOf } from './send.ts';
 
 export interface HistoryParts {
   rest: Pick<REST, 'get'>;
-  /** The bot's own user id; null before it is connected. */
-  self: () => string | null;
+  /** The bot's own user id; asked for where it is not connected. */
+  self: () => Promise<string>;
   isForum: (channelId: string) => boolean;
 }
 
 const pageSize = 100;
 const mostPages = 5;
+/** Digits of an id that holds a time; servers that are only like Discord may count, and look nothing up by time. */
+const shortestId = 15;
 const discordEpochMs = 1_420_070_400_000n;
 const wordKeys = new Set(['content', 'title', 'description', 'name', 'value', 'text', 'label']);
 
@@ -58,19 +60,21 @@ async function reconcilePost(parts: HistoryParts, row: OutboxRow): Promise<Recon
 }
 
 async function reconcileMessage(parts: HistoryParts, row: OutboxRow): Promise<Reconciliation> {
-  const self = parts.self();
-  if (self === null) return { kind: 'unreadable', reason: 'Discord is not connected' };
+  const self = await parts.self();
   const wanted = wordsOf(shownParts({ ...renderPayload(row.message) }));
+  const match = (messages: readonly Found[]) =>
+    messages
+      .filter((one) => String(Reflect.get(Object(one['author']), 'id')) === self)
+      .find((one) => one['nonce'] === nonceOf(row.id) || (wanted !== '' && wordsOf(shownParts(one)) === wanted));
   for (const place of new Set([...(row.action === 'thread' && row.replyTo ? [row.replyTo] : []), row.channel.id])) {
-    const own = (await messagesIn(parts.rest, place, arrivalWindow(row))).filter(
-      (one) => Reflect.get(Object(one['author']), 'id') === self,
-    );
-    const found = own.find(
-      (one) => one['nonce'] === nonceOf(row.id) || (wanted !== '' && wordsOf(shownParts(one)) === wanted),
-    );
+    const found = match(await messagesIn(parts.rest, place, arrivalWindow(row)));
     if (found) return { kind: 'found', messageId: String(found['id']) };
   }
-  return (await isReadable(parts.rest, row.channel.id))
+  const newest = await pageOf(parts.rest, row.channel.id, { limit: `${pageSize}` });
+  const untimed = match(newest.filter(({ id }) => String(id).length < shortestId));
+  if (untimed) return { kind: 'found', messageId: String(untimed['id']) };
+  // Without the right to read the history Discord answers with an empty list, as it does for an empty channel.
+  return newest.length > 0
     ? { kind: 'absent' }
     : { kind: 'unreadable', reason: 'the bot may not read the history there' };
 }
@@ -102,9 +106,4 @@ async function pageOf(rest: HistoryParts['rest'], channel: string, query: Record
     if (error instanceof DiscordAPIError && error.code === 10_003) return [];
     throw error;
   }
-}
-
-/** Without the right to read the history Discord answers with an empty list, as it does for an empty channel. */
-async function isReadable(rest: HistoryParts['rest'], channel: string): Promise<boolean> {
-  return (await pageOf(rest, channel, { limit: '1' })).length > 0;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import type { OutboxRow, SendOutcome } from '../../core/delivery.ts';
 import type { Message } from '../../core/message.ts';
-import type { ChannelKind } from './channels.ts';
+import { type ChannelKind, forumFrom } from './channels.ts';
 import { postInForum, threadName } from './forum.ts';
 import { outcomeOf } from './outcome.ts';
 import { filesOf, renderPayload } from './render.ts';
@@ -75,14 +75,13 @@ export async function postNew(parts: SendParts, row: NewPost): Promise<string> {
   const { rest, signal } = parts;
   const channel = parts.kindOf(row.channel.id);
   if (channel.kind === 'forum') return postInForum(rest, row, channel, signal);
-  const unknownForum = { kind: 'forum', tags: [], tagRequired: false } as const;
-  const id = await orElse(
-    onlyPosts,
-    () => create(parts, row, row.channel.id),
-    () => postInForum(rest, row, unknownForum, signal),
-  );
-  if (channel.kind === 'announcement' && (await parts.publishes(row.channel.id)))
-    await parts.publish(row.channel.id, id);
+  const inForum = async () => {
+    const told = await rest.get(Routes.channel(row.channel.id), { signal }).catch(() => null);
+    return postInForum(rest, row, forumFrom(told), signal);
+  };
+  const id = await orElse(onlyPosts, () => create(parts, row, row.channel.id), inForum);
+  // Where the kind is not known, somebody who knew it asked for this.
+  if (channel.kind !== 'plain' && (await parts.publishes(row.channel.id))) await parts.publish(row.channel.id, id);
   return id;
 }
 

@@ -64,7 +64,11 @@ export function watchSpeaking(client: Client, { places, log }: SpeakingParts): v
 
   const lookAt = (guild: Guild) => look(guild.channels.cache.values());
   client.on(Events.GuildCreate, learn);
-  client.on(Events.GuildAvailable, (guild) => lookAt(guild));
+  client.on(Events.GuildAvailable, (guild) => {
+    lookAt(guild);
+    // One that was away at the start was not looked at then.
+    if (client.isReady()) guarded(() => reconcile(client, places, guild.id));
+  });
   client.on(Events.ChannelCreate, (channel) => look([channel]));
   client.on(Events.ChannelUpdate, (_before, after) => {
     if (!after.isDMBased())
@@ -82,8 +86,9 @@ export function watchSpeaking(client: Client, { places, log }: SpeakingParts): v
 }
 
 /** What changed while the bot was away: each followed channel is lost, or (back) as it was. */
-async function reconcile(client: Client, places: ChannelPlaces): Promise<void> {
+async function reconcile(client: Client, places: ChannelPlaces, only?: string): Promise<void> {
   for (const { guild: guildId, channel: channelId } of (await places.followed?.()) ?? []) {
+    if (guildId !== (only ?? guildId)) continue;
     const guild = client.guilds.cache.get(guildId);
     if (guild?.available !== false) await reconcileChannel(client, { guildId, guild, channelId }, places);
   }

@@ -29,8 +29,9 @@ export async function setUp(
 ): Promise<Message> {
   const notes: string[] = [];
   if (publish !== null) {
-    await setPublishes(parts.meta, channel.id, publish);
-    const isNews = parts.sending.kindOf(channel.id).kind === 'announcement';
+    const { kind } = parts.sending.kindOf(channel.id);
+    const isNews = kind === 'announcement' || kind === 'unknown';
+    await setPublishes(parts.meta, channel.id, publish && isNews);
     if (publish) notes.push(say(isNews ? published : notNews));
   }
   const failure = await testPost(parts, { id, channel, message, say });

@@ -187,6 +187,18 @@ describe('what changed while the bot was away', () => {
     return { ...made, said };
   }
 
+  it('is told of a guild that comes later, for it was away itself at the start', async () => {
+    const { fake, adapter, said } = await wokenWith([{ guild: ids.guild, channel: ids.closed }], () => [
+      { id: ids.guild, unavailable: true },
+    ]);
+    await adapter.start();
+    expect(said).toEqual([]);
+    fake.gateway.dispatch('GUILD_CREATE', guildData());
+    await expect.poll(() => said).toEqual([['lost', ids.closed, expect.stringContaining('Send Messages')]]);
+    await adapter.stop();
+    await fake.close();
+  }, 30_000);
+
   it('is told when it comes online: kicked, closed, deleted, archived, as before', async () => {
     const away = ['910000000000000009', '920000000000000077', '920000000000000088'] as const;
     const made = await wokenWith(

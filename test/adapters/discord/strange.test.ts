@@ -218,6 +218,23 @@ describe('a server that is only like Discord', () => {
     expect(warned).toEqual(['Discord cannot be reached; waiting', 'Discord cannot be reached; waiting']);
   }, 20_000);
 
+  it('allows no connection for a while, or fails between two questions: it is waited for', async () => {
+    let asked = 0;
+    const limit = { total: 1, remaining: 0, reset_after: 5, max_concurrency: 1 };
+    const alter = (what: string, data: unknown) =>
+      what === 'GET /gateway/bot' && ++asked < 2 ? { ...Object(data), session_start_limit: limit } : data;
+    // Another moment each time, so that no answer holds.
+    let moment = 0;
+    const { fake, warned } = await started({ alter }, { firstWaitMs: 5, now: () => (moment += 10_000) });
+    expect([await answers(fake), warned]).toEqual([true, ['Discord allows no connection now; waiting']]);
+    let left = 1;
+    const meet = (_method: string, path: string) =>
+      path === '/gateway/bot' && left-- <= 0
+        ? ({ on: 'GET', how: 'status', status: 502, when: 'before' } as const)
+        : undefined;
+    expect(await answers((await started({ meet })).fake)).toBe(true);
+  }, 20_000);
+
   it.each([null, undefined])(
     'says that a session is invalid, and no more (%s)',
     async (nothing) => {

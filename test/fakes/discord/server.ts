@@ -211,7 +211,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
   function channelNow(id: string): object {
     const refusal = messages.refusing.get(id);
     if (refusal) throw new DiscordRefusal(refusal.status, refusal.code, refusal.message);
-    return channelData(id, 0);
+    return channelData(id, id === ids.forum ? 15 : 0);
   }
 
   function route(method: string, path: string, body: unknown, query: URLSearchParams): unknown {
@@ -223,6 +223,7 @@ export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeD
       return { url: `ws://127.0.0.1:${port}/gateway`, shards, session_start_limit: start };
     }
     if (path === '/users/@me/channels') return { id: ids.person, type: 1 };
+    if (path === '/users/@me') return { id: ids.bot, username: 'borderwire', bot: true };
     if (path === '/applications/@me') return { id: ids.application, name: 'Borderwire' };
     if (first === 'channels' && second === 'messages') {
       if (method === 'POST' && last === '') return messages.create(id, json);
