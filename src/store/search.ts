@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CountryCode } from '../core/country.ts';
 import type { Story } from '../core/story.ts';
 import { type Db, isPostgres, type Tx } from './transaction.ts';
@@ -63,14 +63,29 @@ const mostWeighed = 2_000;
 export async function searchStories(db: Db, text: string, limit: number): Promise<readonly string[]> {
   const words = wordsOf(text).slice(0, mostWords);
   if (words.length === 0) return [];
-  const found = isPostgres(db) ? byTerms(words) : byIndex(words);
-  const rows = await sql<{ story_id: string }>`
-    select d.story_id from (${found}) as found
+  if (!isPostgres(db)) return (await best(db, byIndex(words), limit)).ids;
+  const last = await db
+    .selectFrom('story_document')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst();
+  const newest = (last?.id ?? 0) - lookedThrough;
+  const { ids, weighed } = await best(db, byTerms(words, newest), limit);
+  return weighed >= mostWeighed || newest <= 0 ? ids : (await best(db, byTerms(words, 0), limit)).ids;
+}
+
+/** The best of those found, and how many were found. */
+async function best(
+  db: Db,
+  found: RawBuilder<unknown>,
+  limit: number,
+): Promise<{ ids: readonly string[]; weighed: number }> {
+  const { rows } = await sql<{ story_id: string; weighed: number }>`
+    select d.story_id, count(*) over () as weighed from (${found}) as found
     join story_document d on d.id = found.id
     join story s on s.id = d.story_id
     order by found.likeness desc, s.day desc, s.id
     limit ${limit}`.execute(db);
-  return rows.rows.map((row) => row.story_id);
+  return { ids: rows.map((row) => row.story_id), weighed: rows[0]?.weighed ?? 0 };
 }
 
 /** SQLite, FTS5. Words are quoted: nothing a person types is query language. */
@@ -82,11 +97,17 @@ function byIndex(words: readonly string[]) {
     order by rowid desc limit ${mostWeighed}`;
 }
 
-/** PostgreSQL, the same weights: of titles, summary, names, headline. */
-function byTerms(words: readonly string[]) {
+/**
+ * PostgreSQL reads every document of a word from its index before it takes the newest. A word that many hold is found
+ * sooner in the newest documents themselves: so many are looked through first.
+ */
+const lookedThrough = 10_000;
+
+/** PostgreSQL, the same weights: of titles, summary, names, headline. Documents after `newest`. */
+function byTerms(words: readonly string[], newest: number) {
   const query = sql`to_tsquery('simple', ${`${words.map((word) => `'${word}'`).join(' & ')}:*`})`;
   return sql`
     select id, ts_rank('{0.125, 0.375, 0.625, 1.0}', terms, ${query}) as likeness from story_document
-    where terms @@ ${query}
+    where terms @@ ${query} and id > ${newest}
     order by id desc limit ${mostWeighed}`;
 }

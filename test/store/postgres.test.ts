@@ -11,7 +11,7 @@ import { openStore } from '../../src/store/open.ts';
 import { openPool } from '../../src/store/postgres.ts';
 import { asStoreError } from '../../src/store/postgres-errors.ts';
 import { ask, type Cluster, havePostgres, newDatabase, startCluster } from '../fakes/postgres.ts';
-import { after, channel, draft, entry, noon, source, sourceState } from '../fakes/samples.ts';
+import { after, article, channel, draft, entry, noon, reading, source, sourceState, story } from '../fakes/samples.ts';
 import { openTcpProxy, type TcpProxy } from '../fakes/tcp-proxy.ts';
 
 const migrations = new URL('../../migrations', import.meta.url).pathname;
@@ -139,6 +139,37 @@ describe.skipIf(!havePostgres())('PostgreSQL', () => {
       await store.close();
       await ask(server, `drop database ${name} with (force)`);
     });
+  });
+
+  it('finds an old story behind many newer ones, and of a word that all hold the newest', async () => {
+    const store = await open(database.url);
+    const told = (id: string, headline: string) =>
+      store.stories.commitIngest({
+        entryId: null,
+        entryVersion: 1,
+        article: article(`of-${id}`),
+        reading: reading(),
+        stories: [story(id, { headline })],
+        outbox: [],
+      });
+    await told('old', 'Lighthouse flight');
+    const copies = `from story t, generate_series(1, 12000) as n where t.id = 'old'`;
+    await ask(
+      database.url,
+      `insert into story (id, revision, day, certainty, disputed, opened_at, updated_at)
+       select 'copy' || n, revision, day, certainty, disputed, opened_at, updated_at ${copies}`,
+    );
+    await ask(
+      database.url,
+      `insert into story_document (story_id, headline, summary, names, titles)
+       select 'copy' || n, 'harbour flight', '', '', '' from generate_series(1, 12000) as n`,
+    );
+    await told('new', 'Flight flight flight');
+    expect((await store.stories.search('lighthouse', 9)).map(({ id }) => id)).toEqual(['old']);
+    expect((await store.stories.search('lighthouse flig', 9)).map(({ id }) => id)).toEqual(['old']);
+    expect((await store.stories.search('flight', 1)).map(({ id }) => id)).toEqual(['new']);
+    expect(await store.stories.search('nowhere', 9)).toEqual([]);
+    await store.close();
   });
 
   describe('with several workers', () => {
