@@ -12,7 +12,7 @@ import { isoAt } from './lib/clock.ts';
 /** What commands may use of the program's parts. */
 export function servicesOf(
   parts: Pick<App, 'config' | 'clock' | 'random' | 'store' | 'countries' | 'ledger'> &
-    Pick<Services, 'review' | 'sourceTools'>,
+    Pick<Services, 'review' | 'sourceTools'> & { holdBackMs: number },
 ): Services {
   const { config, store, countries, ledger } = parts;
   const { delivery } = config.settings;
@@ -36,8 +36,7 @@ export function servicesOf(
     resumeChannel: (channel) => resumeChannel(store, channel, isoAt(parts.clock.now())),
     choiceChanged: async (channel) => {
       await withdrawUnwanted(store, channel);
-      const holdBackMs = config.settings.stories.holdBackSeconds * 1_000;
-      await releaseHeld(store, channel, { nowMs: parts.clock.now(), holdBackMs });
+      await releaseHeld(store, channel, { nowMs: parts.clock.now(), holdBackMs: parts.holdBackMs });
     },
     clock: parts.clock,
     random: parts.random,

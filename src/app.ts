@@ -121,7 +121,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     opmlAt: async (address) => (await feeds.get()).opmlAt(address),
     opml: async () => writeOpml((await store.sources.list()).map((each) => each.config)),
   };
-  const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools });
+  const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;
+  const services = servicesOf({ config, clock, random, store, countries, ledger, review, sourceTools, holdBackMs });
   const pictures = createPictures({
     ledger,
     countries,
@@ -137,7 +138,6 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const commands = withFreshLedger(answering, review, log);
   const dispatcher = metrics?.watchCommands(commands) ?? commands;
   const editPauseMs = options.editPauseMs ?? config.settings.delivery.editPauseSeconds * 1000;
-  const holdBackMs = options.holdBackMs ?? config.settings.stories.holdBackSeconds * 1000;
   // Fetching and reading load much code: commands that only ask the ledger start without it.
   const feeds = lazy(async () => {
     const { createFeeds } = await import('./app-feeds.ts');

@@ -125,11 +125,11 @@ export async function openBothChats(
       await (await app.feeds()).poller.pollAll();
       await (await app.ingest()).drain();
       await ledger.run(0);
-      // What has to wait for a platform's pace is not left for the next round.
+      // What has to wait for a platform's pace is not left for the next round; what quiet hours hold is.
       for (let waits = true; waits; ) {
         await deliverer.drain();
-        const { pending, retry, leased } = await store.outbox.counts();
-        waits = pending + retry + leased > 0;
+        const next = await store.outbox.nextAt();
+        waits = next !== null && Date.parse(next) < clock.now() + 120_000;
         if (waits) await clock.sleep(100);
       }
     },
