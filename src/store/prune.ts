@@ -12,8 +12,9 @@ type Before = Parameters<Store['prune']>[0];
 
 /** Rows in one transaction: who writes beside it waits no longer than for these. */
 const batch = 500;
-/** Each of some dozens of rows. */
+/** Stories that are packed in one transaction, each of some dozens of rows; and in one call, for who makes stories waits. */
 const storiesAtOnce = 20;
+const mostStories = 200;
 const doneName = 'pruned-before';
 
 /**
@@ -29,7 +30,7 @@ export async function prune(db: Db, before: Before): Promise<Readonly<Record<str
     articles: await repeat(db, (tx) => deleteArticles(tx, age.before)),
     entries: await repeat(db, (tx) => letEntriesGo(tx, age.before, batch)),
     revisions: await repeat(db, (tx) => deleteRevisions(tx, age)),
-    packed: await repeat(db, (tx) => packStories(tx, age.before, storiesAtOnce), storiesAtOnce),
+    packed: await packSome(db, age.before),
     deliveries: await repeat(db, (tx) => deleteDeliveries(tx, deliveriesBefore)),
     notices: await repeat(db, (tx) => deleteNotices(tx, deliveriesBefore)),
     kept: await repeat(db, (tx) => deleteKept(tx, deliveriesBefore)),
@@ -50,12 +51,23 @@ interface Age {
   before: string;
 }
 
-async function repeat(db: Db, some: (tx: Tx) => Promise<number>, most = batch): Promise<number> {
+async function repeat(db: Db, some: (tx: Tx) => Promise<number>): Promise<number> {
   const breathe = createBreath();
   for (let all = 0; ; ) {
     const done = await write(db, some);
     all += done;
-    if (done < most) return all;
+    if (done < batch) return all;
+    await breathe();
+  }
+}
+
+/** The rest of many is packed the next time. */
+async function packSome(db: Db, before: string): Promise<number> {
+  const breathe = createBreath();
+  for (let all = 0; ; ) {
+    const done = await write(db, (tx) => packStories(tx, before, storiesAtOnce));
+    all += done;
+    if (done < storiesAtOnce || all >= mostStories) return all;
     await breathe();
   }
 }

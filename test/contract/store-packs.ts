@@ -135,6 +135,15 @@ export function contractOfPacks(current: () => Store): void {
       expect(await store.history.article(one)).toMatchObject({ storyId: 's1', article: { id: one } });
     });
 
+    it('are packed some at a time, so that new ones need not wait', async () => {
+      const store = current();
+      const many = Array.from({ length: 205 }, (_, n) => story(`s${n}`, { members: [memberOf('one')] }));
+      await store.stories.commitIngest({ ...recordOf('one', many), entryId: null });
+      expect(await prune(store, 5)).toMatchObject({ packed: 200 });
+      expect(await prune(store, 5)).toMatchObject({ packed: 5 });
+      expect(await store.stories.latest({}, 300)).toHaveLength(205);
+    });
+
     it('note what a publisher takes back', async () => {
       const store = current();
       const [one = ''] = await tell(store, ['one'], ([id = '']) => [story('s1', { members: [memberOf(id)] })]);
