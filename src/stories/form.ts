@@ -9,7 +9,7 @@ const titles: readonly (readonly [ArticleForm, RegExp])[] = [
   ],
   [
     'opinion',
-    /^(?:opinion|editorial|op-ed|commentary|comment|column|letters?|guest essay|viewpoint|opinión|análisis y opinión|tribuna|tribune|éditorial|opinião|artigo de opinião|mišljenje|kolumna|komentar|stav|opinione|koment|رأي|افتتاحية)\s*[:|–—-]|\b[|–—] opinion$|^our view\b/iu,
+    /^(?:opinion|editorial|op-ed|commentary|comment|column|letters?|guest essay|viewpoint|opinión|análisis y opinión|tribuna|tribune|éditorial|opinião|artigo de opinião|mišljenje|kolumna|komentar|stav|opinione|koment|رأي|افتتاحية)\s*[:|–—-]|\b[|–—] opinion$|^our view\b|^(?!.*\b(?:courts?|judges?|justices|ruling)\b).{3,60}\bmust (?:never|not)\b/iu,
   ],
   [
     'roundup',

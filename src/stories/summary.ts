@@ -53,12 +53,15 @@ export function originatorWords(name: string): string {
 
 /** The countries that those who tell the step tell it of: what another article adds is another step's. */
 function toldOf(
-  { members, stage: latest, countries }: SummarySource,
+  { members, stage: latest, countries, matters }: SummarySource,
   role: 'banned' | 'nationality' | 'receiving',
   stage = latest,
 ): readonly CountryCode[] {
   const told = new Set(tellersOf(members, stage).flatMap(({ reading }) => reading.countries[role]));
-  return told.size > 0 ? countries[role].filter((code) => told.has(code)) : countries[role];
+  const codes = told.size > 0 ? countries[role].filter((code) => told.has(code)) : countries[role];
+  // A list may tell the end of one country's ban beside what goes on for others.
+  const ended = codes.filter((code) => matters.some(({ id, stage: at }) => id === `ban/${code}` && at === 'lifted'));
+  return role === 'banned' && stage === 'lifted' && ended.length > 0 ? ended : codes;
 }
 
 /** The removals that a court speaks of, when they are to a few countries that are matters of the story. */
@@ -97,6 +100,7 @@ function courtWords(members: readonly StoryMember[]): string {
   const readings = evidenceOf(members).map(({ reading }) => reading);
   const named = readings.flatMap(({ originators }) => originators.map(({ name }) => name));
   if (named.some((name) => name.startsWith('official:US District Court'))) return 'a court';
+  if (named.some((name) => name.startsWith('official:US Court of Appeals'))) return 'an appeals court';
   const courts = new Set(readings.flatMap((reading) => reading.courts.slice(0, 1)));
   if (courts.has('scotus')) return 'the Supreme Court';
   return [...courts].some((court) => court.startsWith('ca')) ? 'an appeals court' : 'a court';

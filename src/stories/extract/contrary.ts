@@ -1,12 +1,14 @@
 import type { Stage } from '../../core/reading.ts';
+import { actsOf, removalActs } from './acts.ts';
 import type { Frame } from './frame.ts';
-import { type CueHit, has, hits, type Unit } from './units.ts';
+import { before, type CueHit, has, hits, type Unit } from './units.ts';
 
 /** Steps that say that people are taken or will be. */
 const taking: ReadonlySet<Stage> = new Set(['agreed', 'signed', 'operational']);
 /** Steps that a question or a doubt leaves open anyway. */
 const open: ReadonlySet<Stage | null> = new Set(['considered', 'approached', 'in-talks', 'denied', 'refused']);
 const takingCues = ['agree', 'sign', 'arrive', 'host', 'deported'] as const;
+const measureCues = ['extend', 'modify', 'lift', 'effective'] as const;
 const contraryCues = ['contrary', 'negation', 'deny', 'refuse', 'suspend'] as const;
 
 /** Whether a step says of itself that nothing is settled, or nothing done. */
@@ -33,15 +35,28 @@ function saysNoFirst(title: Unit): boolean {
   );
 }
 
+/** `has notified it that it is terminating the understanding`: the first sentence tells an end, whatever is said above. */
+function endsIn(lead: Unit | undefined): boolean {
+  if (lead === undefined) return false;
+  const acts = actsOf(lead, removalActs).filter(
+    ({ subordinate, negated, modal }) => !subordinate && !negated && !modal,
+  );
+  return acts.some(({ kind }) => kind === 'deny' || kind === 'suspend') && !acts.some(({ kind }) => kind === 'sign');
+}
+
 /**
  * Whether the headline speaks against the step that was read from it or from the text: then none is told, and the
  * outlet's own headline stands. Only steps outside courts, whose words say no as often as yes.
  */
-export function isContradicted(title: Unit, stage: Stage, frame: Frame): boolean {
+export function isContradicted(title: Unit, lead: Unit | undefined, stage: Stage, frame: Frame): boolean {
   if (frame.court || open.has(stage)) return false;
   if (/[?؟]["'»”]?\s*$/u.test(title.tokens.text)) return true;
   // `still under suspension`: what is lifted, if anything, is told by others.
   if (stage === 'lifted' && has(title, 'remains')) return true;
-  if (frame.subject === 'removal') return taking.has(stage) && (has(title, 'hint') || saysNoFirst(title));
-  return has(title, 'unsure');
+  if (frame.subject === 'removal')
+    return taking.has(stage) && (has(title, 'hint') || saysNoFirst(title) || endsIn(lead));
+  if (has(title, 'unsure', 'deny')) return true;
+  // `asks for a way off the list` takes nobody off it.
+  if ((stage === 'lifted' || stage === 'modified') && has(title, 'wish')) return true;
+  return measureCues.some((cue) => hits(title, cue).some(({ from }) => before(title, 'negation', from, 4)));
 }

@@ -79,6 +79,11 @@ function decidedElsewhere(unit: Unit): boolean {
   );
 }
 
+/** A court that the headline names as more than a circumstance: not `after a court's order`. */
+function namesCourt(title: Unit): boolean {
+  return hits(title, 'court').some((hit) => !isCircumstance(title, hit.from));
+}
+
 function courtActsIn(units: readonly Unit[]): boolean {
   const [title, ...sentences] = units;
   if (title === undefined) return false;
@@ -90,7 +95,7 @@ function courtActsIn(units: readonly Unit[]): boolean {
   if (decidedElsewhere(title)) return false;
   // A step in the title is not undone by a court that a line under it names for another matter.
   if (first !== undefined && isElsewhere(first) && asksBeforeCourt(title)) return false;
-  return sentences.slice(0, has(title, 'court') ? 6 : 1).some(courtInMainClause);
+  return sentences.slice(0, namesCourt(title) ? 6 : 1).some(courtInMainClause);
 }
 
 /** Another country's scheme names its own sender at the top, and the United States only further down. */

@@ -21,6 +21,14 @@ function perCountry(prefix: string, codes: readonly CountryCode[], stage: Stage 
   return codes.map((code) => ({ id: `${prefix}/${code}`, stage, countries: [code] }));
 }
 
+/** `Examplia comes off the list`: what the text tells of others on it is no end of their ban. */
+function banMatters(title: Unit | undefined, codes: readonly CountryCode[], stage: Stage | null): MatterState[] {
+  const named = new Set(title?.mentions.map(({ code }) => code));
+  const isOwn = (code: CountryCode): boolean => stage !== 'lifted' || named.has(code);
+  const some = codes.some(isOwn);
+  return codes.map((code) => ({ id: `ban/${code}`, stage: some && !isOwn(code) ? null : stage, countries: [code] }));
+}
+
 function visaSlug(units: readonly Unit[]): string {
   const top = units.slice(0, 3);
   if (top.some((unit) => has(unit, 'visa-pause'))) return 'immigrant-visa-pause';
@@ -40,7 +48,7 @@ function policyMatters(units: readonly Unit[], frame: Frame, stage: Stage | null
         : [{ id: thirdCountries, stage, countries: [] }];
     case 'ban':
       return roles.banned.length > 0
-        ? perCountry('ban', roles.banned, stage)
+        ? banMatters(units[0], roles.banned, stage)
         : [{ id: 'ban/list', stage, countries: [] }];
     case 'visa':
       return [{ id: `visa/${visaSlug(units)}`, stage, countries: roles.nationality }];

@@ -112,7 +112,8 @@ export function readStage(units: readonly Unit[], frame: Frame): StageReading {
   const told = units.filter((unit) => !unit.background && !isCorrected(unit));
   const reading = readUnder(frame, told);
   const title = told.find(({ index }) => index < 0);
-  if (reading.stage === null || title === undefined || !isContradicted(title, reading.stage, frame)) return reading;
+  if (reading.stage === null || title === undefined || !isContradicted(title, told[1], reading.stage, frame))
+    return reading;
   const rest = readUnder(frame, told.slice(1));
   return isOpen(rest.stage) ? rest : { stage: null, policy: null };
 }
