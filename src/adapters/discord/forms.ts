@@ -139,7 +139,8 @@ export function readForm(interaction: ModalSubmitInteraction): SubmittedForm {
   const args: Record<string, string> = { ...form?.given };
   let chosen: unknown;
   for (const { name, value, channel } of fieldsOf(interaction)) {
-    if (channel !== undefined) chosen = channel;
+    // Its rights are not known where only its id is told.
+    if (name === channelField) chosen = channel ?? (value === '' ? undefined : { id: value });
     else if (value !== '') args[name] = value;
   }
   return { command: form?.command ?? line, args, chosen };

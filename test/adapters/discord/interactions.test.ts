@@ -251,6 +251,12 @@ describe('subscribing on Discord', () => {
     };
     const { title } = await fill('f:subscribe', given, { locale: 'fr' }, resolved(ids.news, 5, managing, speaking));
     expect([title, await countOf(ids.news)]).toEqual(['Abonné', before + 1]);
+    // The channel's id alone, without what the channel is.
+    const here = await countOf(ids.text);
+    expect((await fill('f:subscribe', { channel: [ids.text], country: 'Chad', certainty: ['official'] })).title).toBe(
+      'Subscribed',
+    );
+    expect(await countOf(ids.text)).toBe(here + 1);
     const [made] = (await store.subscriptions.forChannel(channelIn(ids.news))).filter(
       ({ countries }) => countries.length === 2,
     );
