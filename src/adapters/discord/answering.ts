@@ -5,6 +5,7 @@ import type { Message, Reply } from '../../core/message.ts';
 import type { Phrases } from '../../core/phrases.ts';
 import type { KeptStore, Log } from '../../core/ports.ts';
 import { formButton, type Say } from './forms.ts';
+import { keepLongLines } from './long-lines.ts';
 import { filesOf, renderPayload, shortened } from './render.ts';
 import type { SubscribingParts } from './subscribing.ts';
 
@@ -17,11 +18,13 @@ export interface InteractionParts extends SubscribingParts {
   log: Log;
 }
 
+type Answered = Pick<ChatInputCommandInteraction, 'applicationId' | 'token' | 'client'>;
+
 const triesAfterMs = [500, 2_000];
 
 /** Shows an answer, and tries it again when Discord is upset: an edit that comes twice changes nothing. */
-export async function show(
-  { applicationId, token, client }: Pick<ChatInputCommandInteraction, 'applicationId' | 'token' | 'client'>,
+async function show(
+  { applicationId, token, client }: Answered,
   answer: Pick<RequestData, 'body' | 'files'>,
 ): Promise<void> {
   // Not by the library, which fails where it cannot read the message that Discord gives back.
@@ -38,12 +41,35 @@ export async function show(
   await edit();
 }
 
-/** A message as an answer: nobody mentioned, the picture with its words, the whole as a file where there is one. */
-export function answerOf(
+interface How {
+  /** The line that a button says again for all. */
+  share?: string;
+  form?: boolean;
+  file?: NonNullable<Reply['file']>;
+}
+
+/** Answers with a message, whose buttons outlive a restart; without its files where Discord refuses them. */
+export async function tell(
+  interaction: Answered,
+  { kept }: Pick<InteractionParts, 'kept'>,
   message: Message,
   say: Say,
-  how: { share?: string; form?: boolean; file?: NonNullable<Reply['file']> } = {},
-): Pick<RequestData, 'body' | 'files'> {
+  how: How = {},
+): Promise<void> {
+  await keepLongLines(kept, message, how.share);
+  try {
+    await show(interaction, answerOf(message, say, how));
+  } catch (error) {
+    const hasFiles = message.picture !== undefined || how.file !== undefined;
+    if (!hasFiles || !(error instanceof DiscordAPIError) || error.status === 404) throw error;
+    const { picture: _picture, ...words } = message;
+    const { file: _file, ...rest } = how;
+    await show(interaction, answerOf(words, say, rest));
+  }
+}
+
+/** A message as an answer: nobody mentioned, the picture with its words, the whole as a file where there is one. */
+function answerOf(message: Message, say: Say, how: How): Pick<RequestData, 'body' | 'files'> {
   const share = how.share === undefined ? {} : { share: how.share };
   const payload = renderPayload(message, {
     ...share,

@@ -7,11 +7,10 @@ import {
 import { type Arguments, isShareable } from '../../core/command.ts';
 import type { Message } from '../../core/message.ts';
 import { wordForm } from '../../core/word-forms.ts';
-import { answerOf, type InteractionParts, problem, show } from './answering.ts';
+import { type InteractionParts, problem, tell } from './answering.ts';
 import { argumentsOf, askerOf, lineOf, sayIn } from './asking.ts';
 import { complete } from './completion.ts';
 import { askWords, formPrefix, readForm, type Say, subscribeForm } from './forms.ts';
-import { keepLongLines } from './long-lines.ts';
 import { missingPermissions, type Place, placeOf } from './place.ts';
 import { choose, press, tooOld } from './pressing.ts';
 import { channelOption, formOption, publishOption } from './registration.ts';
@@ -74,7 +73,7 @@ async function answerCommand(interaction: ChatInputCommandInteraction, parts: In
 }
 
 async function submit(interaction: ModalSubmitInteraction, parts: InteractionParts): Promise<void> {
-  if (!interaction.customId.startsWith(formPrefix)) return tooOld(interaction, sayIn(interaction.locale, parts));
+  if (!interaction.customId.startsWith(formPrefix)) return tooOld(interaction, sayIn(interaction.locale, parts), parts);
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const { command: name, args, chosen } = readForm(interaction);
   await answer(interaction, { name, args, place: placeOf(interaction, chosen), publish: null }, parts);
@@ -96,7 +95,7 @@ async function answer(
   const say = sayIn(interaction.locale, parts);
   const missing = name === 'subscribe' ? missingPermissions(place) : [];
   if (missing.length > 0) {
-    await show(interaction, answerOf(mayNotSpeak(missing, say), say));
+    await tell(interaction, parts, mayNotSpeak(missing, say), say);
     return;
   }
   const channel = { platform: 'discord' as const, workspace: interaction.guildId ?? '', id: place.channelId };
@@ -114,8 +113,7 @@ async function answer(
     form: name === 'help' && asker.manager,
     ...(reply.file === undefined ? {} : { file: reply.file }),
   };
-  await keepLongLines(parts.kept, message, how.share);
-  await show(interaction, answerOf(message, say, how));
+  await tell(interaction, parts, message, say, how);
 }
 
 function mayNotSpeak(missing: readonly string[], say: Say): Message {

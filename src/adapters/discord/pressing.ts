@@ -7,11 +7,11 @@ import {
 import { isShareable } from '../../core/command.ts';
 import { splitLine } from '../../core/command-line.ts';
 import { wordForm } from '../../core/word-forms.ts';
-import { answerOf, type InteractionParts, problem, show } from './answering.ts';
+import { type InteractionParts, problem, tell } from './answering.ts';
 import { askerOf, sayIn } from './asking.ts';
 import { choicePrefix, commandPrefix, sharePrefix } from './components.ts';
 import { askWords, formPrefix, type Say, subscribeForm } from './forms.ts';
-import { keepLongLines, lineBehind } from './long-lines.ts';
+import { lineBehind } from './long-lines.ts';
 
 /** Buttons carry their command in the custom_id, or what it is kept by: they work after a restart. */
 export async function press(interaction: ButtonInteraction, parts: InteractionParts): Promise<void> {
@@ -24,7 +24,7 @@ export async function press(interaction: ButtonInteraction, parts: InteractionPa
   }
   const shared = id.startsWith(sharePrefix);
   const line = shared || id.startsWith(commandPrefix) ? await lineBehind(parts.kept, id.slice(2)) : null;
-  if (line === null) return tooOld(interaction, say);
+  if (line === null) return tooOld(interaction, say, parts);
   const form = shared ? null : wordForm(line, askerOf(interaction, parts.operators));
   if (form) {
     await interaction.showModal(askWords(say, form));
@@ -39,7 +39,7 @@ export async function choose(interaction: StringSelectMenuInteraction, parts: In
   const [value] = interaction.values;
   const isOurs = interaction.customId.startsWith(choicePrefix) && value !== undefined;
   const line = isOurs ? await lineBehind(parts.kept, value) : null;
-  if (line === null) return tooOld(interaction, sayIn(interaction.locale, parts));
+  if (line === null) return tooOld(interaction, sayIn(interaction.locale, parts), parts);
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   await runLine(interaction, line, parts, false);
 }
@@ -48,9 +48,10 @@ export async function choose(interaction: StringSelectMenuInteraction, parts: In
 export async function tooOld(
   interaction: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
   say: Say,
+  parts: InteractionParts,
 ): Promise<void> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await show(interaction, answerOf(problem(say('This button is too old. Please ask again.'), say), say));
+  await tell(interaction, parts, problem(say('This button is too old. Please ask again.'), say), say);
 }
 
 async function runLine(
@@ -66,6 +67,5 @@ async function runLine(
     ...(!shared && reply.exitCode === 0 && isShareable(name) ? { share: line } : {}),
     ...(reply.file === undefined ? {} : { file: reply.file }),
   };
-  await keepLongLines(parts.kept, reply.message, how.share);
-  await show(interaction, answerOf(reply.message, sayIn(interaction.locale, parts), how));
+  await tell(interaction, parts, reply.message, sayIn(interaction.locale, parts), how);
 }

@@ -139,6 +139,15 @@ describe('what Discord was never heard to send', () => {
     expect([await answers(fake), warned]).toEqual([true, []]);
   }, 20_000);
 
+  it('an answer whose picture is refused is told in its words', async () => {
+    const picture = { png: new Uint8Array([1]), name: 'map.png', alt: 'A map' };
+    const message = { title: 'Hello', plain: '', blocks: [], picture };
+    const line = () => Promise.resolve({ message, data: null, private: true, exitCode: 0 as const });
+    const { fake, warned } = await started({}, { runner: { ...runner, line } });
+    fake.faults.push({ on: 'PATCH /webhooks', how: 'status', status: 400, code: 50_035, when: 'before' });
+    expect([await answers(fake), warned]).toEqual([true, []]);
+  }, 20_000);
+
   it('unknown events, opcodes and events without data stop nothing', async () => {
     const { fake } = await started();
     fake.gateway.dispatch('SOMETHING_NEW', { of: 'some kind' });
