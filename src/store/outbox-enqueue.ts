@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely';
 import type { OutboxDraft } from '../core/delivery.ts';
 import type { Message } from '../core/message.ts';
+import type { Channel } from '../core/subscription.ts';
 import { encode, flag, instant } from './codec.ts';
 import { standingPost, standingRow } from './outbox-posts.ts';
 import { kinOf, older, renewFirstPost, supersede } from './outbox-renew.ts';
@@ -51,6 +52,10 @@ function columnsOf(options: EnqueueOptions, draft: OutboxDraft, text: (message: 
 
 type Columns = ReturnType<typeof columnsOf>;
 
+function placeOf({ platform, workspace, channel }: Columns): Channel {
+  return { platform, workspace, id: channel };
+}
+
 async function insert(tx: Tx, rows: readonly Columns[]): Promise<number> {
   const query = tx.insertInto('outbox').values(rows);
   const done = await query.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
@@ -58,15 +63,20 @@ async function insert(tx: Tx, rows: readonly Columns[]): Promise<number> {
 }
 
 /** Edits gather: a newer one takes the place of those that wait, at the time that was theirs. */
-async function gatherEdits(tx: Tx, row: Columns): Promise<void> {
-  const edits = older(tx, row, [row.subject], 'edit').select(['id', 'not_before']);
+async function gatherEdits(tx: Tx, row: Columns, family: readonly string[]): Promise<void> {
+  const edits = older(tx, row, family, 'edit').select(['id', 'subject', 'not_before']);
   const waiting = await edits.where(sql<boolean>`waiting = 1`).execute();
-  if (waiting.length === 0) return;
-  const ids = waiting.map((one) => one.id);
-  await supersede(tx, ids, `revision ${row.revision} took its place`);
-  const due = waiting.map((one) => one.not_before).sort()[0] ?? row.due_at;
+  const own = waiting.filter((one) => one.subject === row.subject);
+  const due = own.map((one) => one.not_before).sort()[0] ?? row.due_at;
   if (due < row.due_at)
     await tx.updateTable('outbox').set({ due_at: due, not_before: due }).where('id', '=', row.id).execute();
+  const ids = own.map((one) => one.id);
+  // Those of a story that was folded into this one mend the same post, unless that one's own stands beside it.
+  const standing = (subject: string) => standingRow(tx, placeOf(row), row.kind, subject);
+  for (const one of waiting)
+    if (one.subject !== row.subject && (await standing(one.subject))?.id === (await standing(row.subject))?.id)
+      ids.push(one.id);
+  if (ids.length > 0) await supersede(tx, ids, `revision ${row.revision} took its place`);
 }
 
 /** A roll-up is edited no more often than this, in milliseconds. */
@@ -78,7 +88,7 @@ const rollUpPauseMs = 60_000;
  */
 async function mendRollUp(tx: Tx, row: Columns): Promise<OutboxDraft | null> {
   if (row.standalone === null || row.kind !== 'story') return null;
-  const channel = { platform: row.platform, workspace: row.workspace, id: row.channel };
+  const channel = placeOf(row);
   const rolled = await standingRow(tx, channel, row.kind, row.subject);
   if (!rolled?.rolled_into) return null;
   await tx.updateTable('outbox').set({ message: row.standalone }).where('id', '=', rolled.id).execute();
@@ -107,7 +117,7 @@ export async function enqueue(tx: Tx, options: EnqueueOptions, drafts: readonly 
     if (await renewFirstPost(tx, row, kin)) continue;
     const mended = await mendRollUp(tx, row);
     if (mended) await enqueue(tx, options, [mended]);
-    if (row.action === 'edit') await gatherEdits(tx, row);
+    if (row.action === 'edit') await gatherEdits(tx, row, (await kin(row)).family);
   }
   return added;
 }

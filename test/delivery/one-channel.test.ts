@@ -355,6 +355,28 @@ describe('stories that are merged one after another', () => {
   });
 });
 
+describe('a story folded into one that is folded in turn', () => {
+  it('is not mended with its own older words, where the other one’s mark has come first', async () => {
+    await store.subscriptions.add(subscription('s', { countries: ['LA'], updates: 'edit' }));
+    const seen = watched();
+    const [a, b, c] = [story('a'), story('b', elsewhere), story('c')];
+    for (const one of [a, b, c]) await tell(one, null);
+    await seen.runFor(10_000);
+    const a2 = revised(a, { changes: ['outlet'] });
+    await tell(a2, a);
+    await clock.advance(90_000);
+    const at = (ms: number) => new Date(clock.now() + ms).toISOString();
+    const [mend] = await store.outbox.lease('one', at(0), at(minute), 1);
+    await store.outbox.begin(mend?.id ?? '', 'one', at(0));
+    const next = { state: 'retry', retryAt: at(10 * minute) } as const;
+    await store.outbox.settle(mend?.id ?? '', { kind: 'transient', reason: 'no route' }, at(0), next);
+    const b2 = await merge(b, [a2]);
+    await merge(c, [b2]);
+    await seen.runFor(15 * minute);
+    expect(seen.stands().toSorted()).toEqual(['alert b r3 folded', 'alert c r2']);
+  });
+});
+
 describe('updates as new messages', () => {
   it('leave the first post with the newest words, also after several and in quiet hours', async () => {
     const evening = { ...night, start: '12:02' };
