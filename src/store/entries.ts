@@ -20,11 +20,23 @@ interface Known {
   listedOn: string | null;
 }
 
+function findingKeysOf(drafts: readonly EntryDraft[]): readonly string[] {
+  return [...new Set(drafts.flatMap((draft) => draft.keys.filter(findsMatches)))];
+}
+
 /** The stored entries of a source that hold any finding key of any draft, newest first, each with all of its keys. */
 async function knownEntries(tx: Tx, sourceId: string, drafts: readonly EntryDraft[]): Promise<Known[]> {
-  const keys = [...new Set(drafts.flatMap((draft) => draft.keys.filter(findsMatches)))];
+  const known = await entriesInRows(tx, sourceId, drafts);
+  const held = new Set(known.flatMap(({ keys }) => keys));
+  // Most are known to the letter: only the others may be of old stories.
+  const unsure = drafts.filter((draft) => !draft.keys.some((key) => key.startsWith('x:') && held.has(key)));
+  const unpacked = await unpackKnown(tx, sourceId, findingKeysOf(unsure));
+  return unpacked > 0 ? entriesInRows(tx, sourceId, drafts) : known;
+}
+
+async function entriesInRows(tx: Tx, sourceId: string, drafts: readonly EntryDraft[]): Promise<Known[]> {
+  const keys = findingKeysOf(drafts);
   const ids = new Set<string>();
-  await unpackKnown(tx, sourceId, keys);
   // Thousands at once must not keep a person waiting, who reads over a connection of their own.
   const breathe = createBreath();
   for (const some of chunks(keys)) {

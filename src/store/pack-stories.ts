@@ -13,7 +13,7 @@ import { chunks, locked, type Tx } from './transaction.ts';
  * changes.
  */
 
-/** Packs at most `limit` stories; answers how many. */
+/** Packs at most `limit` stories that were quiet since `before` (ISO 8601 UTC); answers how many. */
 export async function packStories(tx: Tx, before: string, limit: number): Promise<number> {
   const ids = await settledStories(tx, before, limit);
   for (const id of ids) await packStory(tx, id);
@@ -66,7 +66,7 @@ async function packStory(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('story_revision').where('story_id', '=', id).execute();
   for (const some of chunks(articles.map((article) => article.id)))
     await tx.deleteFrom('article').where('id', 'in', some).execute();
-  // Stories that were merged away are packed before the one that goes on with their readings.
+  // The one that a merged story went into goes on with its readings, and drops them when it is packed itself.
   if (revisions[0]?.snapshot.mergedInto === null) await dropReadings(tx, readings);
   await dropEntries(tx, entries);
 }
@@ -178,8 +178,8 @@ export async function unpackEntries(tx: Tx, entryIds: readonly string[]): Promis
   await unpackStories(tx, await packedWith(tx, entryIds));
 }
 
-/** As `unpackStories`, those with an entry of this source that has any of these keys. */
-export async function unpackKnown(tx: Tx, sourceId: string, keys: readonly string[]): Promise<void> {
+/** As `unpackStories`, those with an entry of this source that has any of these keys; answers how many. */
+export async function unpackKnown(tx: Tx, sourceId: string, keys: readonly string[]): Promise<number> {
   const ids = new Set<string>();
   for (const some of chunks(keys.map((key) => markOf(sourceId, key)))) {
     const query = tx.selectFrom('packed_key').innerJoin('story_pack', 'story_pack.number', 'packed_key.pack');
@@ -187,6 +187,7 @@ export async function unpackKnown(tx: Tx, sourceId: string, keys: readonly strin
     for (const row of rows) ids.add(row.story_id);
   }
   await unpackStories(tx, [...ids].sort());
+  return ids.size;
 }
 
 /** What stands in rows already is newer, or another story's as well. */
