@@ -38,8 +38,8 @@ const removalSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
     unknown: 'What comes next for them is not known',
   },
   denied: {
-    headline: '{C} deny|denies a deal on US deportees',
-    clause: '{C} deny|denies that there is a deal or request on taking in US deportees',
+    headline: '{C} deny|denies claims about US deportees',
+    clause: '{C} deny|denies claims about taking in people whom the US deports',
     unknown: 'No agreement is known',
   },
   refused: {

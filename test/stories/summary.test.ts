@@ -59,7 +59,7 @@ describe('a story in words', () => {
     const story = fold([claim, denial]);
     expect(story.disputed).toBe(true);
     expect(story.summary).toBe(
-      'Official, denied: Serbia denies that there is a deal or request on taking in US deportees, according to the government of Serbia. CBS News says that Serbia has agreed to take in people whom the US deports.',
+      'Official, denied: Serbia denies claims about taking in people whom the US deports, according to the government of Serbia. CBS News says that Serbia has agreed to take in people whom the US deports.',
     );
     expect(story.unknown).toBe('Whether there is a deal is not settled.');
   });

@@ -49,6 +49,8 @@ function endsIn(lead: Unit | undefined): boolean {
  * outlet's own headline stands. Only steps outside courts, whose words say no as often as yes.
  */
 export function isContradicted(title: Unit, lead: Unit | undefined, stage: Stage, frame: Frame): boolean {
+  // What a government hopes for is not what the US considers.
+  if (!frame.court && stage === 'considered' && frame.subject === 'ban' && has(title, 'hope')) return true;
   if (frame.court || open.has(stage)) return false;
   if (/[?؟]["'»”]?\s*$/u.test(title.tokens.text)) return true;
   // `still under suspension`: what is lifted, if anything, is told by others.

@@ -11,7 +11,7 @@ import { readMatters } from './matters.ts';
 import { createNumberReader } from './numbers.ts';
 import { type ReadingData, readingLanguageOf } from './reading-data.ts';
 import { readRoles } from './roles.ts';
-import { readStage, titleTellsStep } from './stage.ts';
+import { promisesEnd, readStage, titleTellsStep } from './stage.ts';
 import { readTier } from './tier.ts';
 import type { DevelopmentReading, Provenance } from './types.ts';
 import { createCueFinders, readUnits, type Unit } from './units.ts';
@@ -49,10 +49,12 @@ export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: Re
     const courts = readCourts(units, frame);
     const { quantities, ordinals } = readNumbers(units);
     const dates = readDates(units, { at: article.publishedAt, told: article.dated !== 'arrival' });
+    // What will be lifted on no day that is told is not lifted yet.
+    const isPromised = stage.stage === 'lifted' && dates.effectiveDate === null && promisesEnd(units);
     return {
       countries,
       matters: readMatters(units, frame, stage, countries, courts),
-      stage: frame.american ? stage.stage : null,
+      stage: frame.american && !isPromised ? stage.stage : null,
       claims: readClaims(units, quantities, dates.eventDate),
       quantities,
       ordinals,

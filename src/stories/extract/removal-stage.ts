@@ -106,7 +106,12 @@ function tellsYesAndNo(unit: Unit): boolean {
   const acts = actsOf(unit, removalActs).filter(
     ({ subordinate, negated, modal }) => !subordinate && !negated && !modal,
   );
-  return acts.some(({ kind }) => kind === 'sign' || kind === 'arrive') && acts.some(isAnswer);
+  const answers = acts.filter(isAnswer);
+  // `denies that it will take them` says no twice, not yes.
+  const isYes = ({ kind, hit }: Act): boolean =>
+    ['sign', 'arrive', 'agree'].includes(kind) &&
+    answers.every((no) => hit.from < no.hit.from || hit.from - no.hit.to > 3);
+  return answers.length > 0 && acts.some(isYes);
 }
 
 /** `People arrive in Examplia; Samplia says no more`: two steps of two countries, neither of which is the other's. */

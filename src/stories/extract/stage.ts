@@ -52,6 +52,12 @@ function isUnderOrder(unit: Unit, hit: CueHit): boolean {
   return hits(unit, 'under-order').some(({ from, to }) => from <= hit.from && hit.to <= to);
 }
 
+/** Whether the headline tells an end that is still to come: `to be taken off the list in January`. */
+export function promisesEnd([title]: readonly Unit[]): boolean {
+  if (title === undefined || title.index >= 0) return false;
+  return [...hits(title, 'lift'), ...hits(title, 'takes')].some(({ from }) => before(title, 'future', from, 3));
+}
+
 /** `barred though the ban was eased`: what holds on is told, no step. */
 function tellsConceded(unit: Unit): boolean {
   return hits(unit, 'concession').some(({ to }) => after(unit, 'lift', to, 12) || after(unit, 'modify', to, 12));
