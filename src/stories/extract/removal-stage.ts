@@ -153,9 +153,11 @@ function mainStage(units: readonly Unit[]): Stage | null {
     units[2] === undefined || title === undefined || removalActOf(title) !== null ? null : removalActOf(units[2]);
   // `Examplia accepts ten deportees`, who landed on Wednesday.
   if (first === 'agree' && leadAct === 'arrive' && lead !== undefined && !tellsAgreement(lead)) return 'operational';
-  const unsigned = units.slice(0, 3).some(deniesSigning);
+  const unsigned = units.slice(0, 3).some((unit) => deniesSigning(unit) || has(unit, 'to-be-signed'));
   if (first === 'agree' && !unsigned && (leadAct === 'sign' || hasMemorandum(units))) return 'signed';
   const answer = [leadAct, second].find((act) => act === 'refuse' || act === 'deny');
   if ((first === 'ask' || first === 'talks') && title !== undefined && answer) return removalStage[answer] ?? null;
-  return removalStage[first] ?? null;
+  return first === 'sign' && title !== undefined && has(title, 'to-be-signed')
+    ? 'agreed'
+    : (removalStage[first] ?? null);
 }
