@@ -7,6 +7,8 @@ import { before, type CueHit, has, hits, type Unit } from './units.ts';
 const taking: ReadonlySet<Stage> = new Set(['agreed', 'signed', 'operational']);
 /** Steps that a question or a doubt leaves open anyway. */
 const open: ReadonlySet<Stage | null> = new Set(['considered', 'approached', 'in-talks', 'denied', 'refused']);
+/** Steps that a joke, a hint or a thought of leaving do not make. */
+const firm: ReadonlySet<Stage> = new Set([...taking, 'suspended', 'refused']);
 const takingCues = ['agree', 'sign', 'arrive', 'host', 'deported'] as const;
 const measureCues = ['extend', 'modify', 'lift', 'effective'] as const;
 const contraryCues = ['contrary', 'negation', 'deny', 'refuse', 'suspend'] as const;
@@ -44,21 +46,32 @@ function endsIn(lead: Unit | undefined): boolean {
   return acts.some(({ kind }) => kind === 'deny' || kind === 'suspend') && !acts.some(({ kind }) => kind === 'sign');
 }
 
+/** Only steps of removals: a joke or a hint agrees to nothing, and who offers was not asked. */
+function isRemovalContradicted(title: Unit, lead: Unit | undefined, stage: Stage): boolean {
+  if (has(title, 'host-offer') || (firm.has(stage) && has(title, 'hint'))) return true;
+  return taking.has(stage) && (isQuestion(title) || saysNoFirst(title) || endsIn(lead));
+}
+
+/** Only steps of bans, visas and protection. */
+function isMeasureContradicted(title: Unit, stage: Stage): boolean {
+  // What a government hopes for is not what the US considers.
+  if (isOpen(stage)) return stage === 'considered' && has(title, 'hope');
+  if (isQuestion(title) || has(title, 'unsure', 'deny')) return true;
+  // `still under suspension`, `asks for a way off the list`: nobody is taken off it.
+  if ((stage === 'lifted' || stage === 'modified') && has(title, 'remains', 'wish')) return true;
+  return measureCues.some((cue) => hits(title, cue).some(({ from }) => before(title, 'negation', from, 4)));
+}
+
+function isQuestion({ tokens }: Unit): boolean {
+  return /[?؟]["'»”]?\s*$/u.test(tokens.text);
+}
+
 /**
- * Whether the headline speaks against the step that was read from it or from the text: then none is told, and the
+ * Whether the headline, or the first sentence, speaks against the step that was read: then none is told, and the
  * outlet's own headline stands. Only steps outside courts, whose words say no as often as yes.
  */
 export function isContradicted(title: Unit, lead: Unit | undefined, stage: Stage, frame: Frame): boolean {
-  // What a government hopes for is not what the US considers.
-  if (!frame.court && stage === 'considered' && frame.subject === 'ban' && has(title, 'hope')) return true;
-  if (frame.court || open.has(stage)) return false;
-  if (/[?؟]["'»”]?\s*$/u.test(title.tokens.text)) return true;
-  // `still under suspension`: what is lifted, if anything, is told by others.
-  if (stage === 'lifted' && has(title, 'remains')) return true;
-  if (frame.subject === 'removal')
-    return taking.has(stage) && (has(title, 'hint') || saysNoFirst(title) || endsIn(lead));
-  if (has(title, 'unsure', 'deny')) return true;
-  // `asks for a way off the list` takes nobody off it.
-  if ((stage === 'lifted' || stage === 'modified') && has(title, 'wish')) return true;
-  return measureCues.some((cue) => hits(title, cue).some(({ from }) => before(title, 'negation', from, 4)));
+  if (frame.court) return false;
+  const isRemoval = frame.subject === 'removal';
+  return isRemoval ? isRemovalContradicted(title, lead, stage) : isMeasureContradicted(title, stage);
 }

@@ -110,7 +110,9 @@ function tellsYesAndNo(unit: Unit): boolean {
   // `denies that it will take them` says no twice, not yes.
   const isYes = ({ kind, hit }: Act): boolean =>
     ['sign', 'arrive', 'agree'].includes(kind) &&
-    answers.every((no) => hit.from < no.hit.from || hit.from - no.hit.to > 3);
+    answers.every(
+      (no) => hit.from < no.hit.from || unit.mentions.some(({ from }) => from >= no.hit.to && from < hit.from),
+    );
   return answers.length > 0 && acts.some(isYes);
 }
 

@@ -121,7 +121,7 @@ export function readStage(units: readonly Unit[], frame: Frame): StageReading {
   if (reading.stage === null || title === undefined || !isContradicted(title, told[1], reading.stage, frame))
     return reading;
   const rest = readUnder(frame, told.slice(1));
-  return isOpen(rest.stage) ? rest : { stage: null, policy: null };
+  return isOpen(rest.stage) && rest.stage !== reading.stage ? rest : { stage: null, policy: null };
 }
 
 function readUnder(frame: Frame, told: readonly Unit[]): StageReading {
