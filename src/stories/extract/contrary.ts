@@ -10,7 +10,12 @@ const open: ReadonlySet<Stage | null> = new Set(['considered', 'approached', 'in
 /** Steps that a joke, a hint or a thought of leaving do not make. */
 const firm: ReadonlySet<Stage> = new Set([...taking, 'suspended', 'refused']);
 const takingCues = ['agree', 'sign', 'arrive', 'host', 'deported'] as const;
-const measureCues = ['extend', 'modify', 'lift', 'effective'] as const;
+const measureCues: Readonly<Partial<Record<Stage, string>>> = {
+  extended: 'extend',
+  modified: 'modify',
+  lifted: 'lift',
+  effective: 'effective',
+};
 const contraryCues = ['contrary', 'negation', 'deny', 'refuse', 'suspend'] as const;
 
 /** Whether a step says of itself that nothing is settled, or nothing done. */
@@ -48,7 +53,8 @@ function endsIn(lead: Unit | undefined): boolean {
 
 /** Only steps of removals: a joke or a hint agrees to nothing, and who offers was not asked. */
 function isRemovalContradicted(title: Unit, lead: Unit | undefined, stage: Stage): boolean {
-  if (has(title, 'host-offer') || (firm.has(stage) && has(title, 'hint'))) return true;
+  if ((stage === 'approached' || stage === 'in-talks') && has(title, 'host-offer')) return true;
+  if (firm.has(stage) && has(title, 'hint')) return true;
   return taking.has(stage) && (isQuestion(title) || saysNoFirst(title) || endsIn(lead));
 }
 
@@ -59,7 +65,8 @@ function isMeasureContradicted(title: Unit, stage: Stage): boolean {
   if (isQuestion(title) || has(title, 'unsure', 'deny')) return true;
   // `still under suspension`, `asks for a way off the list`: nobody is taken off it.
   if ((stage === 'lifted' || stage === 'modified') && has(title, 'remains', 'wish')) return true;
-  return measureCues.some((cue) => hits(title, cue).some(({ from }) => before(title, 'negation', from, 4)));
+  const cue = measureCues[stage];
+  return cue !== undefined && hits(title, cue).some(({ from }) => before(title, 'negation', from, 4));
 }
 
 function isQuestion({ tokens }: Unit): boolean {
