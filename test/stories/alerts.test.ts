@@ -11,9 +11,10 @@ const Group = z.strictObject({
   articles: z.array(z.strictObject({ by: z.string(), day: z.string(), t: z.string(), x: z.string() })),
 });
 
-const groups = z
-  .array(Group)
-  .parse(parse(readFileSync(new URL('../fixtures/reading/alerts.yaml', import.meta.url), 'utf8')));
+const groups = ['alerts', 'alerts-longer'].flatMap((name) => {
+  const text = readFileSync(new URL(`../fixtures/reading/${name}.yaml`, import.meta.url), 'utf8');
+  return z.array(Group).parse(parse(text));
+});
 
 function articleOf({ by, day, t, x }: z.infer<typeof Group>['articles'][number], at: number): RawArticle {
   const published = `${day}T12:0${at}:00.000Z`;
