@@ -23,6 +23,7 @@ export function describeSubscription(subscription: Subscription, countries: Coun
   const { quietHours } = subscription;
   if (quietHours) parts.push(`quiet ${quietHours.start} to ${quietHours.end} (${quietHours.timeZone})`);
   if (quietHours?.hold === 'all-but-official') parts.push('official news at any hour');
+  if (quietHours?.hold === 'batch') parts.push('what they hold told together');
   parts.push(`updates by ${subscription.updates}`);
   if (subscription.reminders === true) parts.push(`reminders (${subscription.timeZone})`);
   return parts.join('; ');

@@ -97,6 +97,8 @@ export interface OutboxStore {
   toldSince(channel: Channel, since: string): Promise<number>;
   /** Ids of a channel's first posts that are due and late: due before `before`, or late when they came. */
   lateIn(channel: Channel, before: string, now: string): Promise<readonly string[]>;
+  /** First posts of a channel that wait and were all held back until the same time. */
+  heldUntil(channel: Channel, until: string, now: string): Promise<readonly string[]>;
   /** Tells first posts in one message, which is edited as it grows; answers how many were moved into it. */
   roll(rollUp: RollUp): Promise<number>;
   /** When the next waiting row may go out, or null. */

@@ -2,8 +2,22 @@ import type { OutboxRow } from './delivery.ts';
 import type { Line, Message } from './message.ts';
 import { shorten } from './story-words.ts';
 
-/** `burst`: too many in an hour for a message each. `catch-up`: they could not be told in time. */
-export type RollUpKind = 'burst' | 'catch-up';
+/**
+ * `burst`: too many in an hour for a message each. `catch-up`: they could not be told in time. `held`: they waited for
+ * the end of quiet hours.
+ */
+export type RollUpKind = 'burst' | 'catch-up' | 'held';
+
+const reasons: Readonly<Record<RollUpKind, string>> = {
+  burst: 'More is happening than a message each would be good for: this one grows.',
+  'catch-up': 'These could not be told in time. None of them is new.',
+  held: 'These were held back until now.',
+};
+
+function titleOf(kind: RollUpKind, count: string): string {
+  if (kind === 'burst') return `Busy hour: ${count} in one message`;
+  return kind === 'held' ? `After quiet hours: ${count}` : `Catch-up: ${count}, told late`;
+}
 
 /** Stories in one such message: what a platform's limits hold with room to spare, so that no line is ever cut off. */
 export const storiesInRollUp = 10;
@@ -38,16 +52,12 @@ function lineOf({ subject, message }: Rolled): Line {
 /** Several first alerts as one message, oldest first. It is edited as it grows and as its stories change. */
 export function rollUpMessage(kind: RollUpKind, rolled: readonly Rolled[]): Message {
   const count = `${rolled.length} ${rolled.length === 1 ? 'story' : 'stories'}`;
-  const title = kind === 'burst' ? `Busy hour: ${count} in one message` : `Catch-up: ${count}, told late`;
-  const why =
-    kind === 'burst'
-      ? 'More is happening than a message each would be good for: this one grows.'
-      : 'These could not be told in time. None of them is new.';
+  const title = titleOf(kind, count);
   return {
     title,
     plain: `${title}. ${shorten(rolled.map(({ message }) => message.title).join('; '), 400)}`,
     blocks: [
-      { kind: 'note', line: [why] },
+      { kind: 'note', line: [reasons[kind]] },
       { kind: 'list', items: rolled.map(lineOf) },
     ],
     footer: ['Information, not legal advice. /story ID tells all about one of them.'],

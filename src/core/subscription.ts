@@ -26,7 +26,8 @@ export type UpdateStyle = 'edit' | 'thread' | 'new';
 
 export type CountryRole = Exclude<keyof CountryRoles, 'mentioned'>;
 
-export const quietHolds = ['all', 'all-but-official'] as const;
+/** `batch` holds all, and tells it together when the quiet hours end. */
+export const quietHolds = ['all', 'all-but-official', 'batch'] as const;
 
 export interface QuietHours {
   /** `HH:MM` local; start equal to end means none. */

@@ -82,6 +82,13 @@ async function isHeld(row: OutboxRow, { store, clock, owner }: AttemptParts): Pr
   return true;
 }
 
+/** Whether quiet hours held it back, and the channel wants what they hold told together. */
+async function isBatched(row: OutboxRow, store: PauseStore): Promise<boolean> {
+  if (Date.parse(row.notBefore) - Date.parse(row.createdAt) < missedMs) return false;
+  const here = await store.subscriptions.forChannel(row.channel);
+  return here.some(({ status, quietHours }) => status === 'active' && quietHours?.hold === 'batch');
+}
+
 /** A program that is stopped waits no longer for an answer, in milliseconds: its end is not a platform's to put off. */
 const lastAnswerMs = 3_000;
 
@@ -201,7 +208,8 @@ export async function attempt(
     return 'kept';
   }
   if (await isHeld(row, parts)) return 'kept';
-  if (await rollUp(row, adapter, { outbox: store.outbox, owner, nowMs: clock.now(), rules })) return 'kept';
+  const batched = await isBatched(row, store);
+  if (await rollUp(row, adapter, { outbox: store.outbox, owner, nowMs: clock.now(), rules, batched })) return 'kept';
   if (!(await waitTurn(row, adapter, parts, signal))) return 'kept';
   const startedAt = isoAt(clock.now());
   if (!isSafeToSend(row, adapter.capabilities, clock.now())) {

@@ -17,14 +17,23 @@ export interface RollUpRules {
 
 const hourMs = 3_600_000;
 
+export interface RollUpParts {
+  outbox: OutboxStore;
+  owner: string;
+  nowMs: number;
+  rules: RollUpRules;
+  /** Whether the channel wants what quiet hours held back in one message, and this was. */
+  batched: boolean;
+}
+
 /**
- * Whether a leased first alert is told in a message with others instead: late ones together as catch-up, and those
- * beyond the number that a channel takes in an hour. True when the row was moved there.
+ * Whether a leased first alert is told in a message with others instead: late ones together as catch-up, those held
+ * back by quiet hours where the channel wants them together, and those beyond the number that a channel takes in an hour. True when the row was moved there.
  */
 export async function rollUp(
   row: OutboxRow,
   adapter: ChatAdapter,
-  { outbox, owner, nowMs, rules }: { outbox: OutboxStore; owner: string; nowMs: number; rules: RollUpRules },
+  { outbox, owner, nowMs, rules, batched }: RollUpParts,
 ): Promise<boolean> {
   if (row.kind !== 'story' || row.action !== 'post' || row.standalone || row.maybeSentSince) return false;
   const now = isoAt(nowMs);
@@ -37,12 +46,16 @@ export async function rollUp(
       rowIds,
       owner,
       at: now,
-      since: grows ? hourAgo : null,
+      since: grows && kind !== 'held' ? hourAgo : null,
       pauseMs: rules.editPauseMs,
     });
   if (isLate(row, nowMs, rules.lateAfterMs)) {
     const others = await outbox.lateIn(row.channel, isoAt(nowMs - rules.lateAfterMs), now);
     return others.length > 0 && (await move('catch-up', [row.id, ...others])) > 0;
+  }
+  if (batched) {
+    const others = (await outbox.heldUntil(row.channel, row.notBefore, now)).filter((id) => id !== row.id);
+    return others.length > 0 && (await move('held', [row.id, ...others])) > 0;
   }
   const apart = row.message.tone === 'official' && rules.burstOfficial === 'apart';
   if (rules.burstPerHour === 0 || apart || !grows) return false;

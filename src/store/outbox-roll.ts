@@ -19,9 +19,9 @@ export async function toldSince(db: Db, channel: Channel, since: string): Promis
   return Number(row?.count ?? 0);
 }
 
-/** First posts of a channel that wait and were due before then, or came late already. */
-export async function lateIn(db: Db, channel: Channel, before: string, now: string): Promise<readonly string[]> {
-  const rows = await inChannel(db, channel)
+/** First posts of a channel that wait and are due, as rows that may still be told together. */
+function waitingPosts(db: Db, channel: Channel, now: string) {
+  return inChannel(db, channel)
     .select('id')
     .where(sql<boolean>`waiting = 1`)
     .where('due_at', '<=', instant(now))
@@ -29,9 +29,20 @@ export async function lateIn(db: Db, channel: Channel, before: string, now: stri
     .where('action', '=', 'post')
     .where('standalone', 'is', null)
     .where('maybe_sent_since', 'is', null)
+    .orderBy('id');
+}
+
+/** First posts of a channel that wait and were due before then, or came late already. */
+export async function lateIn(db: Db, channel: Channel, before: string, now: string): Promise<readonly string[]> {
+  const rows = await waitingPosts(db, channel, now)
     .where((row) => row.or([row('late', '=', 1), row('not_before', '<=', instant(before))]))
-    .orderBy('id')
     .execute();
+  return rows.map((row) => row.id);
+}
+
+/** First posts of a channel that wait and were all held back until the same time. */
+export async function heldUntil(db: Db, channel: Channel, until: string, now: string): Promise<readonly string[]> {
+  const rows = await waitingPosts(db, channel, now).where('not_before', '=', instant(until)).execute();
   return rows.map((row) => row.id);
 }
 

@@ -27,7 +27,7 @@ export async function rollUpDraft(tx: Tx, subject: string, at: string, pauseMs: 
   const members = (await membersOf(tx, subject)).map((row) => toRow(row));
   const [first] = members;
   if (!first) return null;
-  const kind: RollUpKind = subject.startsWith('burst/') ? 'burst' : 'catch-up';
+  const kind = subject.slice(0, subject.indexOf('/')) as RollUpKind;
   const message = rollUpMessage(kind, members);
   const told = await inChannel(tx, first.channel)
     .select(['revision', 'sent_at'])

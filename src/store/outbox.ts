@@ -14,7 +14,7 @@ import { decode } from './codec.ts';
 import { type EnqueueOptions, enqueue } from './outbox-enqueue.ts';
 import { begin, lease, release, takeOver } from './outbox-lease.ts';
 import { standingPost, subjectsOf } from './outbox-posts.ts';
-import { lateIn, roll, toldSince } from './outbox-roll.ts';
+import { heldUntil, lateIn, roll, toldSince } from './outbox-roll.ts';
 import { toRow } from './outbox-rows.ts';
 import {
   absent,
@@ -125,6 +125,7 @@ export function createOutboxStore(db: Db, options: EnqueueOptions): OutboxStore 
     postpone: (channel, reach, budget, until) => postpone(db, channel, reach, budget, until),
     toldSince: (channel, since) => toldSince(db, channel, since),
     lateIn: (channel, before, now) => lateIn(db, channel, before, now),
+    heldUntil: (channel, until, now) => heldUntil(db, channel, until, now),
     roll: (rollUp) => roll(db, options, rollUp),
     nextAt: () => nextAt(db),
   };

@@ -8,7 +8,7 @@ import { createRandom, seeded } from '../../src/lib/random.ts';
 import { openStore } from '../../src/store/open.ts';
 import { createFakeChat } from '../fakes/chat.ts';
 import { createFakeClock, type FakeClock, settled } from '../fakes/clock.ts';
-import { draft, message, noon } from '../fakes/samples.ts';
+import { draft, message, noon, subscription } from '../fakes/samples.ts';
 
 const migrations = new URL('../../migrations', import.meta.url).pathname;
 const pace = { channel: { count: 100, perMs: 1_000 }, global: { count: 100, perMs: 1_000 } };
@@ -161,5 +161,32 @@ describe('after an outage', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect([...seen.standing.values()][0]?.late).toBe(true);
     await settled();
+  });
+});
+
+describe('what quiet hours held', () => {
+  const night = { start: '22:00', end: '07:00', timeZone: 'UTC' } as const;
+  const end = () => new Date(clock.now() + 3_600_000).toISOString();
+
+  it.each([
+    ['batch', ['After quiet hours: 3 stories']],
+    ['all', numbers(3).map((n) => `Story number ${n}.`)],
+  ] as const)('is told in one message only where hold:batch was chosen: %s', async (hold, told) => {
+    const seen = watching();
+    await store.subscriptions.add(subscription('q', { quietHours: { ...night, hold } }));
+    for (const n of numbers(3)) await store.outbox.enqueue([alert(n, { notBefore: end() })]);
+    await clock.advance(3_600_000);
+    await runFor(60_000, deliverer(seen.adapter, {}));
+    expect(seen.texts()).toEqual(told);
+    for (const n of numbers(3)) expect(seen.words()).toContain(`Story number ${n}.`);
+  });
+
+  it('is told as it is when it is one alone', async () => {
+    const seen = watching();
+    await store.subscriptions.add(subscription('q', { quietHours: { ...night, hold: 'batch' } }));
+    await store.outbox.enqueue([alert(1, { notBefore: end() })]);
+    await clock.advance(3_600_000);
+    await runFor(60_000, deliverer(seen.adapter, {}));
+    expect(seen.texts()).toEqual(['Story number 1.']);
   });
 });
