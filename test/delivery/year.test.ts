@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
 import type { Story } from '../../src/core/story.ts';
-import type { Subscription } from '../../src/core/subscription.ts';
+import type { QuietHours, Subscription } from '../../src/core/subscription.ts';
 import { createDeliverer } from '../../src/delivery/deliver.ts';
 import { enqueueDigests } from '../../src/delivery/digest-round.ts';
 import { localTime, minutesOf } from '../../src/delivery/local-time.ts';
@@ -58,7 +58,7 @@ function subscriptionsOf(): Subscription[] {
         createdAt: new Date(start).toISOString(),
         ...more,
       });
-    const quiet = (start_: string, end: string, hold: 'all' | 'all-but-official' = 'all') => ({
+    const quiet = (start_: string, end: string, hold: QuietHours['hold'] = 'all') => ({
       quietHours: { start: start_, end, timeZone, hold },
     });
     return [
@@ -69,6 +69,7 @@ function subscriptionsOf(): Subscription[] {
       of('night', quiet('22:00', '07:00')),
       of('gap', quiet('01:30', '02:30')),
       of('day', quiet('09:00', '17:00', 'all-but-official')),
+      of('together', quiet('20:00', '12:00', 'batch')),
       of('equal', quiet('08:00', '08:00')),
     ];
   });
