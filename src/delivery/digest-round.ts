@@ -63,6 +63,25 @@ async function correctsWhatWasTold(store: DigestStore, one: Subscription, story:
   return false;
 }
 
+const rhythms = ['hourly', 'daily', 'weekly'] as const;
+
+/** Of two digests in one channel, the one that comes more often tells; of the same rhythm the older subscription. */
+function tellsFirst(one: Subscription, other: Subscription): boolean {
+  const rank = ({ digest }: Subscription) => rhythms.findIndex((rhythm) => rhythm === digest);
+  if (rank(one) !== rank(other)) return rank(one) < rank(other);
+  return one.createdAt === other.createdAt ? one.id < other.id : one.createdAt < other.createdAt;
+}
+
+/** Whether another digest of the channel tells the story, as it did when the story last changed. */
+async function isInOtherDigest(store: DigestStore, one: Subscription, story: Story, window: DigestWindow) {
+  for (const other of await store.subscriptions.forChannel(one.channel)) {
+    if (other.id === one.id || other.digest === 'immediate' || other.status !== 'active') continue;
+    if (!tellsFirst(other, one) || other.createdAt > story.updatedAt) continue;
+    if (matches(story, other) || (await correctsWhatWasTold(store, other, story, window))) return true;
+  }
+  return false;
+}
+
 /**
  * Puts every digest that is owed at `nowMs` into the outbox; answers how many are new. To be called every minute or so.
  * A window is told once, also when the program is killed in between: its row is named by subscription and window.
@@ -81,7 +100,7 @@ export async function enqueueDigests(
     const corrected = new Set<string>();
     const underReview = new Set<string>();
     for (const story of await store.stories.storiesSince(new Date(window.from).toISOString())) {
-      if (!(await isNews(store, one, story, window))) continue;
+      if (!(await isNews(store, one, story, window)) || (await isInOtherDigest(store, one, story, window))) continue;
       if (await correctsWhatWasTold(store, one, story, window)) corrected.add(story.id);
       else if (await isAlerted(store, one, story, window)) continue;
       news.push(story);

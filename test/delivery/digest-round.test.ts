@@ -61,6 +61,32 @@ describe('a round of digests', () => {
     expect((await headlines())[1]?.toSorted()).toEqual(['of s2', 'of s3']);
   });
 
+  it('tells a story in one of the digests of a channel, the one that comes most often and follows it', async () => {
+    await store.subscriptions.add(subscription('week', { digest: 'weekly', createdAt: after(-day * 9) }));
+    await store.subscriptions.add(
+      subscription('laos', { digest: 'hourly', countries: ['LA'], createdAt: after(-day * 9) }),
+    );
+    await told(opened('s1', -60));
+    await told({ ...opened('s2', -60), countries: { banned: ['LA'], receiving: [], nationality: [], mentioned: [] } });
+    await round(5);
+    await round(7 * day);
+    expect((await headlines()).flat().toSorted()).toEqual(['of s1', 'of s2']);
+  });
+
+  it('tells in a weekly digest what came before the daily one was asked for', async () => {
+    await store.subscriptions.add(
+      subscription('week', { digest: 'weekly', createdAt: after(-day * 9), channel: channel('c2') }),
+    );
+    await store.subscriptions.add(
+      subscription('day', { digest: 'daily', createdAt: after(0), channel: channel('c2') }),
+    );
+    await told(opened('s1', -60));
+    await round(7 * day);
+    expect((await store.outbox.list('pending', 9)).filter(({ subject }) => subject.startsWith('week/'))).toHaveLength(
+      1,
+    );
+  });
+
   it('tells of an older story only what is worth it', async () => {
     await told(opened('s1', -60));
     await told(opened('s2', -60));
