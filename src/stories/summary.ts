@@ -122,12 +122,22 @@ function capital(text: string): string {
 
 const shortTitle = 11;
 
-/** The best title, cut short, for a story whose step is not understood; never in another language. */
-function borrowedHeadline(source: SummarySource): string {
+/**
+ * The best title, cut short, for a story whose step is not understood; where none is in English, what it is about and
+ * the countries that play a part.
+ */
+function borrowedHeadline(source: SummarySource, countries: Countries): string {
   const evidence = evidenceOf(source.members);
   const english = evidence.find(({ language }) => language === undefined || language === 'en');
   const words = english?.title.split(/\s+/).filter(Boolean) ?? [];
-  if (words.length === 0) return capital(subjectWords[source.topics[0] ?? 'court']);
+  if (words.length === 0) {
+    const topic = source.topics[0] ?? 'court';
+    const { receiving, banned, nationality } = source.countries;
+    const own = topic === 'third-country-removal' ? receiving : banned;
+    const codes = own.length > 0 ? own : nationality;
+    const places = codes.length > 0 ? `: ${countryWords(codes, countries)}` : '';
+    return `News on ${subjectWords[topic]}${places}`;
+  }
   return words.length > shortTitle ? `${words.slice(0, shortTitle).join(' ')}…` : words.join(' ');
 }
 
@@ -235,7 +245,7 @@ export function summarise(source: SummarySource, countries: Countries): Summary 
   const tellers = tellerWords(told.originators);
   const sentence = `${label.join(', ')}: ${step?.clause ?? `news on ${S}`}, according to ${tellers}.`;
   const withdrawn = withdrawals(source.members);
-  const headline = step?.headline ?? borrowedHeadline(source);
+  const headline = step?.headline ?? borrowedHeadline(source, countries);
   const more = against && claim ? claimWords(against, claim.clause) : detail(source, kind, countries);
   return {
     headline: withdrawn.all ? `Withdrawn: ${headline}` : headline,

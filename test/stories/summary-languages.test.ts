@@ -108,6 +108,16 @@ describe.each(phraseLanguages)('what a story says in %s', (language) => {
     expect([...left].slice(0, 12)).toEqual([]);
   });
 
+  it('tells what a story is about whose step is not understood and whose outlets write no English', () => {
+    for (const topic of topics) {
+      const source = { ...sourceOf('removals/RW', null, 1), topics: [topic], disputed: false };
+      const members = source.members.map((member) => ({ ...member, language: 'fr' }));
+      const { headline } = summarise({ ...source, members }, shippedCountries);
+      expect(headline).toMatch(/^News on .*: Rwanda$/);
+      expect(english.test(phrases.text(headline, language))).toBe(false);
+    }
+  });
+
   it('names every country', () => {
     const left = shippedCountries.all.filter(({ name }) => {
       const words = `US asks ${name} and Chad to take deportees from other countries`;

@@ -164,7 +164,7 @@ describe('a story in words', () => {
     const story = fold([
       memberOf({ stage: null, matters: [], topics: ['travel-ban'] }, { language: 'fr', title: 'Un titre en français' }),
     ]);
-    expect(story.headline).toBe('An entry suspension');
+    expect(story.headline).toBe('News on an entry suspension');
   });
 });
 
