@@ -5,6 +5,7 @@ import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
 import { type Account, accountsOf, plainName } from './certainty.ts';
 import { evidenceOf, kindOf, tellersOf } from './evidence.ts';
 import { literalFigure, settledFigure } from './figures.ts';
+import { capital, countryName, countryWords, originatorWords } from './summary-names.ts';
 import { measureWords, type StepWords, stepWords, subjectWords } from './summary-words.ts';
 
 /** What a summary is made from: the folded state, never the articles' sentences. */
@@ -27,28 +28,6 @@ export interface Summary {
   summary: string;
   /** One sentence. */
   unknown: string;
-}
-
-const withArticle = new Set(['AE', 'BS', 'CD', 'CF', 'CG', 'CZ', 'DO', 'GB', 'GM', 'KM', 'MH', 'MV', 'NL', 'PH', 'SC']);
-
-function countryName(code: CountryCode, countries: Countries): string {
-  return `${withArticle.has(code) ? 'the ' : ''}${countries.name(code)}`;
-}
-
-/** At most three names; a longer list gives two and says that there are more. */
-function countryWords(codes: readonly CountryCode[], countries: Countries): string {
-  const names = codes.map((code) => countryName(code, countries));
-  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and other countries` : listWords(names);
-}
-
-/** `official:Government of Rwanda` is "the government of Rwanda"; courts are told without their district. */
-export function originatorWords(name: string): string {
-  if (!name.startsWith('official:')) return name;
-  const body = name.slice('official:'.length);
-  if (body.startsWith('US District Court')) return 'a US district court';
-  if (body.startsWith('US Court of Appeals')) return 'a US appeals court';
-  const common = /^(Government|Presidency|Parliament|Ministry|Embassy)(?= of (?!National Unity))/;
-  return `the ${body.replace(common, (word) => word.toLowerCase())}`;
 }
 
 /** The countries that those who tell the step tell it of: what another article adds is another step's. */
@@ -114,10 +93,6 @@ function fill(template: string, places: { C: string; S: string; K: string }, man
     .replace('{S}', places.S)
     .replace('{T}', places.S.replace(/^an? /, 'the '))
     .replace('{K}', places.K);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const shortTitle = 11;

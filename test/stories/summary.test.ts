@@ -3,7 +3,7 @@ import type { Story, StoryMember } from '../../src/core/story.ts';
 import { certaintyWords, stageWords } from '../../src/core/story-words.ts';
 import { foldStory } from '../../src/stories/fold.ts';
 import { memberOf as toMember } from '../../src/stories/member.ts';
-import { originatorWords } from '../../src/stories/summary.ts';
+import { originatorWords } from '../../src/stories/summary-names.ts';
 import { corpusPresent, goldReading, type Row, readRows } from '../fakes/devcorpus.ts';
 import { savedText, shippedReader } from '../fakes/pipeline.ts';
 import { shippedCountries } from '../fakes/services.ts';
