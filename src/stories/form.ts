@@ -30,14 +30,24 @@ const petitioners =
   'senators?|lawmakers?|legislators?|democrats?|republicans?|congress(?:man|woman|men|members?)|mps|deputies|families|relatives|lawyers|attorneys|bar association|civil society|church(?:es)?|bishops?|unions?|universit(?:y|ies)|colleges|students?|residents|experts?|activists?|advocates?|groups?|governors?|mayors?|senador[ae]s|congresistas|legisladores|diputad[oa]s|familias|abogad[oa]s|organizaciones|obispos|estudiantes|sénateurs|députés|familles|avocats|associations|étudiants|senadores|deputados|famílias|advogados|estudantes|senatori|poslanici|zastupnici|porodice|obitelji|advokati|odvjetnici|studenti|senatorët|deputetët|familjet|avokatët|studentët|نواب|عائلات|محامون|طلاب|منظمات';
 const wishes =
   'urges?|urged|demands?|demanded|calls? (?:on|for)|called (?:on|for)|questions?|asks? (?:rubio|noem|mullin)|piden|pide|exigen|exige|reclaman|instan|demandent|réclament|exigent|pedem|exigem|traže|pozivaju|kërkojnë|يطالب|يطالبون|تطالب';
-/** Fear of what may come, and the answers of diplomacy to what came. */
+/** The answers of diplomacy to what came: steps of a state, though not the one that is followed. */
+const protests =
+  "summons|(?:recalls|recalled) (?:its |the |his |her )?(?:ambassador|envoy)|lodges? protest|protests (?:at|against|over)|convoca (?:al|o|a) (?:embaj|emba|encarg)\\p{L}*|llama a consultas|convoque l['’](?:ambassad|chargé)\\p{L}*|rappelle son ambassad\\p{L}*|povlači ambasador\\p{L}*|veleposlanik\\p{L}* pozvan|تستدعي السفير|تستدعي القائم";
+const diplomatic = new RegExp(`(?<!\\p{L})(?:${protests})(?!\\p{L})`, 'iu');
+
+/** Whether a headline tells a government's protest: what it protests against may be news that nobody else tells. */
+export function isProtest(title: string): boolean {
+  return diplomatic.test(title.slice(0, 300));
+}
+
+/** Fear of what may come, and protests. */
 const feelings =
-  "fear(?:s|ed|ing)?|worr(?:y|ies|ied)|brac(?:e|es|ing) for|dreads?|anxious|uneasy|summons|(?:recalls|recalled) (?:its |the |his |her )?(?:ambassador|envoy)|lodges? protest|protests (?:at|against|over)|tem(?:en|em|e)|preocupa\\w*|convoca (?:al|o|a) (?:embaj|emba|encarg)\\p{L}*|llama a consultas|craignent|redoutent|s['’]inquièt\\p{L}+|convoque l['’](?:ambassad|chargé)\\p{L}*|rappelle son ambassad\\p{L}*|strahuj[ue]|zabrinut\\p{L}*|povlači ambasador\\p{L}*|veleposlanik\\p{L}* pozvan|druhen|kanë frikë|يخشى|يخشون|تستدعي السفير|تستدعي القائم";
+  "fear(?:s|ed|ing)?|worr(?:y|ies|ied)|brac(?:e|es|ing) for|dreads?|anxious|uneasy|tem(?:en|em|e)|preocupa\\w*|craignent|redoutent|s['’]inquièt\\p{L}+|strahuj[ue]|zabrinut\\p{L}*|druhen|kanë frikë|يخشى|يخشون";
 /** `Washington urges Examplia to take …` is an act. */
 const american =
   '(?<!\\p{L})(?:US|U\\.S\\.|Washington|Trump|White House|State Department|administration|DHS|Rubio|EE\\.? ?UU\\.?|États-Unis|EUA|SAD|SHBA|واشنطن)(?!\\p{L})';
 const answered = new RegExp(
-  `(?<!\\p{L})(?:${petitioners})(?!\\p{L}).{0,40}(?<!\\p{L})(?:${wishes})(?!\\p{L})|^(?!.{0,60}${american}.{0,40}(?:${feelings})).{0,80}(?<!\\p{L})(?:${feelings})(?!\\p{L})`,
+  `(?<!\\p{L})(?:${petitioners})(?!\\p{L}).{0,40}(?<!\\p{L})(?:${wishes})(?!\\p{L})|^(?!.{0,60}${american}.{0,40}(?:${feelings}|${protests})).{0,80}(?<!\\p{L})(?:${feelings}|${protests})(?!\\p{L})`,
   'iu',
 );
 

@@ -7,7 +7,7 @@ import { cutTitle } from './clean/headline.ts';
 import { createDevelopmentReader, type DevelopmentReader } from './extract/development.ts';
 import { createGazetteers, type Gazetteer, type Mention } from './extract/gazetteer.ts';
 import { readingLanguageOf } from './extract/reading-data.ts';
-import { formOf, isAftermath } from './form.ts';
+import { formOf, isAftermath, isProtest } from './form.ts';
 import { type Tokens, tokenize } from './phrases.ts';
 import { createProvenanceReader } from './provenance/provenance.ts';
 import { createPublishers } from './publishers.ts';
@@ -176,8 +176,9 @@ export function createReader(deps: ReaderDeps): Reader {
     const matter = development.matters[0]?.id ?? '';
     const strange = matter.startsWith('removals/') && !relevance.topics.includes('third-country-removal');
     const isContext = form === 'news' && article.sourceKind === 'news' && isAftermath(article, development, titleTells);
-    // A protest against an arrival that officials tell of may be all that is heard of it.
-    const isArrival = form === 'reaction' && development.stage === 'operational' && certainty === 'official';
+    // A state's protest against an arrival that officials tell of may be all that is heard of it.
+    const isProtested = form === 'reaction' && isProtest(article.title);
+    const isArrival = isProtested && development.stage === 'operational' && certainty === 'official';
     const reading: Reading = {
       relevant: true,
       relevance: relevance.why,
