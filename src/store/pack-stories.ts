@@ -178,7 +178,7 @@ export async function unpackEntries(tx: Tx, entryIds: readonly string[]): Promis
   await unpackStories(tx, await packedWith(tx, entryIds));
 }
 
-/** As `unpackStories`, those with an entry of this source that has any of these keys; answers how many. */
+/** As `unpackStories`, those with an entry of this source that has one of these keys; answers how many. */
 export async function unpackKnown(tx: Tx, sourceId: string, keys: readonly string[]): Promise<number> {
   const ids = new Set<string>();
   for (const some of chunks(keys.map((key) => markOf(sourceId, key)))) {

@@ -4,13 +4,13 @@ import type { HistoryStore, IngestRecord, StoryFilter, StoryStore } from '../cor
 import type { Story } from '../core/story.ts';
 import { articleById, articlesSince, putArticle } from './articles.ts';
 import { instant } from './codec.ts';
-import { markRead, skipEntry, unreadEntries } from './entries.ts';
 import { refuseWhenLost } from './hold.ts';
 import { enqueue } from './outbox-enqueue.ts';
 import { putDocument, searchStories } from './search.ts';
 import { createOutlines } from './story-outlines.ts';
 import { forwarded, putStory, storiesById, storyRevision, storyRevisions } from './story-rows.ts';
 import { type Db, type Tx, write, writeRelaxed } from './transaction.ts';
+import { markRead, skipEntry, unreadEntries } from './unread-entries.ts';
 import { withdrawnArticles } from './withdrawn.ts';
 
 export interface StoryOptions {
