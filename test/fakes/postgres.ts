@@ -129,6 +129,8 @@ export async function ask<Row extends QueryResultRow>(
   values: unknown[] = [],
 ): Promise<Row[]> {
   const client = new Client({ connectionString: url });
+  // A server that crashes in the middle fails the question; the connection's own word of it comes besides.
+  client.on('error', () => {});
   await client.connect();
   try {
     return (await client.query<Row>(text, values)).rows;
