@@ -7,10 +7,9 @@ import type { Breaker } from './breaker.ts';
 import type { Pace } from './pace.ts';
 import { type PauseStore, pauseChannel } from './pause.ts';
 import { isSafeToSend, type NextState, nextState } from './policy.ts';
-import { quietNotBefore } from './quiet.ts';
 import { lookFor, type ReconcileParts } from './reconcile.ts';
 import { dueMs, type RollUpRules, rollUp } from './roll-up.ts';
-import { isUnwanted, unwanted } from './withdraw.ts';
+import { heldUntil, isUnwanted, unwanted } from './withdraw.ts';
 
 export interface AttemptParts {
   store: PauseStore;
@@ -73,11 +72,8 @@ async function waitTurn(row: OutboxRow, adapter: ChatAdapter, parts: AttemptPart
 async function isHeld(row: OutboxRow, { store, clock, owner }: AttemptParts): Promise<boolean> {
   const waited = clock.now() - Date.parse(row.createdAt);
   if (row.action === 'edit' || row.maybeSentSince || waited < missedMs) return false;
-  const active = (await store.subscriptions.forChannel(row.channel)).filter((one) => one.status === 'active');
-  const official = row.message.tone === 'official' ? 'official' : 'reported';
-  const times = active.map((one) => quietNotBefore(one.quietHours, official, clock.now()));
-  const until = Math.min(...times);
-  if (times.length === 0 || until <= clock.now()) return false;
+  const until = await heldUntil(store, row, clock.now());
+  if (until === null) return false;
   await store.outbox.release([row.id], owner, isoAt(until));
   return true;
 }

@@ -17,6 +17,7 @@ async function followed({ subscriptions }: WithdrawStore, channel: Channel): Pro
 /** Whose a delivery is: a first word's are those that match, what follows it is for all of the channel. */
 async function whose({ stories }: WithdrawStore, row: OutboxRow, here: readonly Subscription[]) {
   if (row.kind === 'digest') return here.filter(({ id }) => row.subject.startsWith(`${id}/`));
+  if (row.kind === 'reminder') return here.filter(({ reminders }) => reminders === true);
   if (row.kind !== 'story') return here;
   const first =
     row.standalone === undefined || (row.action === 'post' && isDeepStrictEqual(row.message, row.standalone));
@@ -31,7 +32,8 @@ export async function isUnwanted(
   row: OutboxRow,
   here?: readonly Subscription[],
 ): Promise<boolean> {
-  if (row.action === 'edit' || row.kind === 'notice') return false;
+  // What the bot tells of itself is nobody's subscription; what it tells of the ledger is.
+  if (row.action === 'edit' || (row.kind === 'notice' && !row.subject.startsWith('ledger/'))) return false;
   if ((await whose(store, row, here ?? (await followed(store, row.channel)))).length > 0) return false;
   // What was never sent for a subscription does not end with one.
   return store.subscriptions.everSubscribed(row.channel);
@@ -50,6 +52,21 @@ export async function withdrawUnwanted(store: WithdrawStore, channel: Channel): 
   return store.outbox.withdraw(ids, unwanted);
 }
 
+/** When the first of those whose a delivery is may be told, in milliseconds; null when it is nobody's. */
+async function freeAt(store: WithdrawStore, row: OutboxRow, here: readonly Subscription[], nowMs: number) {
+  const official = row.message.tone === 'official' ? 'official' : 'reported';
+  const ends = (await whose(store, row, here)).map((one) => quietNotBefore(one.quietHours, official, nowMs));
+  return ends.length > 0 ? Math.min(...ends) : null;
+}
+
+/** Until when quiet hours hold a delivery that could not go out at its time, in milliseconds; null when none do. */
+export async function heldUntil(store: WithdrawStore, row: OutboxRow, nowMs: number): Promise<number | null> {
+  const here = await store.subscriptions.forChannel(row.channel);
+  const active = here.filter(({ status }) => status === 'active');
+  const until = await freeAt(store, row, active, nowMs);
+  return until !== null && until > nowMs ? until : null;
+}
+
 /** Nothing but quiet hours holds a new delivery for longer. */
 const longestHoldMs = 15 * 60_000;
 
@@ -65,10 +82,9 @@ export async function releaseHeld(
   const here = await followed(store, channel);
   for (const row of await store.outbox.waitingIn(channel)) {
     if (row.action === 'edit') continue;
-    const official = row.message.tone === 'official' ? 'official' : 'reported';
-    const ends = (await whose(store, row, here)).map((one) => quietNotBefore(one.quietHours, official, nowMs));
+    const free = await freeAt(store, row, here, nowMs);
     const [createdAt, notBefore] = [Date.parse(row.createdAt), Date.parse(row.notBefore)];
     const ready = notBefore - createdAt > longestHoldMs ? createdAt + holdBackMs : notBefore;
-    if (ends.length > 0) await store.outbox.advance([row.id], isoAt(Math.max(ready, Math.min(...ends))));
+    if (free !== null) await store.outbox.advance([row.id], isoAt(Math.max(ready, free)));
   }
 }

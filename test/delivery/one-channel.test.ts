@@ -227,6 +227,44 @@ describe('a story in one channel', () => {
     expect(seen.sent.map((row) => row.action)).toEqual(['post', 'edit', 'thread']);
   });
 
+  it('does not slip into quiet hours of its own because another subscription there has none', async () => {
+    await store.subscriptions.add(subscription('s', { quietHours: { ...night, start: '12:30', end: '14:00' } }));
+    await store.subscriptions.add(subscription('t', { countries: ['GH'] }));
+    const seen = watched();
+    const retryAt = new Date(clock.now() + 40 * minute).toISOString();
+    const outcome = { kind: 'rate-limited', reason: 'later', retryAt, scope: 'channel' } as const;
+    seen.adapter.faults.set('*', [{ when: 'before', outcome }]);
+    await tell(story('x'), null);
+    await seen.runFor(60 * minute);
+    expect(seen.stands()).toEqual([]);
+    await clock.advance(60 * minute);
+    await seen.runFor(minute);
+    expect(seen.stands()).toEqual(['Catch-up: alert x r1']);
+  });
+
+  it.each(['ledger/one', 'paused/one'])(
+    'is left with what the bot tells of itself alone once nobody follows: %s',
+    async (subject) => {
+      const one = subscription('s', { quietHours: night });
+      await store.subscriptions.add(one);
+      await store.outbox.enqueue([
+        {
+          channel: one.channel,
+          kind: 'notice',
+          subject,
+          revision: 1,
+          action: 'post',
+          message: message(subject),
+          notBefore: clock.iso(),
+          late: false,
+        },
+      ]);
+      await store.subscriptions.remove('s');
+      const isOfLedger = subject.startsWith('ledger/');
+      expect(await withdrawUnwanted(store, one.channel)).toBe(isOfLedger ? 1 : 0);
+    },
+  );
+
   it('has its first post mended and its update standing, where updates are new messages', async () => {
     await store.subscriptions.add(subscription('s', { updates: 'new' }));
     const seen = watched();
