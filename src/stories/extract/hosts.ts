@@ -31,7 +31,10 @@ export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage |
     const places = new Set([...destinationsOf([title, ...told.slice(0, 1)]), ...(own === null ? [] : [own])]);
     return places.size > 0 ? places : new Set(hostsIn(title).map((mention) => mention.code));
   }
-  const first = [title, ...told.slice(0, 4)].find((unit) => hostsIn(unit).length > 0);
+  const lead = [title, ...told.slice(0, 4)];
+  const first =
+    lead.find((unit) => hostsIn(unit).some((mention) => !isVenue(unit, mention))) ??
+    lead.find((unit) => hostsIn(unit).length > 0);
   const found: Codes = new Set(first === undefined ? [] : actorsIn(first).map((mention) => mention.code));
   if (stage !== null && requested.has(stage)) extendByLists(told.slice(0, 4), found);
   return found;
@@ -39,9 +42,16 @@ export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage |
 
 /** `Kosovo receives deportees as Serbia protests`: the second looks on; so does the first of `Serbia protests over …`. */
 function actorsIn(unit: Unit): Mention[] {
-  const all = hostsIn(unit);
+  const named = hostsIn(unit);
+  const elsewhere = named.filter((mention) => !isVenue(unit, mention));
+  const all = elsewhere.length > 0 ? elsewhere : named;
   const hosts = all.length > 1 ? all.filter((mention) => !after(unit, 'protests', mention.to, 1)) : all;
   return hosts.filter((mention, at) => at === 0 || !before(unit, 'meanwhile', mention.from, 1));
+}
+
+/** `signed in Monrovia`: where a pen or a table stood, which need not be the host. */
+function isVenue(unit: Unit, { kind, from }: Mention): boolean {
+  return kind === 'capital' && before(unit, 'to', from, 1) && before(unit, 'sign', from, 6);
 }
 
 /** `got the request`, `approached`, in a list with a country that was asked. */

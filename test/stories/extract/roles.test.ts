@@ -28,6 +28,13 @@ describe('countries by their part', () => {
     expect(roles.mentioned).toEqual(['AL', 'BA', 'IT', 'ME']);
   });
 
+  it('takes the town of a signature for the host only where nobody else is named', () => {
+    const signed = 'A pact on taking in people whom the United States deports was signed on Friday in New Delhi.';
+    expect(rolesOf('Foreign ministry confirms US deportee pact', signed).receiving).toEqual(['IN']);
+    const more = `${signed}\nBhutan will take no more than 60 deportees a year.`;
+    expect(rolesOf('Foreign ministry confirms US deportee pact', more).receiving).toEqual(['BT']);
+  });
+
   it('lets a country be banned and receiving', () => {
     const roles = rolesOf(
       'Equatorial Guinea agrees to take US deportees',
