@@ -1,4 +1,4 @@
-import type { Reading, Stage } from '../core/reading.ts';
+import type { Claim, Reading, Stage } from '../core/reading.ts';
 import type { StoryMember } from '../core/story.ts';
 
 /** Oldest first; ids settle ties, so that arrival order decides nothing. */
@@ -53,6 +53,17 @@ export function evidenceOf(members: readonly StoryMember[]): readonly StoryMembe
 /** Those of the evidence that tell this step as their own. */
 export function tellersOf(members: readonly StoryMember[], stage: Stage | null): readonly StoryMember[] {
   return evidenceOf(members).filter(({ reading }) => stage !== null && reading.stage === stage);
+}
+
+/** Whether anybody who tells this step says this of it. */
+export function isClaimed(
+  members: readonly StoryMember[],
+  stage: Stage | null,
+  wanted: Pick<Claim, 'fact' | 'value'>,
+): boolean {
+  return tellersOf(members, stage).some(({ reading }) =>
+    reading.claims.some(({ fact, value }) => fact === wanted.fact && value === wanted.value),
+  );
 }
 
 /** The owner that an outlet counts under; its own name when no owner is known. */

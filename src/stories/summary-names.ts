@@ -1,4 +1,5 @@
 import type { Countries, CountryCode } from '../core/country.ts';
+import type { Topic } from '../core/reading.ts';
 import { listWords } from '../core/story-words.ts';
 
 const withArticle = new Set(['AE', 'BS', 'CD', 'CF', 'CG', 'CZ', 'DO', 'GB', 'GM', 'KM', 'MH', 'MV', 'NL', 'PH', 'SC']);
@@ -28,3 +29,22 @@ export function originatorWords(name: string): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What a story is about when no matter says more. */
+export const subjectWords: Readonly<Record<Topic, string>> = {
+  'travel-ban': 'an entry suspension',
+  'third-country-removal': 'removals to third countries',
+  court: 'a court case on removals or entry',
+  'parole-and-tps': 'protection from removal',
+  'visa-policy': 'a visa restriction',
+};
+
+/** What a measure is called, by the id of its matter. */
+export const measureWords: Readonly<Record<string, string>> = {
+  'visa/visa-policy': 'a visa restriction',
+  'visa/benefit-hold': 'a hold on immigration benefits',
+  'visa/immigrant-visa-pause': 'a pause on visas',
+  'visa/visa-bond': 'a visa bond',
+  'parole/tps': 'temporary protected status',
+  'parole/humanitarian-parole': 'humanitarian parole',
+};

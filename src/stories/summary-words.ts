@@ -1,4 +1,5 @@
-import type { Stage, Topic } from '../core/reading.ts';
+import type { Stage } from '../core/reading.ts';
+import { stageWords } from '../core/story-words.ts';
 
 /**
  * How a step is told. `{C}` stands for its countries, `{S}` for what a court case or measure is about (`{T}` for the same
@@ -217,32 +218,29 @@ const courtSteps: Readonly<Partial<Record<Stage, StepWords>>> = {
   },
 };
 
-/**
- * The words for a stage of a matter's kind, or undefined for a stage that the kind does not have. `isToCome`: what is
- * told takes effect on a later day.
- */
-export function stepWords(kind: string, stage: Stage, isToCome = false): StepWords | undefined {
+/** What is told of a step beside it: that it takes effect later, that an order covers some people or parts only. */
+export interface StepTerms {
+  isToCome: boolean;
+  isInPart: boolean;
+}
+
+const limitable: ReadonlySet<Stage> = new Set<Stage>(['tro', 'injunction', 'vacated', 'blocked']);
+
+/** The words for a stage of a matter's kind, or undefined for a stage that the kind does not have. */
+export function stepWords(kind: string, stage: Stage, { isToCome, isInPart }: StepTerms): StepWords | undefined {
   if (isToCome && stage === 'lifted') return endToCome;
+  const words = wholeStep(kind, stage);
+  if (words === undefined || !isInPart || !limitable.has(stage)) return words;
+  return { ...words, headline: `${words.headline} in part`, clause: `${words.clause} in part` };
+}
+
+/** A stage by its name, or by what is still to come of it. */
+export function stepName(stage: Stage, { isToCome }: StepTerms): string {
+  return isToCome && stage === 'lifted' ? 'to be lifted' : stageWords(stage);
+}
+
+function wholeStep(kind: string, stage: Stage): StepWords | undefined {
   if (kind === 'parole' && protectionSteps[stage]) return protectionSteps[stage];
   const own = kind === 'removals' ? removalSteps : kind === 'court' ? courtSteps : measureSteps;
   return own[stage] ?? courtSteps[stage] ?? measureSteps[stage] ?? removalSteps[stage];
 }
-
-/** What a story is about when no matter says more. */
-export const subjectWords: Readonly<Record<Topic, string>> = {
-  'travel-ban': 'an entry suspension',
-  'third-country-removal': 'removals to third countries',
-  court: 'a court case on removals or entry',
-  'parole-and-tps': 'protection from removal',
-  'visa-policy': 'a visa restriction',
-};
-
-/** What a measure is called, by the id of its matter. */
-export const measureWords: Readonly<Record<string, string>> = {
-  'visa/visa-policy': 'a visa restriction',
-  'visa/benefit-hold': 'a hold on immigration benefits',
-  'visa/immigrant-visa-pause': 'a pause on visas',
-  'visa/visa-bond': 'a visa bond',
-  'parole/tps': 'temporary protected status',
-  'parole/humanitarian-parole': 'humanitarian parole',
-};

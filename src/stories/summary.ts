@@ -1,12 +1,13 @@
 import type { Countries, CountryCode } from '../core/country.ts';
 import type { Certainty, Comment, CountryRoles, MatterState, Originator, Stage, Topic } from '../core/reading.ts';
 import type { StoryMember } from '../core/story.ts';
-import { certaintyWords, listWords, stageWords } from '../core/story-words.ts';
+import { certaintyWords, listWords } from '../core/story-words.ts';
 import { type Account, accountsOf, plainName } from './certainty.ts';
-import { evidenceOf, kindOf, tellersOf } from './evidence.ts';
+import { evidenceOf, isClaimed, kindOf, tellersOf } from './evidence.ts';
+import { laterClaim, limitedClaim } from './extract/claims.ts';
 import { literalFigure, settledFigure } from './figures.ts';
-import { capital, countryName, countryWords, originatorWords } from './summary-names.ts';
-import { measureWords, type StepWords, stepWords, subjectWords } from './summary-words.ts';
+import { capital, countryName, countryWords, measureWords, originatorWords, subjectWords } from './summary-names.ts';
+import { type StepWords, stepName, stepWords } from './summary-words.ts';
 
 /** What a summary is made from: the folded state, never the articles' sentences. */
 export interface SummarySource {
@@ -117,7 +118,7 @@ function borrowedHeadline(source: SummarySource, countries: Countries): string {
 }
 
 function tellerWords(originators: readonly Originator[]): string {
-  const names = originators.map(({ name }) => originatorWords(name));
+  const names = [...new Set(originators.map(({ name }) => originatorWords(name)))];
   if (names.length === 0) return 'articles that name no originator';
   return names.length > 3 ? `${names.slice(0, 2).join(', ')} and others` : listWords(names);
 }
@@ -203,18 +204,22 @@ function unknownWords(open: string | undefined, source: SummarySource, countries
 export function summarise(source: SummarySource, countries: Countries): Summary {
   const kind = source.matters[0] ? kindOf(source.matters[0].id) : '';
   const [S, K] = [subject(source, kind, countries), courtWords(source.members)];
+  const terms = {
+    isToCome: source.effective !== null || isClaimed(source.members, source.stage, laterClaim),
+    isInPart: isClaimed(source.members, source.stage, limitedClaim),
+  };
   /** A step in words; none for removals to nobody in particular, of which nobody is told to have agreed. */
-  const inWords = (stage: Stage | null | undefined, isLater = false): StepWords | undefined => {
-    const words = stage ? stepWords(kind, stage, isLater) : undefined;
+  const inWords = (stage: Stage | null | undefined): StepWords | undefined => {
+    const words = stage ? stepWords(kind, stage, terms) : undefined;
     const hosts = toldOf(source, 'receiving', stage ?? null);
     if (!words || (hosts.length === 0 && words.headline.includes('{C}'))) return undefined;
     const said = (template: string): string =>
       fill(template, { C: countryWords(hosts, countries), S, K }, hosts.length !== 1);
     return { headline: capital(said(words.headline)), clause: said(words.clause), unknown: words.unknown };
   };
-  const step = inWords(source.stage, source.effective !== null);
+  const step = inWords(source.stage);
   const isSaid = step || source.countries.receiving.length > 0 ? source.stage : null;
-  const label = [certaintyWords[source.certainty], isSaid ? stageWords(isSaid) : ''].filter(Boolean);
+  const label = [certaintyWords[source.certainty], isSaid ? stepName(isSaid, terms) : ''].filter(Boolean);
   const { told, against } = accountsOf(source.members, source);
   const claim = inWords(against?.stage);
   const tellers = tellerWords(told.originators);

@@ -11,8 +11,9 @@ import {
   type Stage,
   topics,
 } from '../../src/core/reading.ts';
+import { laterClaim, limitedClaim } from '../../src/stories/extract/claims.ts';
 import { type SummarySource, summarise } from '../../src/stories/summary.ts';
-import { measureWords } from '../../src/stories/summary-words.ts';
+import { measureWords } from '../../src/stories/summary-names.ts';
 import { shippedCountries } from '../fakes/services.ts';
 import { memberOf, originator } from '../fakes/stories.ts';
 
@@ -57,6 +58,7 @@ function sourceOf(matter: string | null, stage: Stage | null, at: number): Summa
       matters: matter === null ? [] : [{ id: matter, stage, countries: codes }],
       originators: nth(tellers, at >> 1).map((name) => originator(name)),
       quantities: at % 3 === 0 ? [nine, twelve] : [],
+      claims: [laterClaim, limitedClaim].filter((_, n) => (at >> n) % 3 === 1).map((each) => ({ ...each, quote: 'q' })),
       ...(isWithdrawn ? { correction: { field: 'retraction', from: null, to: null, quote: 'q' } } : {}),
     },
     { publisher: 'Reuters' },

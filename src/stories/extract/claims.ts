@@ -1,13 +1,29 @@
 import type { Claim, Quantity } from '../../core/reading.ts';
 import { createPhraseMatcher, longestMatches } from '../phrases.ts';
 import type { Calendar } from './reading-data.ts';
-import type { Unit } from './units.ts';
+import { has, type Unit } from './units.ts';
 
 export type ClaimReader = (
   units: readonly Unit[],
   quantities: readonly Quantity[],
   eventDate: string | null,
 ) => Claim[];
+
+/** What is told takes effect on a later day that nobody names. */
+export const laterClaim = { fact: 'takes effect', value: 'later' } as const;
+/** A court's order covers some people, or a part of the measure. */
+export const limitedClaim = { fact: 'order covers', value: 'a part' } as const;
+
+/** What is told of a step beside it, with the words that say so. */
+export function claimsOfTerms(
+  [title, lead]: readonly Unit[],
+  { isPromised, isCourt }: { isPromised: boolean; isCourt: boolean },
+): Claim[] {
+  const limits = isCourt ? [title, lead].find((unit) => unit !== undefined && has(unit, 'limited-order')) : undefined;
+  const quoted = (claim: Pick<Claim, 'fact' | 'value'>, unit: Unit | undefined): Claim[] =>
+    unit === undefined ? [] : [{ ...claim, quote: unit.tokens.text.slice(0, 300) }];
+  return [...quoted(laterClaim, isPromised ? title : undefined), ...quoted(limitedClaim, limits)];
+}
 
 const general = 'temporary legal status';
 /** Numbers told this far down belong to the development itself. */

@@ -51,10 +51,24 @@ function endsIn(lead: Unit | undefined): boolean {
   return acts.some(({ kind }) => kind === 'deny' || kind === 'suspend') && !acts.some(({ kind }) => kind === 'sign');
 }
 
+/** `arrive in Examplia, but are Examplians`: who comes home is not taken in. */
+function tellsHomecoming(units: readonly Unit[]): boolean {
+  const places = new Set(
+    units.flatMap(({ mentions }) => mentions.flatMap(({ kind, code }) => (kind === 'people' ? [] : code))),
+  );
+  return units.some((unit) =>
+    unit.mentions.some(
+      ({ kind, code, from }) => kind === 'people' && places.has(code) && before(unit, 'they-are', from, 2),
+    ),
+  );
+}
+
 /** Only steps of removals: a joke or a hint agrees to nothing, and who offers was not asked. */
 function isRemovalContradicted(title: Unit, lead: Unit | undefined, stage: Stage): boolean {
   if ((stage === 'approached' || stage === 'in-talks') && has(title, 'host-offer')) return true;
-  if (firm.has(stage) && has(title, 'hint')) return true;
+  // What an unrecognised territory says is not said by the state that it is counted to.
+  if (firm.has(stage) && has(title, 'hint', 'territory')) return true;
+  if (stage === 'operational' && tellsHomecoming(lead === undefined ? [title] : [title, lead])) return true;
   return taking.has(stage) && (isQuestion(title) || saysNoFirst(title) || endsIn(lead));
 }
 

@@ -1,6 +1,6 @@
 import type { Article } from '../../core/article.ts';
 import { createDisambiguator } from './ambiguity.ts';
-import { createClaimReader } from './claims.ts';
+import { claimsOfTerms, createClaimReader } from './claims.ts';
 import { createCourtReader } from './courts.ts';
 import { createDateReader } from './dates.ts';
 import { onlyEarlier, readEarlier } from './earlier.ts';
@@ -49,13 +49,15 @@ export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: Re
     const courts = readCourts(units, frame);
     const { quantities, ordinals } = readNumbers(units);
     const dates = readDates(units, { at: article.publishedAt, told: article.dated !== 'arrival' });
-    // What will be lifted on no day that is told is not lifted yet.
     const isPromised = stage.stage === 'lifted' && dates.effectiveDate === null && promisesEnd(units);
     return {
       countries,
       matters: readMatters(units, frame, stage, countries, courts),
-      stage: frame.american && !isPromised ? stage.stage : null,
-      claims: readClaims(units, quantities, dates.eventDate),
+      stage: frame.american ? stage.stage : null,
+      claims: [
+        ...readClaims(units, quantities, dates.eventDate),
+        ...claimsOfTerms(units, { isPromised, isCourt: frame.court }),
+      ],
       quantities,
       ordinals,
       courts: courts.courts,

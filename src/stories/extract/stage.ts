@@ -53,8 +53,9 @@ function isUnderOrder(unit: Unit, hit: CueHit): boolean {
 }
 
 /** Whether the headline tells an end that is still to come: `to be taken off the list in January`. */
-export function promisesEnd([title]: readonly Unit[]): boolean {
+export function promisesEnd([title, lead]: readonly Unit[]): boolean {
   if (title === undefined || title.index >= 0) return false;
+  if (has(title, 'to-lift') || (lead !== undefined && has(lead, 'to-lift'))) return true;
   return [...hits(title, 'lift'), ...hits(title, 'takes')].some(({ from }) => before(title, 'future', from, 3));
 }
 
@@ -113,11 +114,18 @@ function isCorrected({ index, tokens }: Unit): boolean {
   return index < 0 && /^(?:correct|clarif|correcci|rectific|correç|ispravk|korrigj|تصحيح)/iu.test(tokens.text);
 }
 
+/** `Correction: Examplia did not sign`: what the text retells did not happen. */
+function takesBack(title: Unit | undefined): boolean {
+  return title !== undefined && has(title, 'negation', 'deny');
+}
+
 /** The stage of the main development: from the title where it tells, else from the first sentences. */
 export function readStage(units: readonly Unit[], frame: Frame): StageReading {
   const told = units.filter((unit) => !unit.background && !isCorrected(unit));
   const reading = readUnder(frame, told);
   const title = told.find(({ index }) => index < 0);
+  if (title === undefined && !frame.court && takesBack(units[0]) && !isOpen(reading.stage))
+    return { stage: null, policy: null };
   if (reading.stage === null || title === undefined || !isContradicted(title, told[1], reading.stage, frame))
     return reading;
   const rest = readUnder(frame, told.slice(1));
