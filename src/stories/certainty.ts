@@ -1,6 +1,7 @@
 import { type Certainty, courtStages, type Originator, type Stage } from '../core/reading.ts';
 import { certaintyRank, type StoryMember } from '../core/story.ts';
 import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
+import { isSameOrigin } from './origins.ts';
 
 /** How sure a story is and where its main development stands. */
 export interface Standing {
@@ -122,6 +123,22 @@ function denialStands(words: readonly Word[]): boolean {
   return (disputes || inItself) && !settled;
 }
 
+const done: ReadonlySet<Stage | null> = new Set<Stage | null>(['signed', 'operational']);
+
+/** Who signed, and later denies, denies something else: a flight, a figure. */
+function deniesDetail(word: Word, before: readonly Word[]): boolean {
+  const own = word.member.reading.originators;
+  return (
+    word.stage === 'denied' &&
+    before.some(
+      ({ certainty, stage, member }) =>
+        certainty === 'official' &&
+        done.has(stage) &&
+        member.reading.originators.some(({ name }) => own.some((denier) => isSameOrigin(name, denier.name))),
+    )
+  );
+}
+
 /** Originators of evidence about the story's own matter, each once, in order of publication. */
 export function originatorsOf(members: readonly StoryMember[]): readonly Originator[] {
   const mainKind = mainKindOf(members);
@@ -177,28 +194,6 @@ export function accountsOf(
   };
 }
 
-/** A presidency speaks for its government. */
-function house(name: string): string {
-  return plainName(name.replace(/^official:Presidency of /, 'official:Government of '));
-}
-
-/** `official:US District Court` is `official:US District Court, D. Mass.` told with less. */
-function isSameOrigin(a: string, b: string): boolean {
-  const [x, y] = [house(a), house(b)];
-  return x === y || (a.startsWith('official:') && (a.startsWith(`${b},`) || b.startsWith(`${a},`)));
-}
-
-/** `The Wall Street Journal` and `Wall Street Journal` are one name. */
-export function plainName(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/^the\s+/, '')
-    .replace(/[^\p{L}\p{N}:]+/gu, ' ')
-    .trim();
-}
-
 /** Whether a word for `told` speaks for `stage`: the same step, a later one of its ladder, or steps that no ladder orders. */
 function vouches(told: Stage | null, stage: Stage | null): boolean {
   if (stage === null || told === stage) return told !== 'denied';
@@ -220,7 +215,8 @@ export function standingOf(members: readonly StoryMember[]): Standing {
   const all = evidenceOf(members).map((member) => wordOf(member, mainKind));
   // An official word that tells no step does not make the step official that others tell.
   const telling = all.filter(({ stage }) => stage !== null);
-  const words = telling.length > 0 ? telling : all;
+  const settled = telling.filter((word, at) => !deniesDetail(word, telling.slice(0, at)));
+  const words = settled.length > 0 ? settled : all;
   const rank = Math.max(0, ...words.map((word) => certaintyRank[word.certainty]));
   const top = words.filter((word) => certaintyRank[word.certainty] === rank);
   const lead = rank === certaintyRank.official ? latestWord(top) : commonWord(top);

@@ -1,9 +1,10 @@
 import type { Comment, Correction } from '../core/reading.ts';
 import type { Change, Story, StoryMember } from '../core/story.ts';
 import { certaintyRank } from '../core/story.ts';
-import { plainName, stepsBack } from './certainty.ts';
+import { stepsBack } from './certainty.ts';
 import { evidenceOf, kindOf } from './evidence.ts';
 import { settledFigure } from './figures.ts';
+import { plainName } from './origins.ts';
 
 const answers: ReadonlySet<Comment['said']> = new Set(['confirmed', 'denied', 'refused']);
 // A correction of these changes what a reader believes; a misspelt name does not.

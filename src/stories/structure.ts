@@ -1,8 +1,9 @@
 import type { CountryCode } from '../core/country.ts';
 import type { Comment, CountryRoles, EarlierReport, MatterState, Stage, Topic } from '../core/reading.ts';
 import { certaintyRank, type StoryMember } from '../core/story.ts';
-import { mainKindOf, plainName, standingOf } from './certainty.ts';
+import { mainKindOf, standingOf } from './certainty.ts';
 import { evidenceOf, familyOf, kindOf, mostTold, tellersOf } from './evidence.ts';
+import { plainName } from './origins.ts';
 
 /** From this many articles on, one alone cannot name a receiving country. */
 const crowd = 4;

@@ -2,10 +2,11 @@ import type { Countries, CountryCode } from '../core/country.ts';
 import type { Certainty, Comment, CountryRoles, MatterState, Originator, Stage, Topic } from '../core/reading.ts';
 import type { StoryMember } from '../core/story.ts';
 import { certaintyWords, listWords } from '../core/story-words.ts';
-import { type Account, accountsOf, plainName } from './certainty.ts';
+import { type Account, accountsOf } from './certainty.ts';
 import { evidenceOf, isClaimed, kindOf, tellersOf } from './evidence.ts';
 import { laterClaim, limitedClaim } from './extract/claims.ts';
 import { literalFigure, settledFigure } from './figures.ts';
+import { plainName } from './origins.ts';
 import { capital, countryName, countryWords, measureWords, originatorWords, subjectWords } from './summary-names.ts';
 import { type StepWords, stepName, stepWords } from './summary-words.ts';
 

@@ -111,6 +111,15 @@ describe('certainty of a story', () => {
     expect(standingOf(members)).toMatchObject({ certainty: 'official', stage: 'agreed', disputed: false });
   });
 
+  it('keeps a step when the government that told it denies something else later', () => {
+    const own = { originators: [originator('official:Government of Montenegro')] };
+    const presidency = { originators: [originator('official:Presidency of Montenegro')] };
+    const members = [told('official', 'signed', own), told('official', 'denied', presidency)];
+    expect(standingOf(members)).toMatchObject({ stage: 'signed', disputed: false });
+    const other = { originators: [originator('official:White House')] };
+    expect(standingOf([told('official', 'signed', other), told('official', 'denied', own)]).stage).toBe('denied');
+  });
+
   it('does not call a story disputed that is itself a denial', () => {
     expect(standingOf([told('official', 'denied'), told('official', 'denied')]).disputed).toBe(false);
   });

@@ -57,8 +57,10 @@ function tellsHomecoming(units: readonly Unit[]): boolean {
     units.flatMap(({ mentions }) => mentions.flatMap(({ kind, code }) => (kind === 'people' ? [] : code))),
   );
   return units.some((unit) =>
-    unit.mentions.some(
-      ({ kind, code, from }) => kind === 'people' && places.has(code) && before(unit, 'they-are', from, 2),
+    hits(unit, 'they-are').some(
+      ({ from, to }) =>
+        !before(unit, 'negation', from, 1) &&
+        unit.mentions.some((one) => one.kind === 'people' && one.from === to && places.has(one.code)),
     ),
   );
 }

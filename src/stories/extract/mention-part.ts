@@ -77,6 +77,8 @@ export function groupOf(unit: Unit, mention: Mention): Mention[] {
 function isBeside(unit: Unit, mention: Mention): boolean {
   const group = groupOf(unit, mention);
   const first = group[0] ?? mention;
+  // `the Kosovo model`, `modelo Ruanda`.
+  if (after(unit, 'model', mention.to, 1) || before(unit, 'model-of', mention.from, 1)) return true;
   return before(unit, 'beside', first.from, 3) || before(unit, 'region-list', first.from, 2);
 }
 
