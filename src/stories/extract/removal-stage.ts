@@ -37,6 +37,8 @@ function hostPromise(unit: Unit): boolean {
       !before(unit, 'paid', hit.from, 5) &&
       // `will continue to receive`: no new promise.
       !before(unit, 'goes-on', hit.from, 3) &&
+      // `governments which agree to accept`: whoever they are.
+      !before(unit, 'not-act', hit.from, 3) &&
       // `not among countries asked to take them`.
       !before(unit, 'ask', hit.from, 3),
   );
