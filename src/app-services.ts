@@ -3,6 +3,7 @@ import { definitions } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
 import { storyJson } from './core/story-json.ts';
 import { storyMessage } from './core/story-message.ts';
+import { changeRhythm } from './delivery/digest-round.ts';
 import { resumeChannel } from './delivery/pause.ts';
 import { previewDelivery } from './delivery/preview.ts';
 import { releaseHeld, withdrawUnwanted } from './delivery/withdraw.ts';
@@ -33,7 +34,15 @@ export function servicesOf(
         editPauseMs: 0,
         message: (one) => storyMessage(one, { kind: 'answer', countries }),
       }),
-    resumeChannel: (channel) => resumeChannel(store, channel, isoAt(parts.clock.now())),
+    resumeChannel: (channel) => resumeChannel(parts, channel),
+    changeRhythm: (before, after) =>
+      changeRhythm(
+        store,
+        before,
+        after,
+        parts.clock.now(),
+        async (story) => (await parts.review.underReviewIn(story)) !== null,
+      ),
     choiceChanged: async (channel) => {
       await withdrawUnwanted(store, channel);
       await releaseHeld(store, channel, { nowMs: parts.clock.now(), holdBackMs: parts.holdBackMs });

@@ -23,7 +23,7 @@ export async function pauseWhere(
 }
 
 /** Subscriptions pause when their channel or server is gone, and go on when it is back. */
-export function discordPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): ChannelPlaces {
+export function discordPlaces({ store, clock, countries }: Pick<App, 'store' | 'clock' | 'countries'>): ChannelPlaces {
   const channelIn = (workspace: string, id: string): Channel => ({ platform: 'discord', workspace, id });
   return {
     lost: ({ guild, channel }, reason) => pauseWhere({ store, clock }, 'discord', guild, channel, reason),
@@ -33,13 +33,13 @@ export function discordPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): C
     },
     back: async ({ guild, channels }) => {
       await noteReturned(store, 'discord', guild, isoAt(clock.now()));
-      for (const id of channels) await resumeChannel(store, channelIn(guild, id), isoAt(clock.now()));
+      for (const id of channels) await resumeChannel({ store, clock, countries }, channelIn(guild, id));
     },
   };
 }
 
 /** As on Discord; a whole workspace that is back goes on with what was paused when it was lost, and only that. */
-export function slackPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): SlackPlaces {
+export function slackPlaces({ store, clock, countries }: Pick<App, 'store' | 'clock' | 'countries'>): SlackPlaces {
   const channelIn = (workspace: string, id: string): Channel => ({ platform: 'slack', workspace, id });
   const reasons: readonly string[] = Object.values(workspaceLost);
   return {
@@ -50,7 +50,7 @@ export function slackPlaces({ store, clock }: Pick<App, 'store' | 'clock'>): Sla
         reasons.includes(pausedBecause ?? ''),
       );
       const channels = channel === undefined ? new Set(paused.map((one) => one.channel.id)) : [channel];
-      for (const id of channels) await resumeChannel(store, channelIn(workspace, id), isoAt(clock.now()));
+      for (const id of channels) await resumeChannel({ store, clock, countries }, channelIn(workspace, id));
     },
     moved: async ({ workspace, from, to }) => {
       await store.subscriptions.moveChannel(channelIn(workspace, from), channelIn(workspace, to));

@@ -10,7 +10,7 @@ import type { Certainty, Topic } from '../core/reading.ts';
 import type { ReviewDesk } from '../core/review.ts';
 import type { SourceConfig, SourceState, SourceStore } from '../core/source-ports.ts';
 import type { Story } from '../core/story.ts';
-import type { Channel, UpdateStyle } from '../core/subscription.ts';
+import type { Channel, Subscription, UpdateStyle } from '../core/subscription.ts';
 import type { Withdrawal } from '../core/withdrawal.ts';
 
 /** What commands may use. Everything comes from the composition root. */
@@ -27,6 +27,8 @@ export interface Services {
   previewDelivery(story: Story): Promise<readonly DeliveryPreview[]>;
   /** Goes on with what was paused and put aside because the channel could not be reached. */
   resumeChannel: (channel: Channel) => Promise<unknown>;
+  /** To be called before a subscription changes: what its next digest would have told is not lost with its rhythm. */
+  changeRhythm: (before: Subscription, after: Subscription) => Promise<unknown>;
   /** To be called when a channel's choice has changed: what waits and is not wanted there any more stays unsaid, and nothing waits for quiet hours that are over. */
   choiceChanged: (channel: Channel) => Promise<unknown>;
   clock: Clock;

@@ -98,7 +98,11 @@ async function changeChoices(which: string | undefined, args: Arguments, asker: 
   const twice = words.find((each, index) => words.indexOf(each) !== index);
   if (twice !== undefined)
     throw new UserError(`This channel would follow ${twice} twice. /unsubscribe one of them first.`);
-  for (const one of changed.values()) await services.subscriptions.update(one);
+  for (const one of targets) {
+    const after = changed.get(one.id) ?? one;
+    await services.changeRhythm(one, after);
+    await services.subscriptions.update(after);
+  }
 }
 
 /** `/unsubscribe`: by number as `/subscriptions` counts, or `all`. */

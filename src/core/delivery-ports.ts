@@ -128,6 +128,8 @@ export interface NoticeStore {
   raise(notice: { kind: string; subject: string; text: string; at: string; over?: boolean }): Promise<boolean>;
   /** True when it was standing: then operators are told that it is over, in these words if there are any. */
   resolve(kind: string, subject: string, at: string, text?: string): Promise<boolean>;
+  /** Since when it is standing; null when it is not. */
+  since(kind: string, subject: string): Promise<string | null>;
   /** What operators have not been told yet, oldest first. */
   untold(limit: number): Promise<readonly UntoldNotice[]>;
   /** Marks them told and enqueues the posts that tell them, together. False, with nothing done, when another was first. */

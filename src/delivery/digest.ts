@@ -86,19 +86,20 @@ export function digestMessage(stories: readonly Story[], window: DigestWindow, m
 
 interface Owed extends Marks {
   window?: DigestWindow | null;
+  due?: number;
 }
 
 /**
  * The digest that a subscription is owed at `ms`, or null: nothing in the window, or told at once. `stories` are those
  * that changed since the window opened. The subject names subscription and window, so that a window is told once
- * however often this is asked; quiet hours put it off to their end. `window` is the newest closed one when absent;
- * `corrected` are stories that correct what the subscriber got, told whether or not they still match.
+ * however often this is asked; quiet hours put it off to their end. `window` is the newest closed one when absent,
+ * `due` the moment that names it, its end when absent; `corrected` are stories that correct what the subscriber got, told whether or not they still match.
  */
 export function digestDraft(
   subscription: Subscription,
   stories: readonly Story[],
   ms: number,
-  { window = closedWindow(subscription, ms), ...marks }: Owed = {},
+  { window = closedWindow(subscription, ms), due = window?.to ?? ms, ...marks }: Owed = {},
 ): OutboxDraft | null {
   if (!window || subscription.status !== 'active') return null;
   const told = stories.filter((story) => {
@@ -110,7 +111,7 @@ export function digestDraft(
   return {
     channel: subscription.channel,
     kind: 'digest',
-    subject: `${subscription.id}/${new Date(window.to).toISOString()}`,
+    subject: `${subscription.id}/${new Date(due).toISOString()}`,
     revision: 1,
     action: 'post',
     message: digestMessage(told, window, marks),

@@ -1,7 +1,12 @@
+import type { Countries } from '../core/country.ts';
 import type { OutboxDraft } from '../core/delivery.ts';
 import type { Message } from '../core/message.ts';
-import type { Store } from '../core/ports.ts';
+import type { Clock, Store } from '../core/ports.ts';
+import { storyMessage } from '../core/story-message.ts';
 import { type Channel, pausedByManager, personChannel, type Subscription } from '../core/subscription.ts';
+import { isoAt } from '../lib/clock.ts';
+import { isNews } from './digest-round.ts';
+import { type RouteContext, route } from './route.ts';
 import { type WithdrawStore, withdrawUnwanted } from './withdraw.ts';
 
 export type PauseStore = WithdrawStore & Pick<Store, 'notices'>;
@@ -63,16 +68,50 @@ function ownerNotices(paused: readonly Subscription[], channel: Channel, reason:
   }));
 }
 
+export interface ResumeParts {
+  store: PauseStore & Pick<Store, 'history'>;
+  clock: Pick<Clock, 'now'>;
+  countries: Countries;
+}
+
+const active = (one: Subscription): Subscription => ({ ...one, status: 'active', pausedBecause: null });
+
+/** What would have been told at once in a channel since then, had it been there: now it is told late. */
+async function missed(
+  { store, countries }: ResumeParts,
+  here: readonly Subscription[],
+  sinceMs: number,
+  now: string,
+): Promise<OutboxDraft[]> {
+  const message: RouteContext['message'] = (story) => storyMessage(story, { kind: 'alert', late: true, countries });
+  const drafts: OutboxDraft[] = [];
+  for (const story of await store.stories.storiesSince(isoAt(sinceMs))) {
+    const told = await store.outbox.told('story', story.id);
+    if (told.some((one) => here.some(({ channel }) => subjectOf(channel) === subjectOf(one.channel)))) continue;
+    const news: Subscription[] = [];
+    for (const one of here) if (await isNews(store, one, story, sinceMs)) news.push(one);
+    drafts.push(...route(story, null, news, { now, told: [], editPauseMs: 0, message }));
+  }
+  return drafts.map((draft) => ({ ...draft, late: true }));
+}
+
 /**
- * Goes on telling a channel that can be reached again: what `pauseChannel` paused is active, and what was put aside in
- * the last three days waits again. Answers how many deliveries that are. Pauses that people asked for stay.
+ * Goes on telling a channel that can be reached again: what `pauseChannel` paused is active, what was put aside in the
+ * last three days waits again, and what happened meanwhile is told late. Answers how many deliveries that are. Pauses
+ * that people asked for stay.
  */
-export async function resumeChannel(store: PauseStore, channel: Channel, at: string): Promise<number> {
-  if (!(await store.notices.resolve(noticeKind, subjectOf(channel), at))) return 0;
-  const paused = (await store.subscriptions.forChannel(channel)).filter(
-    ({ pausedBecause }) => pausedBecause !== null && pausedBecause !== pausedByManager,
-  );
-  for (const one of paused) await store.subscriptions.update({ ...one, status: 'active', pausedBecause: null });
-  const back = await store.outbox.unpark(channel, new Date(Date.parse(at) - keptMs).toISOString(), at);
-  return back - (await withdrawUnwanted(store, channel));
+export async function resumeChannel(parts: ResumeParts, channel: Channel): Promise<number> {
+  const { store, clock } = parts;
+  const at = isoAt(clock.now());
+  const away = await store.notices.since(noticeKind, subjectOf(channel));
+  if (away === null) return 0;
+  const all = await store.subscriptions.forChannel(channel);
+  const here = all.filter(({ pausedBecause }) => pausedBecause !== pausedByManager).map(active);
+  for (const one of here) await store.subscriptions.update(one);
+  const kept = clock.now() - keptMs;
+  const back = await store.outbox.unpark(channel, isoAt(kept), at);
+  const late = await store.outbox.enqueue(await missed(parts, here, Math.max(Date.parse(away), kept), at));
+  // Last of all: who is killed before begins again.
+  await store.notices.resolve(noticeKind, subjectOf(channel), at);
+  return back + late - (await withdrawUnwanted(store, channel));
 }

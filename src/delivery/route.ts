@@ -110,10 +110,12 @@ function furtherWord(place: Place, story: Story, words: Wordings, context: Route
   const edits = context.edits?.(place.channel.platform) ?? true;
   // In the way of those that it is for, while there are such. Who left has what is posted kept true, no more.
   const atOnce = place.subscriptions.filter((one) => one.digest === 'immediate');
-  const wanting = [atOnce.filter((one) => matches(story, one)), atOnce].find((some) => some.length > 0);
-  const speaking = wanting ?? place.subscriptions;
+  const wanting = atOnce.filter((one) => matches(story, one));
+  const speaking = wanting.length > 0 ? wanting : atOnce;
   const style = speaking[0]?.updates ?? 'edit';
-  const anew = isSubstantial(story.changes) && story.mergedInto === null;
+  // Where there are digests alone, they tell of it.
+  const inDigest = atOnce.length === 0 && place.subscriptions.length > 0;
+  const anew = isSubstantial(story.changes) && story.mergedInto === null && !inDigest;
   if (!anew || (style === 'edit' && edits)) return edits ? [mend(inPause)] : [];
   const said: OutboxDraft = {
     ...base,

@@ -44,6 +44,10 @@ export function createNoticeStore(db: Db, options: EnqueueOptions): NoticeStore 
       const done = await update.where('subject', '=', subject).where('resolved_at', 'is', null).executeTakeFirst();
       return done.numUpdatedRows > 0n;
     },
+    async since(kind, subject) {
+      const query = db.selectFrom('notice').select('raised_at').where('kind', '=', kind).where('subject', '=', subject);
+      return (await query.where('resolved_at', 'is', null).executeTakeFirst())?.raised_at ?? null;
+    },
     async standing(limit) {
       const query = db.selectFrom('notice').selectAll().where('resolved_at', 'is', null);
       const rows = await query.orderBy('raised_at').orderBy('kind').orderBy('subject').limit(limit).execute();

@@ -14,7 +14,11 @@ async function followed() {
   for (const [index, channel] of channels.entries())
     await store.subscriptions.add(subscription(`s${index}`, { channel }));
   const active = async () => (await store.subscriptions.active()).map(({ id }) => id).toSorted();
-  return { places: discordPlaces({ store, clock: services.clock }), active, close: () => store.close() };
+  return {
+    places: discordPlaces({ store, clock: services.clock, countries: services.countries }),
+    active,
+    close: () => store.close(),
+  };
 }
 
 describe('subscriptions of Discord channels', () => {
@@ -39,9 +43,9 @@ describe('subscriptions of Discord channels', () => {
 
 describe('a server that the bot left', () => {
   it('is forgotten after 30 days, and not when it came back', async () => {
-    const { store } = await testServices();
+    const { store, services } = await testServices();
     const clock = createFakeClock();
-    const places = discordPlaces({ store, clock });
+    const places = discordPlaces({ store, clock, countries: services.countries });
     for (const [index, guild] of ['g1', 'g1', 'g2', 'g3'].entries()) {
       const channel = channelIn(guild, `c${index}`);
       await store.subscriptions.add(subscription(`s${index}`, { channel }));

@@ -84,9 +84,11 @@ export function contractOfSubscriptions(current: () => Store): void {
       expect(await notices.raise(trouble)).toBe(true);
       expect(await notices.raise({ ...trouble, at: after(5) })).toBe(false);
       expect(await notices.standing(9)).toEqual([{ ...trouble, resolvedAt: null }]);
+      expect(await notices.since('channel-paused', 'c1')).toBe(noon);
       expect(await notices.resolve('channel-paused', 'c1', after(9))).toBe(true);
       expect(await notices.resolve('channel-paused', 'c1', after(9))).toBe(false);
       expect(await notices.standing(9)).toEqual([]);
+      expect(await notices.since('channel-paused', 'c1')).toBeNull();
       expect(await notices.raise({ ...trouble, at: after(10) })).toBe(true);
     });
 

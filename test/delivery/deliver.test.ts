@@ -9,7 +9,8 @@ import { createRandom, seeded } from '../../src/lib/random.ts';
 import { openStore } from '../../src/store/open.ts';
 import { createFakeChat, type FakeChatOptions } from '../fakes/chat.ts';
 import { createFakeClock, type FakeClock, settled } from '../fakes/clock.ts';
-import { after, channel, draft, message, noon, subscription } from '../fakes/samples.ts';
+import { after, article, channel, draft, message, noon, reading, story, subscription } from '../fakes/samples.ts';
+import { shippedCountries as countries } from '../fakes/services.ts';
 
 const migrations = new URL('../../migrations', import.meta.url).pathname;
 let clock: FakeClock;
@@ -190,14 +191,46 @@ describe('the deliver loop', () => {
     expect((await store.subscriptions.forChannel(channel('c1')))[0]).toMatchObject({ status: 'paused' });
     expect(await store.outbox.counts()).toMatchObject({ dead: 3, sent: 2 });
     adapter.broken.clear();
-    expect(await resumeChannel(store, channel('c1'), clock.iso())).toBe(3);
+    expect(await resumeChannel({ store, clock, countries }, channel('c1'))).toBe(3);
     await drainFor(10_000, work);
     expect(adapter.shown.filter((one) => one.channel === 'c1')).toHaveLength(3);
     expect((await store.subscriptions.forChannel(channel('c1')))[0]).toMatchObject({
       status: 'active',
       pausedBecause: null,
     });
-    expect(await resumeChannel(store, channel('c1'), clock.iso())).toBe(0);
+    expect(await resumeChannel({ store, clock, countries }, channel('c1'))).toBe(0);
+  });
+
+  it('tells a channel that is back, late and once, of what happened while it was away', async () => {
+    const adapter = chat();
+    const work = deliverer(adapter);
+    const commit = (id: string, more: object = {}) =>
+      store.stories.commitIngest({
+        entryId: null,
+        entryVersion: 1,
+        article: article(`${id}-${clock.iso()}`),
+        reading: reading(),
+        stories: [story(id, { openedAt: clock.iso(), updatedAt: clock.iso(), told: true, ...more })],
+        outbox: [],
+      });
+    await store.subscriptions.add(subscription('one', { topics: ['travel-ban'] }));
+    await commit('before');
+    await clock.advance(60_000);
+    adapter.broken.set('c1', { kind: 'gone', reason: 'deleted' });
+    await store.outbox.enqueue([draft({ subject: 'waiting' })]);
+    await drainFor(5_000, work);
+    await clock.advance(60_000);
+    await commit('first');
+    await commit('second');
+    await commit('silent', { told: false });
+    await commit('elsewhere', { topics: ['court'] });
+    await commit('before', { openedAt: noon, revision: 2, changes: ['outlet'] });
+    adapter.broken.clear();
+    const resume = () => resumeChannel({ store, clock, countries }, channel('c1'));
+    expect([await resume(), await resume()]).toEqual([3, 0]);
+    await drainFor(60_000, work);
+    const [, ...shown] = adapter.shown.filter((one) => one.channel === 'c1');
+    expect(shown.map(({ title }) => title)).toEqual(['Catch-up: 2 stories, told late']);
   });
 
   it('delivers everything once and in order after an hour’s outage, the late marked', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
 import type { Story } from '../../src/core/story.ts';
-import { enqueueDigests } from '../../src/delivery/digest-round.ts';
+import { changeRhythm, enqueueDigests } from '../../src/delivery/digest-round.ts';
 import { openStore } from '../../src/store/open.ts';
 import { after, article, channel, draft, member, noon, reading, story, subscription } from '../fakes/samples.ts';
 
@@ -155,5 +155,112 @@ describe('a round of digests', () => {
       ['of s1'],
       ['of s1', 'corrected'],
     ]);
+  });
+
+  it('tells what moved again between the end of the window and the round', async () => {
+    await told(opened('s1', -1_800));
+    await told(story('s1', { revision: 2, openedAt: after(-1_800), updatedAt: after(20), changes: ['outlet'] }));
+    await round(30);
+    await told(story('s1', { revision: 3, openedAt: after(-1_800), updatedAt: after(40), changes: ['outlet'] }));
+    await told(opened('s2', 50));
+    await round(60);
+    await round(day + 30);
+    expect(await headlines()).toEqual([['of s1'], ['of s2']]);
+  });
+
+  it('tells nothing of what was found silently', async () => {
+    await told({ ...opened('s1', -60), told: false });
+    await told({ ...opened('s2', -60), told: true });
+    await round(5);
+    expect(await headlines()).toEqual([['of s2']]);
+    const later = { revision: 2, openedAt: after(-60), updatedAt: after(600), told: true };
+    await told(story('s1', { ...later, changes: ['opened', 'outlet'] }));
+    await round(day + 5);
+    expect((await headlines())[1]).toEqual(['of s1']);
+  });
+
+  it('tells a story that an hourly digest was asked for too late to tell', async () => {
+    await told(opened('s1', -7_200));
+    await store.subscriptions.add(subscription('hour', { digest: 'hourly', createdAt: after(-3_700) }));
+    await told(story('s1', { revision: 2, openedAt: after(-7_200), updatedAt: after(-1_800), changes: ['outlet'] }));
+    await round(5);
+    expect(await headlines()).toEqual([['of s1']]);
+  });
+
+  it('tells nothing twice when its time of day or its rhythm changes', async () => {
+    await told(opened('s1', -60));
+    await round(5);
+    const [one] = await store.subscriptions.active();
+    if (!one) throw new Error('no subscription');
+    for (const change of [{ digestAt: '20:00' }, { digest: 'weekly' as const }]) {
+      await changeRhythm(store, one, { ...one, ...change }, Date.parse(after(600)));
+      await store.subscriptions.update({ ...one, ...change });
+      expect(await round(7 * day)).toBe(0);
+    }
+  });
+
+  it('tells what it owes when the subscription is to hear at once', async () => {
+    await store.subscriptions.add(
+      subscription('new', { digest: 'daily', channel: channel('c2'), createdAt: after(60) }),
+    );
+    await told(opened('s1', -60));
+    await round(5);
+    await told(opened('s2', 600));
+    for (const one of await store.subscriptions.active()) {
+      const now = { ...one, digest: 'immediate' as const };
+      await changeRhythm(store, one, now, Date.parse(after(900)));
+      await store.subscriptions.update(now);
+    }
+    expect(await round(2 * day)).toBe(0);
+    expect(await headlines()).toEqual([['of s1'], ['of s2'], ['of s2']]);
+  });
+
+  it('tells what quiet hours held when the subscription becomes a digest, and nothing that was told', async () => {
+    const one = subscription('hour', { channel: channel('c2'), createdAt: after(-day * 9) });
+    await store.subscriptions.add(one);
+    for (const [id, seconds] of [
+      ['s1', -30],
+      ['s2', -20],
+      ['s3', -10],
+    ] as const) {
+      await told(opened(id, seconds));
+      await store.outbox.enqueue([draft({ subject: id, channel: one.channel, notBefore: after(-30) })]);
+    }
+    const [first] = await store.outbox.lease('me', noon, after(60), 1);
+    await store.outbox.settle(first?.id ?? '', { kind: 'sent', messageId: 'm1' }, noon, { state: 'sent' });
+    await changeRhythm(store, one, { ...one, digest: 'hourly' }, Date.parse(after(60)));
+    await store.subscriptions.update({ ...one, digest: 'hourly' });
+    const held = await store.outbox.waitingIn(one.channel);
+    await store.outbox.withdraw(
+      held.map(({ id }) => id),
+      'a digest now',
+    );
+    await round(3_605);
+    const rows = (await store.outbox.list('pending', 9)).filter((row) => row.channel.id === 'c2');
+    expect(
+      rows.map((row) =>
+        JSON.stringify(row.message)
+          .match(/of s\d/g)
+          ?.toSorted(),
+      ),
+    ).toEqual([['of s2', 'of s3']]);
+  });
+
+  it('tells at once or in a digest what is corrected, never both', async () => {
+    const here = channel('c2');
+    await store.subscriptions.add(subscription('now', { channel: here, createdAt: after(-day * 9) }));
+    await store.subscriptions.add(
+      subscription('hour', { digest: 'hourly', channel: here, createdAt: after(-day * 9) }),
+    );
+    await told(opened('s1', -7_200));
+    await store.outbox.enqueue([draft({ subject: 's1', channel: here, notBefore: after(-7_200) })]);
+    const [row] = await store.outbox.lease('me', noon, after(60), 1);
+    await store.outbox.settle(row?.id ?? '', { kind: 'sent', messageId: 'm1' }, after(-7_000), { state: 'sent' });
+    await round(5);
+    await told(
+      story('s1', { revision: 2, openedAt: after(-7_200), updatedAt: after(600), changes: ['correction', 'number'] }),
+    );
+    await round(3_605);
+    expect((await store.outbox.list('pending', 9)).filter((one) => one.channel.id === 'c2')).toEqual([]);
   });
 });

@@ -155,6 +155,17 @@ describe('a further word', () => {
     expect(style('new')).toEqual(['c1 post update s1 r2', 'c1 edit alert s1 r2']);
   });
 
+  it('is left to the digest where there are digests alone, and mended at once', () => {
+    const daily = subscription('one', { digest: 'daily', updates: 'thread' });
+    const has = context([told('c1')]);
+    expect(brief(route(changed(['stage']), first, [daily], has))).toEqual(['c1 edit alert s1 r2']);
+    const both = [daily, subscription('two', { topics: ['court'] })];
+    expect(brief(route(changed(['stage']), first, both, has))).toEqual([
+      'c1 thread update s1 r2',
+      'c1 edit alert s1 r2',
+    ]);
+  });
+
   it('is said anew where posts cannot be changed', () => {
     const none = context([told('c1')], { edits: () => false });
     expect(brief(route(changed(['stage']), first, [subscription('one', { updates: 'edit' })], none))).toEqual([

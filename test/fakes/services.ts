@@ -35,6 +35,7 @@ export async function testServices(given: Partial<Services> = {}): Promise<{ ser
     notices: store.notices,
     previewDelivery: () => Promise.resolve([]),
     resumeChannel: () => Promise.resolve(),
+    changeRhythm: () => Promise.resolve(),
     choiceChanged: () => Promise.resolve(),
     clock,
     random: createRandom(() => clock.now(), seeded(1)),

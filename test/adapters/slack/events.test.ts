@@ -83,7 +83,7 @@ describe('a channel that cannot be posted to', () => {
     await store.subscriptions.add(subscription('s2', { channel: followed, createdBy: 'UOWNER' }));
     const now = hastyTime();
     const clock = { now, sleep: () => turn() };
-    const places = slackPlaces({ store, clock });
+    const places = slackPlaces({ store, clock, countries: services.countries });
     const opened = await openAdapter({ places }, hastyTime());
     const deliverer = createDeliverer({
       store,
