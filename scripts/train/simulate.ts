@@ -31,6 +31,7 @@ export function toItem(row: Row, vectorise: Vectorise, order: number): Item {
     language: 'en',
     canonicalUrl: null,
     title: row.title,
+    corrects: null,
     bound: null,
     scored: { serial: 0, odds: 0 },
     order,

@@ -1,4 +1,5 @@
 import type { Stage } from '../../core/reading.ts';
+import { isCorrectionTitle } from '../correction-title.ts';
 import { asksBeforeCourt, isCircumstance } from './acts.ts';
 import { isContradicted, isOpen } from './contrary.ts';
 import { readCourt } from './court-stage.ts';
@@ -109,10 +110,11 @@ function readVisa(units: readonly Unit[]): Stage | null {
   return reported ? 'considered' : null;
 }
 
-/** `Correction: Examplia has not agreed`: what the outlet takes back, not what anybody did. */
 function isCorrected({ index, tokens }: Unit): boolean {
-  return index < 0 && /^(?:correct|clarif|correcci|rectific|correç|ispravk|korrigj|تصحيح)/iu.test(tokens.text);
+  return index < 0 && isCorrectionTitle(tokens.text);
 }
+
+const asked: ReadonlySet<Stage | null> = new Set(['considered', 'approached', 'in-talks']);
 
 /** `Correction: Examplia did not sign`: what the text retells did not happen. */
 function takesBack(title: Unit | undefined): boolean {
@@ -124,7 +126,7 @@ export function readStage(units: readonly Unit[], frame: Frame): StageReading {
   const told = units.filter((unit) => !unit.background && !isCorrected(unit));
   const reading = readUnder(frame, told);
   const title = told.find(({ index }) => index < 0);
-  if (title === undefined && !frame.court && takesBack(units[0]) && !isOpen(reading.stage))
+  if (title === undefined && !frame.court && takesBack(units[0]) && !asked.has(reading.stage))
     return { stage: null, policy: null };
   if (reading.stage === null || title === undefined || !isContradicted(title, told[1], reading.stage, frame))
     return reading;

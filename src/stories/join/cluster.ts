@@ -1,5 +1,6 @@
 import type { Article } from '../../core/article.ts';
 import type { Reading } from '../../core/reading.ts';
+import { isCorrectionTitle } from '../correction-title.ts';
 import { createWaiting } from './adopt.ts';
 import { decide } from './decide.ts';
 import { proposeRepairs } from './repair.ts';
@@ -30,10 +31,15 @@ function toItem(article: Article, reading: Reading, vectorise: Vectorise, order:
     language: article.language,
     canonicalUrl: article.canonicalUrl,
     title: article.title,
+    corrects: correctedCountries(article, reading),
     bound: null,
     scored: { serial: 0, odds: 0 },
     order,
   };
+}
+
+function correctedCountries({ title }: Article, { countries, correction }: Reading): readonly string[] | null {
+  return correction !== null && isCorrectionTitle(title) ? Object.values(countries).flat() : null;
 }
 
 /** Joins articles into stories. Deterministic: the same calls give the same answers. */

@@ -110,8 +110,21 @@ function findCopy(window: Window, item: Item): { of: Item; likeness: number } | 
   return best;
 }
 
-function editionPlacement(item: Item, earlier: Item, story: string): Placement {
-  const reasons = ['a newer version of the same page'];
+/** The report of its own outlet that an article corrects: the latest about one of its countries, or its matters. */
+function findCorrected({ window }: DecideDeps, item: Item): Item | undefined {
+  const { corrects } = item;
+  if (corrects === null || item.outlet === null) return undefined;
+  const isAbout = ({ receiving, banned, nationality, matters }: Item['structure']): boolean =>
+    [...receiving, ...banned, ...nationality].some((code) => corrects.includes(code)) ||
+    matters.some((matter) => item.structure.matters.includes(matter));
+  return [...window.items()]
+    .filter((other) => other.outlet === item.outlet && other.story !== null && other.news && other.id !== item.id)
+    .filter((other) => !(other.time > item.time) && isAbout(other.structure))
+    .sort((a, b) => b.time - a.time || b.order - a.order)[0];
+}
+
+function editionPlacement(item: Item, earlier: Item, story: string, reason: string): Placement {
+  const reasons = [reason];
   const part = item.news ? 'edition' : 'context';
   return { storyId: story, opens: false, part, joined: { how: 'joined', score: 10, reasons }, editionOf: earlier.id };
 }
@@ -125,7 +138,10 @@ function doubt(item: Item): void {
 
 /** Where an article belongs, from what the window knows now. Changes nothing but dates that two copies tell apart. */
 export function decide(deps: DecideDeps, item: Item, earlier: Item | undefined): Placement {
-  if (earlier?.story) return editionPlacement(item, earlier, earlier.story);
+  if (earlier?.story) return editionPlacement(item, earlier, earlier.story, 'a newer version of the same page');
+  const corrected = findCorrected(deps, item);
+  if (corrected?.story)
+    return editionPlacement(item, corrected, corrected.story, 'its outlet corrects an earlier report of its own');
   const copy = findCopy(deps.window, item);
   if (copy?.of.story) {
     const share = Math.round(copy.likeness * 100);

@@ -16,6 +16,8 @@ export interface Item extends Doc {
   language: string;
   canonicalUrl: string | null;
   title: string;
+  /** The countries that it corrects its outlet's earlier report about; null for what is no correction. */
+  corrects: readonly string[] | null;
   /** The article it is a copy or a newer version of. */
   bound: string | null;
   /** Stories that repair has taken it out of. */

@@ -1,5 +1,6 @@
 import type { Article } from '../../core/article.ts';
 import type { Correction } from '../../core/reading.ts';
+import { isCorrectionTitle } from '../correction-title.ts';
 
 const marker =
   /^\s*(?:(?:correction|clarification|editor['’]s note|corrección|fe de errores|rectification|correctif|correção|errata|ispravka|ispravak|korrigjim|përmirësim|تصحيح)\b[^.]{0,30}:|.*\b(?:an earlier version of this|a previous version of this|this (?:article|story|report) (?:first|originally|previously|initially)|has been (?:corrected|amended)|corrects (?:a|an|the) (?:earlier|previous)|was corrected|una versión anterior de est|une version précédente de cet|une version antérieure|uma versão anterior dest|ranija verzija ov|prethodna verzija|një version i mëparshëm|نسخة سابقة))/iu;
@@ -59,7 +60,9 @@ export function readCorrection(article: Article): { correction: Correction | nul
 }
 
 function readNotice(article: Article): { correction: Correction | null; sentences: number[] } {
-  const at = article.sentences.findIndex(({ text }) => marker.test(text.slice(0, 600)));
+  const marked = article.sentences.findIndex(({ text }) => marker.test(text.slice(0, 600)));
+  // An article that is a correction says first what was wrong.
+  const at = marked < 0 && isCorrectionTitle(article.title) ? 0 : marked;
   const first = article.sentences[at];
   if (first === undefined) return { correction: null, sentences: [] };
   const next = article.sentences[at + 1];
