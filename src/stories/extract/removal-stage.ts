@@ -61,7 +61,8 @@ export function removalActOf(unit: Unit): string | null {
   // `signs a deal, rules out minors`: what comes after is its terms.
   const signed =
     acts.find((act) => act.kind === 'sign' && !act.modal && !act.negated)?.hit.from ?? unit.tokens.words.length;
-  const answers = acts.filter((act) => act.kind !== 'refuse' || act.hit.from < signed);
+  // `denies it, then confirms`: the last word counts.
+  const answers = has(unit, 'then-yes') ? [] : acts.filter((act) => act.kind !== 'refuse' || act.hit.from < signed);
   // `not asked`, the word for no right before it.
   if (acts.some(({ kind, hit }) => kind === 'ask' && before(unit, 'negation', hit.from, 1))) return 'deny';
   for (const kind of firstOrder) if (answers.some((act) => act.kind === kind && !act.modal)) return kind;

@@ -79,6 +79,7 @@ const leans = {
   sameCourt: 1,
   otherCourt: -1,
   softClash: -2.5,
+  opposite: -8,
   mixedFamilies: -2,
 };
 function unknown(reason: string, lean: number): Verdict {
@@ -99,6 +100,8 @@ function softActs(a: Structure, b: Structure, ground: string | null): number {
   if (a.family === 'court') return ground === null ? leans.softClash : leans.sameCourt;
   if (acts.includes('deal') && acts.includes('arrival') && ground !== null) return leans.dealAndArrival;
   if (acts.includes('order') && acts.includes('effect')) return leans.orderAndEffect;
+  // Whose entry is suspended and whose suspension ends is told by the words that all share.
+  if (acts.includes('end') && (acts.includes('order') || acts.includes('effect'))) return leans.opposite;
   return leans.softClash;
 }
 
