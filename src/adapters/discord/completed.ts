@@ -115,7 +115,17 @@ function interaction({ message: _message, ...data }: Told, client: Client): Told
 /** A slash command, a button, or a list where something was chosen. */
 function commandOrPress(type: unknown, given: Told): Told {
   if (type === 3) return filled(given, { component_type: 'values' in given ? 3 : 2 });
-  return { ...filled(given, { type: 1 }), ...('options' in given ? { options: listed(given['options']) } : {}) };
+  return {
+    ...filled(given, { type: 1 }),
+    ...('options' in given ? { options: listed(given['options']) } : {}),
+    ...('resolved' in given ? { resolved: { channels: channelsOf(given['resolved']) } } : {}),
+  };
+}
+
+/** Of what is told beside a question only channels are looked at. */
+function channelsOf(resolved: unknown): Told {
+  const all = Object.entries(told(told(resolved)['channels']));
+  return Object.fromEntries(all.filter(([, one]) => isId(told(one)['id'])));
 }
 
 /** What was told, and what is usual for the rest. */

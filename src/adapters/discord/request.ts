@@ -20,8 +20,17 @@ export const request: Request = async (url, init) => {
   return readable(await DefaultRestOptions.makeRequest(url, { ...init, headers, body: bytes }));
 };
 
+/** Discord's own longest limits are by the hour; who is asked to wait for years asks again then. In seconds. */
+const longestWait = 3_600;
+
+function boundWaits(headers: Headers): void {
+  for (const name of ['retry-after', 'x-ratelimit-reset-after'])
+    if (Number(headers.get(name)) > longestWait) headers.set(name, String(longestWait));
+}
+
 /** What says that it is JSON and is not, or is empty, holds nothing: that it was answered is what counts. */
 async function readable(answer: Answer): Promise<Answer> {
+  boundWaits(answer.headers as Headers);
   if (answer.status < 400) return Object.assign(answer, { json: async () => parsed(await answer.text()) });
   const told = parsed(await answer.text());
   const headers = new Headers(Object.fromEntries(answer.headers));

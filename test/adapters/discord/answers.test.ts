@@ -7,17 +7,17 @@ import { leasedRow } from '../../contract/adapter.ts';
 import { memoryKept, memoryMeta, noCommands, shippedPhrases } from './open.ts';
 
 const now = Date.parse('2026-03-02T12:00:00.000Z');
-const answer = { status: 200, body: '', type: 'application/json' };
+const answer = { status: 200, body: '', type: 'application/json', headers: {} };
 const server = createServer((request, response) => {
   request.resume();
-  response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+  response.writeHead(answer.status, { ...answer.headers, 'content-type': answer.type }).end(answer.body);
 });
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 afterAll(() => void server.close());
 
 /** What becomes of a message that is answered so; a new client each time, which knows of no limits yet. */
-async function outcome(status: number, body: string, type = 'application/json') {
-  Object.assign(answer, { status, body, type });
+async function outcome(status: number, body: string, headers: Record<string, string> = {}) {
+  Object.assign(answer, { status, body, headers });
   const { port } = server.address() as AddressInfo;
   const adapter = createDiscordAdapter({
     token: 't',
@@ -65,5 +65,18 @@ describe('a message that a server which is only like Discord answers', () => {
       ['', 60],
     ] as const)
       expect(await outcome(429, body)).toMatchObject({ retryAt: expect.stringContaining(after(seconds)) });
+  });
+
+  it('waits for nobody longer than an hour, whatever a server says', async () => {
+    const hour = { retryAt: expect.stringContaining(after(3_600)) };
+    for (const headers of [
+      { 'retry-after': '9e9' },
+      { 'retry-after': '2', 'x-ratelimit-reset-after': '1e9' },
+      { 'retry-after': 'Infinity' },
+    ])
+      expect(await outcome(429, '{}', headers)).toMatchObject(hour);
+    const spent = { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '1e9' };
+    const sent = await outcome(200, '{"id":"7"}', { ...spent, 'x-ratelimit-bucket': 'b' });
+    expect(sent).toMatchObject({ kind: 'sent', limits: { resetAt: expect.stringContaining(after(3_600)) } });
   });
 });

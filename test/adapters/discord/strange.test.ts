@@ -86,6 +86,19 @@ describe('what Discord was never heard to send', () => {
     expect(warned).toEqual([]);
   }, 20_000);
 
+  it('what is told of people and roles beside a question is not looked at, and may lack anything', async () => {
+    const { fake, warned } = await started();
+    const data = commandData('help');
+    for (const resolved of [
+      { channels: { 1: { id: '1' }, 2: null }, members: { 5: {} } },
+      { users: { 5: null }, roles: { 6: {} }, messages: { 7: {} }, attachments: { 8: null } },
+      { channels: [] },
+      7,
+    ])
+      expect((await settledAnswer(fake.ask(2, { data: { ...data, resolved } }))).title).toBe('Hello');
+    expect(warned).toEqual([]);
+  }, 20_000);
+
   it('ids and rights that are numbers, and kinds that are words, are read', async () => {
     const { fake, warned } = await started();
     const data = commandData('help');
