@@ -30,7 +30,7 @@ function boundWaits(headers: Headers): void {
 
 /** What says that it is JSON and is not, or is empty, holds nothing: that it was answered is what counts. */
 async function readable(answer: Answer): Promise<Answer> {
-  boundWaits(answer.headers as Headers);
+  boundWaits(answer.headers);
   if (answer.status < 400) return Object.assign(answer, { json: async () => parsed(await answer.text()) });
   const told = parsed(await answer.text());
   const headers = new Headers(Object.fromEntries(answer.headers));
