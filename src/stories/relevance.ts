@@ -173,6 +173,7 @@ function total({ title, together, lead, rest }: Parts, data: TopicsData, measure
 }
 
 const leadSentences = 3;
+const ofTheUs: ReadonlySet<Measure> = new Set<Measure>(['travel-ban', 'visa-policy']);
 /** Points from which a headline tells plainly what it is about. */
 const plain = 2;
 
@@ -197,9 +198,15 @@ export function createRelevance(data: TopicsData): (article: TokenizedArticle, p
     const share = isBare ? data.weights.bare : 1;
     const totals = measures.map((measure) => ({ measure, points: total(parts, data, measure) }));
     const most = Math.max(...totals.map(({ points }) => points));
+    // Bans and visa rules of a country that the headline names, in a text that never names the United States, are its own.
+    const isAbroad =
+      !isBare &&
+      has(titleMask, place) &&
+      ![titleMask, ...masks].some((mask) => has(mask, american | bit['ban-instrument']));
     const titled = measures.some((measure) => parts.title[measure] >= plain);
     const topics: Topic[] = totals
       .filter(({ measure, points }) => {
+        if (isAbroad && ofTheUs.has(measure)) return false;
         const needed = titled && parts.title[measure] <= 0 ? data.weights.beside * most : 0;
         return points >= share * data.thresholds[measure] && points >= needed;
       })
