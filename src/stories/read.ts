@@ -137,10 +137,10 @@ export function createReader(deps: ReaderDeps): Reader {
   const read = (article: Article, tokens: TokenizedArticle, places: Gazetteer, topics: Reading['topics']) => {
     const readUnder = (others: Reading['topics']) => {
       const again = readProvenance(article, tokens, places, others);
-      return { ...again, ...readDevelopment(article, again.provenance), topics };
+      return { ...again, ...readDevelopment(article, again.provenance, others), topics };
     };
     const found = readProvenance(article, tokens, places, topics);
-    const development = readDevelopment(article, found.provenance);
+    const development = readDevelopment(article, found.provenance, topics);
     const acts = development.matters[0]?.id.startsWith('court/') === true;
     const told = topics.filter((topic) => topic !== 'court');
     if (acts && told.length === topics.length)

@@ -28,6 +28,11 @@ function deniesCountry(unit: Unit, { from, to }: CueHit): boolean {
   return unit.breaks[from] === true && unit.mentions.some((mention) => mention.from === to);
 }
 
+/** `no explanation: people arrive`: what is said no to is another thing. */
+function isElsewhere({ breaks }: Unit, no: CueHit, yes: CueHit): boolean {
+  return no.to <= yes.from && breaks.slice(no.to, yes.from + 1).includes(true);
+}
+
 /** `signed nothing`, `halts the flights it had agreed to`: said no before the yes is out, or right behind it. */
 function saysNoFirst(title: Unit): boolean {
   const yes = takingCues.flatMap((cue) => hits(title, cue)).sort((a, b) => a.from - b.from)[0];
@@ -37,7 +42,11 @@ function saysNoFirst(title: Unit): boolean {
   const end = yes?.to ?? half;
   return contraryCues.some((cue) =>
     hits(title, cue).some(
-      (hit) => hit.from <= end && !title.breaks[hit.from === end ? end : -1] && !deniesCountry(title, hit),
+      (hit) =>
+        hit.from <= end &&
+        !title.breaks[hit.from === end ? end : -1] &&
+        !deniesCountry(title, hit) &&
+        !(cue === 'negation' && yes !== undefined && isElsewhere(title, hit, yes)),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import type { Article } from '../../core/article.ts';
+import type { Topic } from '../../core/reading.ts';
 import { createDisambiguator } from './ambiguity.ts';
 import { claimsOfTerms, createClaimReader } from './claims.ts';
 import { createCourtReader } from './courts.ts';
@@ -17,7 +18,11 @@ import type { DevelopmentReading, Provenance } from './types.ts';
 import { createCueFinders, readUnits, type Unit } from './units.ts';
 
 /** Reads one article's development from its words. Pure; thousands a second. */
-export type DevelopmentReader = (article: Article, provenance: Provenance) => DevelopmentReading;
+export type DevelopmentReader = (
+  article: Article,
+  provenance: Provenance,
+  topics?: readonly Topic[],
+) => DevelopmentReading;
 
 /** A country that only an earlier report names is nobody's part in this development. */
 function withoutEarlier(units: readonly Unit[], earlier: ReadonlySet<string>): Unit[] {
@@ -34,7 +39,7 @@ export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: Re
   const readDates = createDateReader(deps.cues.calendar);
   const readNumbers = createNumberReader(deps.cues.calendar);
   const readClaims = createClaimReader(deps.cues.calendar);
-  return (article, provenance) => {
+  return (article, provenance, topics) => {
     const language = readingLanguageOf(article.language);
     const all = readUnits(article, provenance.background, gazetteers(language), cueFinders(language));
     disambiguate(all);
@@ -43,7 +48,7 @@ export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: Re
     const units = withoutEarlier(all, onlyEarlier(all, earlier)).map((unit) =>
       retold.has(unit.index) ? { ...unit, background: true } : unit,
     );
-    const frame = readFrame(units);
+    const frame = readFrame(units, topics);
     const stage = readStage(units, frame);
     const countries = readRoles(units, frame, stage.stage);
     const courts = readCourts(units, frame);

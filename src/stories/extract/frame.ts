@@ -1,3 +1,4 @@
+import type { Topic } from '../../core/reading.ts';
 import { actsOf, asksBeforeCourt, courtActs, isCircumstance, isElsewhere, removalActs } from './acts.ts';
 import { after, has, hits, type Unit } from './units.ts';
 
@@ -115,9 +116,15 @@ function namesSender(unit: Unit): boolean {
   return unit.mentions.some((mention) => after(unit, 'sends', mention.to, 3));
 }
 
-/** Reads what the article is about from its title and first sentences. */
-export function readFrame(units: readonly Unit[]): Frame {
-  const subject = subjectOf(units);
+const subjectOfTopic: Readonly<Partial<Record<Topic, Subject>>> = {
+  'third-country-removal': 'removal',
+  'visa-policy': 'visa',
+  'parole-and-tps': 'parole',
+};
+
+/** Reads what the article is about from its title and first sentences; where they do not tell, from its topics: a ban is always named. */
+export function readFrame(units: readonly Unit[], topics: readonly Topic[] = []): Frame {
+  const subject = subjectOf(units) ?? topics.flatMap((topic) => subjectOfTopic[topic] ?? [])[0] ?? null;
   return {
     subject,
     court: courtActsIn(units),

@@ -44,6 +44,13 @@ function hostPromise(unit: Unit): boolean {
   );
 }
 
+const money = /[$€]\s?\d|\b(?:dollars|million|millones|millions|milhões|milion|dólares)\b|مليون|милион|miliona/iu;
+
+/** `paid Examplia $2m to take deportees`: what was paid is disclosed; when anybody agreed is not told. */
+function tellsMoney(unit: Unit): boolean {
+  return has(unit, 'pays') && money.test(unit.tokens.text);
+}
+
 function isAnswer(act: Act): boolean {
   return act.kind === 'refuse' || act.kind === 'deny';
 }
@@ -142,6 +149,8 @@ export function readRemoval(all: readonly Unit[]): Stage | null {
   const stage = mainStage(units);
   // Who lands to refuel and leaves again is not taken in.
   const isTransit = units.slice(0, 4).some((unit) => has(unit, 'transit-only'));
+  const isPaid = title !== undefined && tellsMoney(title) && !has(title, 'agree', 'sign');
+  if (isPaid && stage === 'agreed') return null;
   return isTransit && (stage === 'agreed' || stage === 'signed' || stage === 'operational') ? null : stage;
 }
 
@@ -150,6 +159,8 @@ function mainStage(units: readonly Unit[]): Stage | null {
   let first: string | null = null;
   for (const unit of units.slice(0, 6)) {
     first = removalActOf(unit);
+    // Further down `he refuses` may be said of anybody.
+    if ((first === 'refuse' || first === 'deny') && unit.index > 1 && unit.mentions.length === 0) first = null;
     if (first !== null) break;
   }
   if (first === null) return units.slice(0, 2).some(arrivedBefore) ? 'operational' : null;

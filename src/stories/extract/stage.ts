@@ -83,7 +83,7 @@ function readBan(units: readonly Unit[]): Stage | null {
   for (const unit of units.slice(0, 6)) {
     const stage = banActOf(unit);
     // What is lifted for some, or remains for others, is changed.
-    const isPart = has(unit, 'for-some') || units.some((other) => has(other, 'remains'));
+    const isPart = has(unit, 'for-some') || units.slice(0, 4).some((other) => has(other, 'remains'));
     if (stage === 'lifted' && isPart) return 'modified';
     if (stage !== null) return stage;
   }

@@ -42,10 +42,19 @@ function toFinder(matcher: PhraseMatcher<string>): CueFinder {
       }
       hits.push({ from, to });
     }
+    unsayLimits(found);
     const silent = found.get('by-the-way');
     if (silent !== undefined) silence(found, silent);
     return found;
   };
+}
+
+/** `no more than ten`: a limit, no denial. */
+function unsayLimits(found: Map<string, CueHit[]>): void {
+  const limits = new Set(found.get('cap')?.map(({ from }) => from));
+  const negations = found.get('negation')?.filter(({ from }) => !limits.has(from));
+  if (negations !== undefined) found.set('negation', negations);
+  if (negations?.length === 0) found.delete('negation');
 }
 
 /** `students from travel-ban countries`: whom it names is told, the ban within it is not. */
