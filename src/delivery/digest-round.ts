@@ -1,11 +1,11 @@
 import { matches } from '../core/matches.ts';
 import type { Store } from '../core/ports.ts';
 import { type Story, substantialChanges } from '../core/story.ts';
-import type { Subscription } from '../core/subscription.ts';
+import type { Channel, Subscription } from '../core/subscription.ts';
 import { isoAt } from '../lib/clock.ts';
 import { closedWindow, type DigestWindow, digestDraft } from './digest.ts';
 
-type DigestStore = Pick<Store, 'subscriptions' | 'stories' | 'history' | 'outbox' | 'meta'>;
+type DigestStore = Pick<Store, 'subscriptions' | 'stories' | 'history' | 'outbox' | 'meta' | 'kept'>;
 
 const metaKey = (subscription: Subscription) => `digest/${subscription.id}`;
 
@@ -15,9 +15,8 @@ interface OwedWindow extends DigestWindow {
 }
 
 /** Since when the next digest tells: the moment of the last one, or the beginning. Milliseconds. */
-async function owedSince({ meta }: DigestStore, one: Subscription): Promise<number | null> {
-  const told = await meta.get(metaKey(one));
-  return told === null ? null : Date.parse(told);
+async function owedSince({ meta }: DigestStore, one: Subscription): Promise<number> {
+  return Date.parse((await meta.get(metaKey(one))) ?? one.createdAt);
 }
 
 /**
@@ -27,10 +26,9 @@ async function owedSince({ meta }: DigestStore, one: Subscription): Promise<numb
 async function owedWindow(store: DigestStore, one: Subscription, nowMs: number): Promise<OwedWindow | null> {
   const window = closedWindow(one, nowMs);
   if (!window) return null;
-  const last = await owedSince(store, one);
-  const since = last ?? Date.parse(one.createdAt);
+  const since = await owedSince(store, one);
   if (since >= window.to) return null;
-  return { from: last ?? Math.max(window.from, since), to: nowMs, due: window.to };
+  return { from: since, to: nowMs, due: window.to };
 }
 
 /**
@@ -54,63 +52,43 @@ export async function isNews(
   return before !== null && !matches(before, one);
 }
 
+const heard = 'heard';
+const never = Number.NEGATIVE_INFINITY;
+
+/** What was told there, or of one story there, is remembered under this name. */
+function heardName({ platform, workspace, id }: Channel, storyId = ''): string {
+  return [platform, workspace, id, storyId].join('/');
+}
+
 /**
- * Until when the channel has heard of the story by itself, in milliseconds: for ever where every change is said at once,
- * never where there is no alert of it.
+ * Until when the channel has heard of the story, by an alert or in any of its digests, in milliseconds: for ever where
+ * every change is said at once.
  */
-async function heardUntil(store: DigestStore, { channel }: Subscription, story: Story): Promise<number> {
+async function heardUntil(store: DigestStore, channel: Channel, story: Story): Promise<number> {
+  const at = async (storyId?: string) => Date.parse((await store.kept.get(heard, heardName(channel, storyId))) ?? '');
+  const inDigest = (await at(story.id)) || never;
   const name = JSON.stringify(channel);
   const told = await store.outbox.told('story', story.id);
-  if (!told.some((one) => JSON.stringify(one.channel) === name)) return Number.NEGATIVE_INFINITY;
+  if (!told.some((one) => JSON.stringify(one.channel) === name)) return inDigest;
   const here = await store.subscriptions.forChannel(channel);
   const atOnce = here.some(({ digest, status, createdAt }) => {
     return digest === 'immediate' && status === 'active' && createdAt <= story.updatedAt;
   });
   const posted = await store.outbox.posted(channel, 'story', story.id);
-  return atOnce || posted === null ? Number.POSITIVE_INFINITY : Date.parse(posted.sentAt);
+  if (atOnce || posted === null) return Number.POSITIVE_INFINITY;
+  return Math.max(inDigest, Date.parse(posted.sentAt), (await at()) || never);
 }
 
 /**
- * Whether what a subscriber got in an earlier digest, or as an alert, is corrected or withdrawn since then. They hear of
- * that also when the story, as it now stands, is no longer what they asked for.
+ * Whether the story is corrected or withdrawn since then. Who got it hears of that also when the story, as it now
+ * stands, is no longer what they asked for.
  */
-async function correctsWhatWasTold(store: DigestStore, one: Subscription, story: Story, sinceMs: number) {
-  const revisions = await store.history.revisions(story.id);
-  const correcting = revisions.some(
-    ({ at, changes }) =>
-      Date.parse(at) >= sinceMs && (changes.includes('correction') || changes.includes('retraction')),
-  );
-  if (!correcting) return false;
-  const posted = await store.outbox.posted(one.channel, 'story', story.id);
-  if (posted && Date.parse(posted.sentAt) <= sinceMs) return true;
-  const earlier = revisions.filter(({ at }) => Date.parse(at) < sinceMs && at >= one.createdAt);
-  for (const { revision } of earlier) {
-    const then = await store.history.revision(story.id, revision);
-    if (then && then.told !== false && matches(then, one)) return true;
-  }
-  return false;
+async function isCorrected({ history }: DigestStore, story: Story, sinceMs: number): Promise<boolean> {
+  const within = (await history.revisions(story.id)).filter(({ at }) => Date.parse(at) >= sinceMs);
+  return within.some(({ changes }) => changes.includes('correction') || changes.includes('retraction'));
 }
 
-const rhythms = ['hourly', 'daily', 'weekly'] as const;
-
-/** Of two digests in one channel, the one that comes more often tells; of the same rhythm the older subscription. */
-function tellsFirst(one: Subscription, other: Subscription): boolean {
-  const rank = ({ digest }: Subscription) => rhythms.findIndex((rhythm) => rhythm === digest);
-  if (rank(one) !== rank(other)) return rank(one) < rank(other);
-  return one.createdAt === other.createdAt ? one.id < other.id : one.createdAt < other.createdAt;
-}
-
-/** Whether another digest of the channel tells what is news of the story since then. */
-async function isInOtherDigest(store: DigestStore, one: Subscription, story: Story, sinceMs: number) {
-  for (const other of await store.subscriptions.forChannel(one.channel)) {
-    if (other.id === one.id || other.digest === 'immediate' || other.status !== 'active') continue;
-    if (!tellsFirst(other, one)) continue;
-    const since = Math.max(sinceMs, Date.parse(other.createdAt));
-    if (matches(story, other) && (await isNews(store, other, story, since))) return true;
-    if (await correctsWhatWasTold(store, other, story, since)) return true;
-  }
-  return false;
-}
+const rhythms = ['hourly', 'daily', 'weekly'];
 
 type IsUnderReview = (story: Story) => Promise<boolean>;
 const noReview: IsUnderReview = () => Promise.resolve(false);
@@ -126,14 +104,18 @@ async function tellDigest(
   const corrected = new Set<string>();
   const underReview = new Set<string>();
   for (const story of await store.stories.storiesSince(isoAt(window.from))) {
-    const since = Math.max(window.from, await heardUntil(store, one, story));
-    if (!(await isNews(store, one, story, since)) || (await isInOtherDigest(store, one, story, since))) continue;
-    if (await correctsWhatWasTold(store, one, story, since)) corrected.add(story.id);
+    const until = await heardUntil(store, one.channel, story);
+    const since = Math.max(window.from, until);
+    const isOpen = story.mergedInto === null && Date.parse(story.updatedAt) < window.to;
+    if (!isOpen || !(await isNews(store, one, story, since))) continue;
+    if (until !== never && (await isCorrected(store, story, since))) corrected.add(story.id);
+    else if (!matches(story, one)) continue;
     news.push(story);
     if (await isUnderReview(story)) underReview.add(story.id);
   }
   const draft = digestDraft(one, news, window.to, { window, due: window.due, corrected, underReview });
   const added = draft ? await store.outbox.enqueue([draft]) : 0;
+  if (added > 0) for (const { id } of news) await store.kept.put(heard, heardName(one.channel, id), isoAt(window.to));
   // Enqueued before, and killed before that was noted: what has moved since that window closed may not be in it.
   await store.meta.set(metaKey(one), isoAt(draft && added === 0 ? window.due : window.to));
   return added;
@@ -150,7 +132,9 @@ export async function enqueueDigests(
   isUnderReview: IsUnderReview = noReview,
 ): Promise<number> {
   let added = 0;
-  for (const one of await store.subscriptions.active()) {
+  const active = await store.subscriptions.active();
+  // Of several digests of a channel that are due, the one that comes most often tells.
+  for (const one of active.toSorted((a, b) => rhythms.indexOf(a.digest) - rhythms.indexOf(b.digest))) {
     const window = await owedWindow(store, one, nowMs);
     if (window) added += await tellDigest(store, one, window, isUnderReview);
   }
@@ -173,11 +157,12 @@ export async function changeRhythm(
 ): Promise<void> {
   if (before.digest === after.digest || before.status !== 'active') return;
   if (after.digest === 'immediate') {
-    const from = (await owedSince(store, before)) ?? Date.parse(before.createdAt);
+    const from = await owedSince(store, before);
     await tellDigest(store, before, { from, to: nowMs, due: nowMs }, isUnderReview);
   } else if (before.digest === 'immediate') {
     const held = (await store.outbox.waitingIn(before.channel)).filter(({ kind }) => kind === 'story');
     const since = Math.min(nowMs, ...held.map(({ createdAt }) => Date.parse(createdAt) - readingMs));
     await store.meta.set(metaKey(before), isoAt(since));
+    await store.kept.put(heard, heardName(before.channel), isoAt(nowMs));
   }
 }

@@ -3,7 +3,7 @@ import { chunks, type Db, type Tx, write } from './transaction.ts';
 
 /**
  * Deletes what is kept of a server or workspace: subscriptions, deliveries with their attempts, notices about its
- * channels, and its sealed installation. Answers how many subscriptions and deliveries those were.
+ * channels, what was told in them, and its sealed installation. Answers how many subscriptions and deliveries those were.
  */
 export function forget(
   db: Db,
@@ -23,6 +23,11 @@ export function forget(
       .execute();
     for (const like of [`${platform}/${workspace}`, `${platform}/${workspace}/%`])
       await tx.deleteFrom('notice').where('subject', 'like', like).execute();
+    await tx
+      .deleteFrom('kept')
+      .where('kind', '=', 'heard')
+      .where('name', 'like', `${platform}/${workspace}/%`)
+      .execute();
     await tx.deleteFrom('installation').where('owner', '=', platform).where('name', '=', workspace).execute();
     return { subscriptions: Number(done.numDeletedRows), deliveries };
   });
