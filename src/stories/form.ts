@@ -13,7 +13,7 @@ const titles: readonly (readonly [ArticleForm, RegExp])[] = [
   ],
   [
     'roundup',
-    /\bround-?up\b|\bweek in\b|\bthis week in\b|\bmonth in review\b|\byear in review\b|\b(?:weekly|daily|morning|evening) (?:brief|briefing|digest|newsletter)\b|\bbrief(?:ing)? #?\d+\b|\bin (?:\d+|ten|twelve|a dozen|seven|five) dates\b|^timeline\b|\ba timeline\b|\bat a glance\b|\bwhere (?:things|they) (?:all )?stand\b|\bso far this (?:week|month|year)\b|\bresumen (?:de la semana|semanal)\b|\brevue de presse\b|\bresumo da semana\b|\bpregled (?:sedmice|nedelje|tjedna|vijesti)\b/iu,
+    /\bround-?up\b|\bweek in\b|\bas of (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}$|\bwho (?:has )?(?:signed|agreed|refused|said yes)[^:]{0,30}\bwho\b|\bbolet[ií]n de (?:\p{L}+)\s*:|\bbilten\b|\bthis week in\b|\bmonth in review\b|\byear in review\b|\b(?:weekly|daily|morning|evening) (?:brief|briefing|digest|newsletter)\b|\bbrief(?:ing)? #?\d+\b|\bin (?:\d+|ten|twelve|a dozen|seven|five) dates\b|^timeline\b|\ba timeline\b|\bat a glance\b|\bwhere (?:things|they) (?:all )?stand\b|\bso far this (?:week|month|year)\b|\bresumen (?:de la semana|semanal)\b|\brevue de presse\b|\bresumo da semana\b|\bpregled (?:sedmice|nedelje|tjedna|vijesti)\b/iu,
   ],
   [
     'explainer',

@@ -188,7 +188,8 @@ export function createReader(deps: ReaderDeps): Reader {
       comments: provenance.comments,
       correction: provenance.correction,
       ...development,
-      ...(takenBack || strange
+      // A round-up tells many steps, none of them as its own.
+      ...(takenBack || strange || form === 'roundup'
         ? { stage: null, matters: development.matters.map((matter) => ({ ...matter, stage: null })) }
         : {}),
     };

@@ -23,6 +23,7 @@ export const topicsSchema = z.strictObject({
     restCap: z.number(),
     bare: z.number(),
     beside: z.number(),
+    point: z.number(),
   }),
   thresholds: z.strictObject({
     'third-country-removal': z.number(),
@@ -159,20 +160,25 @@ interface Parts {
   together: Points;
   lead: readonly Points[];
   rest: readonly Points[];
+  /** Two sentences after each other, as one, from the lead on: where a long beginning comes to its point. */
+  pairs: readonly Points[];
 }
 
-function total({ title, together, lead, rest }: Parts, data: TopicsData, measure: Measure): number {
+function total({ title, together, lead, rest, pairs }: Parts, data: TopicsData, measure: Measure): number {
   const sum = (list: readonly Points[]): number => list.reduce((all, points) => all + points[measure], 0);
   const { weights } = data;
   return (
     weights.title * title[measure] +
     weights.together * Math.max(0, together[measure]) +
     weights.lead * sum(lead) +
-    Math.min(weights.restCap, weights.rest * sum(rest))
+    Math.min(weights.restCap, weights.rest * sum(rest)) +
+    weights.point * Math.max(0, ...pairs.map((points) => points[measure]))
   );
 }
 
 const leadSentences = 3;
+/** By this sentence an article has come to its point. */
+const pointWithin = 9;
 const ofTheUs: ReadonlySet<Measure> = new Set<Measure>(['travel-ban', 'visa-policy']);
 /** Points from which a headline tells plainly what it is about. */
 const plain = 2;
@@ -193,6 +199,9 @@ export function createRelevance(data: TopicsData): (article: TokenizedArticle, p
       together: pointsOf(masks.slice(0, leadSentences).reduce((all, mask) => all | mask, titleMask)),
       lead: masks.slice(0, leadSentences).map(pointsOf),
       rest: masks.slice(leadSentences).map(pointsOf),
+      pairs: masks
+        .slice(leadSentences, pointWithin)
+        .map((mask, at) => pointsOf(mask | (masks[leadSentences + at + 1] ?? 0))),
     };
     const isBare = masks.length === 0;
     const share = isBare ? data.weights.bare : 1;
