@@ -49,6 +49,17 @@ function ordinalClash(a: Structure, b: Structure): string | null {
   return null;
 }
 
+/** `the second flight`, days after people arrived: those were others, though nobody counted them. */
+function laterGroup(a: Structure, b: Structure, gap: number): string | null {
+  if (a.act !== 'arrival' || b.act !== 'arrival' || gap < 3) return null;
+  const numbered = [a, b].map(({ ordinals }) =>
+    ordinals.find(({ of, n }) => (of === 'flight' || of === 'batch') && n > 1),
+  );
+  const [x, y] = numbered;
+  if ((x === undefined) === (y === undefined)) return null;
+  return 'one of them tells of a later group';
+}
+
 /** First counts of one day differ between outlets; those of different days, or of two headlines, are two groups. */
 function peopleClash(a: Item, b: Item, gap: number): string | null {
   const [x, y] = [a.structure, b.structure];
@@ -77,6 +88,7 @@ export function clashOf(x: Item, y: Item, gap: number): Clash | null {
     ['country', countryClash(a, b)],
     ['time', timeClash(x, y, gap)],
     ['number', sameDay ? null : ordinalClash(a, b)],
+    ['number', laterGroup(a, b, gap)],
     ['number', peopleClash(x, y, gap)],
     ['court', courtClash(a, b)],
   ];
