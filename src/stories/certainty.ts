@@ -1,6 +1,7 @@
 import { type Certainty, courtStages, type Originator, type Stage } from '../core/reading.ts';
 import { certaintyRank, type StoryMember } from '../core/story.ts';
-import { evidenceOf, familyOf, kindOf, mostTold } from './evidence.ts';
+import { evidenceOf, familyOf, kindOf, mostTold, saysOf } from './evidence.ts';
+import { paymentClaim } from './extract/claims.ts';
 import { isSameOrigin } from './origins.ts';
 
 /** How sure a story is and where its main development stands. */
@@ -53,7 +54,7 @@ function wordOf(member: StoryMember, mainKind: string | null): Word {
     return { member, certainty: 'reported', stage: retold?.stage ?? null };
   }
   const isBackground = mainKind === 'court' && stage !== null && !courtEffects.has(stage);
-  return { member, certainty, stage: isBackground ? null : stage };
+  return { member, certainty, stage: isBackground || saysOf(member, paymentClaim) ? null : stage };
 }
 
 /** Whether the second stage is a lower step of the same ladder. */

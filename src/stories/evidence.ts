@@ -61,9 +61,12 @@ export function isClaimed(
   stage: Stage | null,
   wanted: Pick<Claim, 'fact' | 'value'>,
 ): boolean {
-  return tellersOf(members, stage).some(({ reading }) =>
-    reading.claims.some(({ fact, value }) => fact === wanted.fact && value === wanted.value),
-  );
+  return tellersOf(members, stage).some((member) => saysOf(member, wanted));
+}
+
+/** Whether an article says this of what it tells. */
+export function saysOf({ reading }: StoryMember, wanted: Pick<Claim, 'fact' | 'value'>): boolean {
+  return reading.claims.some(({ fact, value }) => fact === wanted.fact && value === wanted.value);
 }
 
 /** The owner that an outlet counts under; its own name when no owner is known. */

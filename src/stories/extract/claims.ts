@@ -14,15 +14,22 @@ export const laterClaim = { fact: 'takes effect', value: 'later' } as const;
 /** A court's order covers some people, or a part of the measure. */
 export const limitedClaim = { fact: 'order covers', value: 'a part' } as const;
 
+/** What was paid is disclosed: whatever step the words resemble, none was taken. */
+export const paymentClaim = { fact: 'tells of', value: 'a payment' } as const;
+
 /** What is told of a step beside it, with the words that say so. */
 export function claimsOfTerms(
   [title, lead]: readonly Unit[],
-  { isPromised, isCourt }: { isPromised: boolean; isCourt: boolean },
+  { isPromised, isPayment, isCourt }: { isPromised: boolean; isPayment: boolean; isCourt: boolean },
 ): Claim[] {
   const limits = isCourt ? [title, lead].find((unit) => unit !== undefined && has(unit, 'limited-order')) : undefined;
   const quoted = (claim: Pick<Claim, 'fact' | 'value'>, unit: Unit | undefined): Claim[] =>
     unit === undefined ? [] : [{ ...claim, quote: unit.tokens.text.slice(0, 300) }];
-  return [...quoted(laterClaim, isPromised ? title : undefined), ...quoted(limitedClaim, limits)];
+  return [
+    ...quoted(laterClaim, isPromised ? title : undefined),
+    ...quoted(paymentClaim, isPayment ? title : undefined),
+    ...quoted(limitedClaim, limits),
+  ];
 }
 
 const general = 'temporary legal status';

@@ -2,6 +2,7 @@ import type { Article } from '../../core/article.ts';
 import type { Topic } from '../../core/reading.ts';
 import { createDisambiguator } from './ambiguity.ts';
 import { claimsOfTerms, createClaimReader } from './claims.ts';
+import { isOpen } from './contrary.ts';
 import { createCourtReader } from './courts.ts';
 import { createDateReader } from './dates.ts';
 import { onlyEarlier, readEarlier } from './earlier.ts';
@@ -11,6 +12,7 @@ import { readInstruments } from './instruments.ts';
 import { readMatters } from './matters.ts';
 import { createNumberReader } from './numbers.ts';
 import { type ReadingData, readingLanguageOf } from './reading-data.ts';
+import { tellsMoney } from './removal-stage.ts';
 import { readRoles } from './roles.ts';
 import { promisesEnd, readStage, titleTellsStep } from './stage.ts';
 import { readTier } from './tier.ts';
@@ -54,6 +56,7 @@ export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: Re
     const courts = readCourts(units, frame);
     const { quantities, ordinals } = readNumbers(units);
     const dates = readDates(units, { at: article.publishedAt, told: article.dated !== 'arrival' });
+    const isPayment = isOpen(stage.stage) && units[0] !== undefined && tellsMoney(units[0]);
     const isPromised = stage.stage === 'lifted' && dates.effectiveDate === null && promisesEnd(units);
     return {
       countries,
@@ -61,7 +64,7 @@ export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: Re
       stage: frame.american ? stage.stage : null,
       claims: [
         ...readClaims(units, quantities, dates.eventDate),
-        ...claimsOfTerms(units, { isPromised, isCourt: frame.court }),
+        ...claimsOfTerms(units, { isPromised, isPayment, isCourt: frame.court }),
       ],
       quantities,
       ordinals,

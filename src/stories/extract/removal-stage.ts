@@ -47,7 +47,7 @@ function hostPromise(unit: Unit): boolean {
 const money = /[$€]\s?\d|\b(?:dollars|million|millones|millions|milhões|milion|dólares)\b|مليون|милион|miliona/iu;
 
 /** `paid Examplia $2m to take deportees`: what was paid is disclosed; when anybody agreed is not told. */
-function tellsMoney(unit: Unit): boolean {
+export function tellsMoney(unit: Unit): boolean {
   return has(unit, 'pays') && money.test(unit.tokens.text);
 }
 
