@@ -104,9 +104,9 @@ function writtenAsName(tokens: Tokens, match: { from: number; value: Place }, la
   return !startsSmall.test(tokens.text.slice(start, start + 2));
 }
 
-/** `Australian-style`: that country is only compared with. */
+/** `Australian-style`, `Portuguese-speaking`: that country is only compared with. */
 function isLikeness(tokens: Tokens, to: number): boolean {
-  return tokens.words[to] === 'style' && tokens.text[tokens.ends[to - 1] ?? 0] === '-';
+  return ['style', 'speaking'].includes(tokens.words[to] ?? '') && tokens.text[tokens.ends[to - 1] ?? 0] === '-';
 }
 
 function toGazetteer(matcher: PhraseMatcher<Place>, language: ReadingLanguage): Gazetteer {

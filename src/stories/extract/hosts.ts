@@ -37,6 +37,9 @@ export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage |
     lead.find((unit) => hostsIn(unit).length > 0);
   const found: Codes = new Set(first === undefined ? [] : actorsIn(first).map((mention) => mention.code));
   if (stage !== null && requested.has(stage)) extendByLists(told.slice(0, 4), found);
+  for (const unit of told.filter((one) => has(one, 'same-list'))) {
+    for (const mention of unit.mentions) if (mention.kind !== 'people') found.add(mention.code);
+  }
   return found;
 }
 

@@ -1,5 +1,5 @@
 import type { Mention } from './gazetteer.ts';
-import { after, before, hits, listGroups, type Unit } from './units.ts';
+import { after, before, has, hits, listGroups, type Unit } from './units.ts';
 
 /** Host candidates of a unit: every country that stands in no other part. */
 export function hostsIn(unit: Unit): Mention[] {
@@ -35,7 +35,9 @@ export function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
   const reach = Math.min(7, first.from - Math.max(direct?.to ?? -1, sender?.to ?? -1));
   if (before(unit, 'sender-other', first.to, 1)) return false;
   if (before(unit, 'homeward', first.from, 2) || before(unit, 'into', first.from, 2)) return false;
-  if (before(unit, 'people-from', first.from, reach) || isCountFrom(unit, first.from)) return true;
+  // `the jet came from Dakar`.
+  const city = first.kind === 'capital' && !has(unit, 'people') && !hits(unit, 'count').some((hit) => hit.to <= first.from);
+  if ((before(unit, 'people-from', first.from, reach) && !city) || isCountFrom(unit, first.from)) return true;
   if (!before(unit, 'out-of', first.from, 1) || before(unit, 'evacuees', first.from, 3)) return false;
   return before(unit, 'people', first.from - 1, 2) || (group.length > 2 && before(unit, 'people', first.from, 10));
 }
@@ -52,8 +54,9 @@ export function isPeopleNoun(unit: Unit, mention: Mention): boolean {
   if (after(unit, 'office', mention.to, 1) && unit.breaks[mention.to] !== true) return false;
   const word = unit.tokens.words[mention.to - 1] ?? '';
   if (pluralPeople.test(word) || hits(unit, 'people-plural').some((hit) => hit.to === mention.to)) return true;
-  // `Jordanian sent by …`: a headline leaves out the article.
-  return (isCounted(unit, mention) || mention.from === 0) && endsNoun(unit, mention.to);
+  // `Jordanian sent by …`: a headline leaves out the article; `three were Jordanian`.
+  const named = isCounted(unit, mention) || mention.from === 0 || before(unit, 'they-are', mention.from, 1);
+  return named && endsNoun(unit, mention.to);
 }
 
 /** `13 Nigerians`, `a Gambian`. */
@@ -67,7 +70,7 @@ function endsNoun(unit: Unit, to: number): boolean {
   return to >= unit.tokens.words.length || unit.breaks[to] === true || after(unit, 'after-person', to, 1);
 }
 
-const pluralPeople = /(?:[^s]s|nci|ci|ani|ane|lar|et|eve|yn|wn)$/u;
+const pluralPeople = /(?:[^s]s|nci|ci|ani|ane|lar|et|eve|yn|wn|aca|ana|ين|ون)$/u;
 /** The coordinated list that a mention stands in. */
 export function groupOf(unit: Unit, mention: Mention): Mention[] {
   return listGroups(unit).find((group) => group.includes(mention)) ?? [mention];

@@ -39,7 +39,7 @@ function rolesBySubject(units: readonly Unit[], frame: Frame, stage: Stage | nul
     }
     case 'removal': {
       const receiving = receivingOf(units, frame, stage);
-      const nationality = receiving.size > 0 || !frame.court ? nationalitiesOf(units, receiving) : new Set<string>();
+      const nationality = nationalitiesOf(units, receiving);
       return { banned: bannedBesides(units, receiving), receiving, nationality };
     }
     case 'parole': {
