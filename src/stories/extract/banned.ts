@@ -8,7 +8,8 @@ type Codes = Set<CountryCode>;
 export function tellsBan(unit: Unit): boolean {
   const denied = hits(unit, 'not-ban');
   return hits(unit, 'ban-now').some(
-    (hit) => !before(unit, 'court-body', hit.from, 8) && !denied.some(({ from, to }) => from <= hit.from && hit.to <= to),
+    (hit) =>
+      !before(unit, 'court-body', hit.from, 8) && !denied.some(({ from, to }) => from <= hit.from && hit.to <= to),
   );
 }
 

@@ -7,6 +7,11 @@ const caseEndings: Readonly<Partial<Record<ReadingLanguage, readonly string[]>>>
 
 /** `Ruand@` becomes the word with every case ending of the language; a phrase may hold several such words. */
 export function expandEndings(phrase: string, language: ReadingLanguage): string[] {
+  // `Kubanc*` bears a vowel in the nominative and the genitive plural: `Kubanac`, `Kubanaca`.
+  if (language === 'sh' && /^\p{Lu}\S*c\*$/u.test(phrase)) {
+    const stem = phrase.slice(0, -2);
+    return [phrase, `${stem}ac`, `${stem}aca`];
+  }
   const endings = caseEndings[language];
   if (endings === undefined || !phrase.includes('@')) return [phrase];
   let forms = [''];

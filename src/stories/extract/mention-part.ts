@@ -36,7 +36,8 @@ export function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
   if (before(unit, 'sender-other', first.to, 1)) return false;
   if (before(unit, 'homeward', first.from, 2) || before(unit, 'into', first.from, 2)) return false;
   // `the jet came from Dakar`.
-  const city = first.kind === 'capital' && !has(unit, 'people') && !hits(unit, 'count').some((hit) => hit.to <= first.from);
+  const city =
+    first.kind === 'capital' && !has(unit, 'people') && !hits(unit, 'count').some((hit) => hit.to <= first.from);
   if ((before(unit, 'people-from', first.from, reach) && !city) || isCountFrom(unit, first.from)) return true;
   if (!before(unit, 'out-of', first.from, 1) || before(unit, 'evacuees', first.from, 3)) return false;
   return before(unit, 'people', first.from - 1, 2) || (group.length > 2 && before(unit, 'people', first.from, 10));

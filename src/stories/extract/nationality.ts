@@ -1,7 +1,7 @@
 import type { CountryCode } from '../../core/country.ts';
+import { tellsBan } from './banned.ts';
 import type { Mention } from './gazetteer.ts';
 import { groupOf, isPeopleNoun, statedOrigin } from './mention-part.ts';
-import { tellsBan } from './banned.ts';
 import { after, before, has, hits, listGroups, type Unit } from './units.ts';
 
 type Codes = Set<CountryCode>;
@@ -20,7 +20,9 @@ export function nationalitiesOf(units: readonly Unit[], receiving: Codes): Codes
 function tellsOthers(unit: Unit, last: Unit | undefined): boolean {
   if (unit.index < 0) return false;
   if (has(unit, 'earlier-group') || tellsBan(unit)) return true;
-  return last !== undefined && has(last, 'earlier-group') && has(unit, 'one-from', 'article') && !has(unit, 'later-group');
+  return (
+    last !== undefined && has(last, 'earlier-group') && has(unit, 'one-from', 'article') && !has(unit, 'later-group')
+  );
 }
 
 function addNationalities(unit: Unit, group: readonly Mention[], receiving: Codes, found: Codes): void {
@@ -30,7 +32,8 @@ function addNationalities(unit: Unit, group: readonly Mention[], receiving: Code
   const counted = group.some(
     (mention) => /^\d+$/.test(unit.tokens.words[mention.from - 1] ?? '') || before(unit, 'count', mention.from, 1),
   );
-  const early = counted || ((unit.index < 5 || has(unit, 'people-context')) && !has(unit, 'earlier') && !isOwn(unit, group));
+  const early =
+    counted || ((unit.index < 5 || has(unit, 'people-context')) && !has(unit, 'earlier') && !isOwn(unit, group));
   const otherHost = unit.mentions.some(
     (mention) =>
       !receiving.has(mention.code) &&
