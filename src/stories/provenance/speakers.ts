@@ -75,6 +75,13 @@ function overlaps(list: readonly Hit[], hit: Hit): boolean {
   return list.some((other) => other.from < hit.to && hit.from < other.to);
 }
 
+/** `the foreign minister put his name to …`, `signed by the minister`: who signs for a state speaks for it. */
+function signatureOf(unit: Unit, { kind, from, to }: Subject): Hit | undefined {
+  return kind === 'country'
+    ? undefined
+    : (after(unit.marks, 'signs', to, 6) ?? before(unit.marks, 'signedBy', from, 4));
+}
+
 /** What a body does, or an office whose country is named: `the government of Examplia suspended …`; parliaments ratify. */
 function actOf(unit: Unit, { kind, name, country, to }: Subject): Hit | undefined {
   if (kind === 'body') return after(unit.marks, 'act', to, 3);
@@ -105,7 +112,7 @@ export function readSpeakers(unit: Unit): Speaker[] {
     const credit = before(unit.marks, 'accord', subject.from, 4);
     if (credit !== undefined && ascribing.has(unit.tokens.words[credit.from] ?? ''))
       speakers.push(speakerOf(unit, subject, credit, 'say'));
-    const act = actOf(unit, subject);
+    const act = actOf(unit, subject) ?? signatureOf(unit, subject);
     if (act !== undefined) speakers.push(speakerOf(unit, subject, act, 'act'));
   }
   return speakers.sort((a, b) => a.at - b.at);

@@ -11,6 +11,8 @@ const plainTags = [
   'say',
   'act',
   'ratify',
+  'signs',
+  'signedBy',
   'deny',
   'refuse',
   'accord',
