@@ -20,8 +20,10 @@ export function bannedBesides(units: readonly Unit[], receiving: Codes): Codes {
   units.forEach((unit, at) => {
     if (!tellsBan(unit)) return;
     const denied = has(unit, 'not-ban');
+    const denies =
+      denied && unit.mentions.length < 2 && hits(unit, 'ban-now').some(({ from }) => before(unit, 'not-ban', from, 8));
     for (const group of listGroups(unit)) {
-      if (denied && (unit.mentions.length < 2 || isSpared(unit, group))) continue;
+      if (denies || (denied && isSpared(unit, group))) continue;
       for (const mention of group) if (!isLifted(unit, group)) found.add(mention.code);
     }
     const first = unit.mentions[0];

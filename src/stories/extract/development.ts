@@ -1,5 +1,6 @@
 import type { Article } from '../../core/article.ts';
 import type { Topic } from '../../core/reading.ts';
+import { formOf } from '../form.ts';
 import { createDisambiguator } from './ambiguity.ts';
 import { claimsOfTerms, createClaimReader } from './claims.ts';
 import { isOpen } from './contrary.ts';
@@ -52,7 +53,7 @@ export function createDevelopmentReader(deps: { gazetteers: Gazetteers; cues: Re
     );
     const frame = readFrame(units, topics);
     const stage = readStage(units, frame);
-    const countries = readRoles(units, frame, stage.stage);
+    const countries = readRoles(units, frame, stage.stage, formOf(article) === 'roundup');
     const courts = readCourts(units, frame);
     const { quantities, ordinals } = readNumbers(units);
     const dates = readDates(units, { at: article.publishedAt, told: article.dated !== 'arrival' });

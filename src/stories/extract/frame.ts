@@ -29,7 +29,11 @@ const subjectCues: readonly (readonly [Subject, readonly string[], number])[] = 
 
 /** A cue that only tells circumstances counts for less. */
 function strengthOf(unit: Unit, cues: readonly string[]): number {
-  const found = cues.flatMap((cue) => hits(unit, cue));
+  const bans = cues.includes('visa-other') ? hits(unit, 'ban') : [];
+  // A `visa restriction list` is a list of those whom the ban holds.
+  const found = cues
+    .flatMap((cue) => hits(unit, cue))
+    .filter((hit) => !bans.some((ban) => ban.from <= hit.from && hit.to <= ban.to));
   if (found.length === 0) return 0;
   return unit.index < 1 && found.every((hit) => isCircumstance(unit, hit.from)) ? 0.6 : 1;
 }

@@ -1,5 +1,6 @@
 import type { CountryCode } from '../../core/country.ts';
 import type { Stage } from '../../core/reading.ts';
+import { tellsBan } from './banned.ts';
 import { foreignCourt } from './courts.ts';
 import type { Frame } from './frame.ts';
 import type { Mention } from './gazetteer.ts';
@@ -21,10 +22,26 @@ function destinationsOf(units: readonly Unit[]): Codes {
   return found;
 }
 
+/** From this many sentences that each open with another country on, an article goes from one to the next. */
+const surveyed = 8;
+
+/** What a host does, or has done to it: a sentence on the entry ban may tell of it too. */
+const hostActs = ['ask', 'talks', 'agree', 'sign', 'arrive', 'refuse', 'deny'];
+
+/** A list of who has agreed to what tells no step of one country: each that it names has its own. */
+function goesRound(units: readonly Unit[]): boolean {
+  const opening = units.flatMap(({ mentions }) => mentions.filter(({ from, kind }) => from === 0 && kind === 'name'));
+  return new Set(opening.map(({ code }) => code)).size >= surveyed;
+}
+
 /** Countries asked, agreeing, refusing or receiving in this development: the title's, else the first sentence's that names any. */
-export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage | null): Codes {
+export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage | null, isRound: boolean): Codes {
   const [title, ...sentences] = units;
   if (title === undefined) return new Set();
+  if (isRound || (title.mentions.length === 0 && goesRound(sentences))) {
+    const told = units.filter((unit) => !unit.background && (!tellsBan(unit) || has(unit, ...hostActs)));
+    return new Set(told.flatMap(hostsIn).flatMap(({ code, kind }) => (kind === 'name' ? [code] : [])));
+  }
   const told = sentences.filter((unit) => !unit.background);
   if (frame.court) {
     const own = foreignCourt([title, ...told]);

@@ -38,8 +38,17 @@ export function statedOrigin(unit: Unit, group: readonly Mention[]): boolean {
   // `the jet came from Dakar`.
   const city =
     first.kind === 'capital' && !has(unit, 'people') && !hits(unit, 'count').some((hit) => hit.to <= first.from);
-  if ((before(unit, 'people-from', first.from, reach) && !city) || isCountFrom(unit, first.from)) return true;
-  if (!before(unit, 'out-of', first.from, 1) || before(unit, 'evacuees', first.from, 3)) return false;
+  const told = hits(unit, 'people-from').some(
+    ({ from, to }) =>
+      to <= first.from &&
+      first.from - to < reach &&
+      !before(unit, 'toward', from, 1) &&
+      (to === first.from || unit.breaks[first.from] !== true),
+  );
+  if ((told && !city) || isCountFrom(unit, first.from)) return true;
+  const preposition = hits(unit, 'out-of').find(({ to }) => to === first.from);
+  if (preposition === undefined || (unit.breaks[preposition.from] === true && group.length < 3)) return false;
+  if (before(unit, 'evacuees', first.from, 3)) return false;
   return before(unit, 'people', first.from - 1, 2) || (group.length > 2 && before(unit, 'people', first.from, 10));
 }
 

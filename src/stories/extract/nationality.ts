@@ -33,7 +33,7 @@ function addNationalities(unit: Unit, group: readonly Mention[], receiving: Code
     (mention) => /^\d+$/.test(unit.tokens.words[mention.from - 1] ?? '') || before(unit, 'count', mention.from, 1),
   );
   const early =
-    counted || ((unit.index < 5 || has(unit, 'people-context')) && !has(unit, 'earlier') && !isOwn(unit, group));
+    counted || ((unit.index < 6 || has(unit, 'people-context')) && !has(unit, 'earlier') && !isOwn(unit, group));
   const otherHost = unit.mentions.some(
     (mention) =>
       !receiving.has(mention.code) &&
@@ -43,7 +43,7 @@ function addNationalities(unit: Unit, group: readonly Mention[], receiving: Code
       !statedOrigin(unit, groupOf(unit, mention)),
   );
   if (otherHost && (counted ? receiving.size > 0 && has(unit, 'holds') : has(unit, 'arrive', 'agree', 'host'))) return;
-  if (before(unit, 'earlier', first.from, 14)) return;
+  if (before(unit, 'earlier', first.from, 14) || after(unit, 'earlier', group.at(-1)?.to ?? first.to, 3)) return;
   if (before(unit, 'except', first.from, 3) || after(unit, 'excluded', group.at(-1)?.to ?? first.to, 3)) return;
   for (const mention of group) {
     // In a list of origins the host is told for those who come home.

@@ -12,10 +12,10 @@ function sorted(codes: Iterable<CountryCode>): CountryCode[] {
   return [...new Set(codes)].sort();
 }
 
-/** Puts every country of the article in its roles. */
-export function readRoles(units: readonly Unit[], frame: Frame, stage: Stage | null): CountryRoles {
+/** Puts every country of the article in its roles; a round-up tells of each country by itself. */
+export function readRoles(units: readonly Unit[], frame: Frame, stage: Stage | null, isRound: boolean): CountryRoles {
   const all = sorted(units.flatMap((unit) => unit.mentions.map((mention) => mention.code)));
-  const roles = frame.american ? rolesBySubject(units, frame, stage) : nobody();
+  const roles = frame.american ? rolesBySubject(units, frame, stage, isRound) : nobody();
   const taken = new Set([...roles.banned, ...roles.receiving, ...roles.nationality]);
   return {
     banned: sorted(roles.banned),
@@ -29,8 +29,13 @@ function nobody(): { banned: Codes; receiving: Codes; nationality: Codes } {
   return { banned: new Set(), receiving: new Set(), nationality: new Set() };
 }
 
-function rolesBySubject(units: readonly Unit[], frame: Frame, stage: Stage | null): ReturnType<typeof nobody> {
-  switch (frame.subject) {
+function rolesBySubject(
+  units: readonly Unit[],
+  frame: Frame,
+  stage: Stage | null,
+  isRound: boolean,
+): ReturnType<typeof nobody> {
+  switch (isRound && frame.subject === 'ban' ? 'removal' : frame.subject) {
     case 'ban':
       return { ...nobody(), banned: bannedMain(units) };
     case 'visa': {
@@ -38,7 +43,7 @@ function rolesBySubject(units: readonly Unit[], frame: Frame, stage: Stage | nul
       return { banned, receiving: new Set(), nationality: listedForVisa(units, banned) };
     }
     case 'removal': {
-      const receiving = receivingOf(units, frame, stage);
+      const receiving = receivingOf(units, frame, stage, isRound);
       const nationality = nationalitiesOf(units, receiving);
       return { banned: bannedBesides(units, receiving), receiving, nationality };
     }
