@@ -150,7 +150,8 @@ export function readRemoval(all: readonly Unit[]): Stage | null {
   // Who lands to refuel and leaves again is not taken in.
   const isTransit = units.slice(0, 4).some((unit) => has(unit, 'transit-only'));
   const isPaid = title !== undefined && tellsMoney(title) && !has(title, 'agree', 'sign');
-  if (isPaid && stage === 'agreed') return null;
+  // What was paid and when is disclosed: told as a payment (see paymentClaim), no step taken now.
+  if (isPaid && stage === 'agreed') return 'in-talks';
   return isTransit && (stage === 'agreed' || stage === 'signed' || stage === 'operational') ? null : stage;
 }
 

@@ -34,10 +34,19 @@ function nameOnward(tokens: Tokens, start: number): number {
   return at;
 }
 
+/** An outlet's words for itself. */
+const selves =
+  /\b(?:this (?:newspaper|paper|magazine|website|agency)|este (?:diario|periódico|jornal|portal)|ce journal|notre journal|ovog lista|našeg lista|kësaj gazete)\b|هذه الصحيفة/iu;
+
 /** `the Monitor` in an article of the Great Lakes Monitor. */
 function ownName(tokens: Tokens, publisher: string | null): NewsroomHit | null {
   if (publisher === null) return null;
   const own = tokenize(publisher).words;
+  const itself = selves.exec(tokens.text);
+  if (itself !== null) {
+    const from = tokens.starts.findIndex((start) => start >= itself.index);
+    if (from >= 0) return { name: publisher, from, to: Math.min(tokens.words.length, from + 2) };
+  }
   const last = own.at(-1);
   if (last === undefined || last.length < 4) return null;
   const at = tokens.words.findIndex(
