@@ -40,7 +40,7 @@ function hostPromise(unit: Unit): boolean {
       // `governments which agree to accept`: whoever they are.
       !before(unit, 'not-act', hit.from, 3) &&
       // `not among countries asked to take them`.
-      !before(unit, 'ask', hit.from, 3),
+      !before(unit, 'ask', hit.from, 6),
   );
 }
 

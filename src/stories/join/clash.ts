@@ -51,7 +51,7 @@ function ordinalClash(a: Structure, b: Structure): string | null {
 
 /** `the second flight`, days after people arrived: those were others, though nobody counted them. */
 function laterGroup(a: Structure, b: Structure, gap: number): string | null {
-  if (a.act !== 'arrival' || b.act !== 'arrival' || gap < 3) return null;
+  if (a.act !== 'arrival' || b.act !== 'arrival' || gap < 4) return null;
   const numbered = [a, b].map(({ ordinals }) =>
     ordinals.find(({ of, n }) => (of === 'flight' || of === 'batch') && n > 1),
   );
