@@ -18,9 +18,12 @@ function isRuledOut(unit: Unit, mention: Mention): boolean {
 }
 
 /** People of a country, or `from` it. */
-function isNationality(unit: Unit, mention: Mention): boolean {
-  if (statedOrigin(unit, groupOf(unit, mention))) return true;
-  return mention.kind === 'people' && isPeopleNoun(unit, mention);
+export function isNationality(unit: Unit, mention: Mention): boolean {
+  const group = groupOf(unit, mention);
+  if (statedOrigin(unit, group)) return true;
+  // `they are Syrian and Cuban`.
+  const peoples = group.every(({ kind }) => kind === 'people');
+  return mention.kind === 'people' && (peoples ? group : [mention]).some((one) => isPeopleNoun(unit, one));
 }
 
 /** `they are from Cuba, Laos and Mexico`, `nationals of Nigeria`. */

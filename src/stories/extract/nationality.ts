@@ -1,7 +1,7 @@
 import type { CountryCode } from '../../core/country.ts';
 import { tellsBan } from './banned.ts';
 import type { Mention } from './gazetteer.ts';
-import { groupOf, isPeopleNoun, statedOrigin } from './mention-part.ts';
+import { groupOf, isNationality, statedOrigin } from './mention-part.ts';
 import { after, before, has, hits, listGroups, type Unit } from './units.ts';
 
 type Codes = Set<CountryCode>;
@@ -9,17 +9,18 @@ type Codes = Set<CountryCode>;
 /** Nationalities of the people moved, from `they are from …`, `Cubans and Haitians`, `nationals of …`. */
 export function nationalitiesOf(units: readonly Unit[], receiving: Codes): Codes {
   const found: Codes = new Set();
+  const isLater = units.slice(0, 3).some((unit) => has(unit, 'later'));
   units.forEach((unit, at) => {
-    if (unit.background || tellsOthers(unit, units[at - 1])) return;
+    if (unit.background || tellsBan(unit) || (isLater && tellsOthers(unit, units[at - 1]))) return;
     for (const group of listGroups(unit)) addNationalities(unit, group, receiving, found);
   });
   return found;
 }
 
-/** An earlier group, those who live there already, whom the entry suspension holds: not the people of this development. */
+/** Where more people come, those of an earlier group are not the people of this development. */
 function tellsOthers(unit: Unit, last: Unit | undefined): boolean {
   if (unit.index < 0) return false;
-  if (has(unit, 'earlier-group') || tellsBan(unit)) return true;
+  if (has(unit, 'earlier-group')) return true;
   return (
     last !== undefined && has(last, 'earlier-group') && has(unit, 'one-from', 'article') && !has(unit, 'later-group')
   );
@@ -49,7 +50,7 @@ function addNationalities(unit: Unit, group: readonly Mention[], receiving: Code
     // In a list of origins the host is told for those who come home.
     const listed = stated && group.length > 3;
     const own = receiving.has(mention.code) && !listed && !before(unit, 'one-from', mention.from, 4);
-    const people = mention.kind === 'people' && isPeopleNoun(unit, mention) && early && !own;
+    const people = mention.kind === 'people' && isNationality(unit, mention) && early && !own;
     const home = before(unit, 'homeward', first.from, 2) && !receiving.has(mention.code);
     if ((stated && !own) || people || home) found.add(mention.code);
   }
@@ -86,5 +87,6 @@ export function listedForVisa(units: readonly Unit[], banned: Codes): Codes {
 }
 
 function negatedListing(unit: Unit, mention: Mention): boolean {
-  return after(unit, 'not-listed', mention.to, 3) || before(unit, 'not-listed', mention.from, 3);
+  const within = unit.breaks[mention.to] === true ? 1 : 3;
+  return after(unit, 'not-listed', mention.to, within) || before(unit, 'not-listed', mention.from, 3);
 }

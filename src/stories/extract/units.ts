@@ -226,9 +226,9 @@ function coordinated(unit: Unit, from: number, to: number): boolean {
     commaOrAnd ||= isAnd(word);
   }
   for (let at = from; at <= to; at += 1) commaOrAnd ||= unit.breaks[at] === true;
-  return (
-    commaOrAnd || unit.tokens.text.slice(unit.tokens.ends[from - 1], unit.tokens.starts[to]).match(/[،و]/u) !== null
-  );
+  // Arabic writes `and` onto the word.
+  const between = unit.tokens.text.slice(unit.tokens.ends[from - 1], (unit.tokens.starts[to] ?? 0) + 1);
+  return commaOrAnd || /[،و]/u.test(between);
 }
 
 const ands = new Set(['and', 'y', 'e', 'et', 'i', 'dhe', 'و', 'or', 'plus', 'as', 'with']);
