@@ -8,7 +8,7 @@ import { createPhraseMatcher, tokenize } from '../phrases.ts';
 import type { Publishers } from '../publishers.ts';
 import type { TokenizedArticle } from '../relevance.ts';
 import { readCertainty } from './certainty.ts';
-import type { Choice, Voice } from './choice.ts';
+import { type Choice, official, type Voice } from './choice.ts';
 import { readComments } from './comments.ts';
 import { readCorrection } from './correction.ts';
 import { createCourtResolver } from './courts.ts';
@@ -98,6 +98,9 @@ function ofOwnAuthority(
 ): Choice {
   const isAuthority =
     article.publisher !== null && bodyNamed(article.publisher.replace(/^(?:The|U\.?S\.?) /i, ''), 'whole') !== null;
+  // What a gazette prints is the authority's own word, whoever found it there.
+  const printed = choice.kind === 'newsroom' ? bodyNamed(choice.originator?.name ?? '', 'whole') : null;
+  if (printed !== null) return official(printed, choice.originator?.evidence ?? printed);
   if (article.sourceKind !== 'primary' && article.sourceKind !== 'official' && !isAuthority) return choice;
   if (choice.kind === 'official' || article.publisher === null) return { ...choice, kind: 'official', inForce: false };
   const name = `official:${bodyNamed(article.publisher) ?? article.publisher}`;
