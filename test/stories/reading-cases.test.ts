@@ -100,6 +100,7 @@ describe.each([
   'eighteenth.yaml',
   'nineteenth.yaml',
   'twentieth.yaml',
+  'twenty-first.yaml',
 ])('short articles of %s', (file) => {
   it.each(casesOf(file).map((one) => [one.t, one] as const))('%s', (_, one) => {
     const { t: _title, x: _text, at: _day, ...stated } = one;
