@@ -53,7 +53,7 @@ export function receivingOf(units: readonly Unit[], frame: Frame, stage: Stage |
     lead.find((unit) => hostsIn(unit).some((mention) => !isVenue(unit, mention))) ??
     lead.find((unit) => hostsIn(unit).length > 0);
   const found: Codes = new Set(first === undefined ? [] : actorsIn(first).map((mention) => mention.code));
-  if (stage !== null && requested.has(stage)) extendByLists(told.slice(0, 4), found);
+  if (stage !== null && requested.has(stage)) extendByLists(told, found);
   for (const unit of told.filter((one) => has(one, 'same-list'))) {
     for (const mention of unit.mentions) if (mention.kind !== 'people') found.add(mention.code);
   }
@@ -78,8 +78,9 @@ function isVenue(unit: Unit, { kind, from }: Mention): boolean {
 function extendByLists(units: readonly Unit[], found: Codes): void {
   for (const unit of units) {
     for (const group of listGroups(unit)) {
-      const listed = group.length > 1 && group.some((mention) => found.has(mention.code));
-      const asked = has(unit, 'request-list') && group.length > 1;
+      const listed = unit.index < 4 && group.length > 1 && group.some((mention) => found.has(mention.code));
+      // Further down a list of those asked is a long one.
+      const asked = has(unit, 'request-list') && group.length > (unit.index < 4 ? 1 : 2);
       if (!listed && !asked) continue;
       const hosts = new Set(hostsIn(unit));
       for (const mention of group) if (hosts.has(mention)) found.add(mention.code);

@@ -21,9 +21,7 @@ export function nationalitiesOf(units: readonly Unit[], receiving: Codes): Codes
 function tellsOthers(unit: Unit, last: Unit | undefined): boolean {
   if (unit.index < 0) return false;
   if (has(unit, 'earlier-group')) return true;
-  return (
-    last !== undefined && has(last, 'earlier-group') && has(unit, 'one-from', 'article') && !has(unit, 'later-group')
-  );
+  return last !== undefined && has(last, 'earlier-group') && has(unit, 'one-from', 'article') && !has(unit, 'later');
 }
 
 function addNationalities(unit: Unit, group: readonly Mention[], receiving: Codes, found: Codes): void {
