@@ -5,6 +5,7 @@ import { createClusterer } from '../src/stories/join/cluster.ts';
 import { loadModel } from '../src/stories/join/model.ts';
 import type { Clusterer } from '../src/stories/join/types.ts';
 import { tfidfSinglePass } from './baseline.ts';
+import { heldMegabytes } from './collect.ts';
 import { emptyReading } from './empty-reading.ts';
 import type { Bench, BenchRow } from './row.ts';
 import { shippedReader } from './shipped-reader.ts';
@@ -59,11 +60,6 @@ export function headerRows(): Header[] {
     .map((line) => JSON.parse(line) as Header);
 }
 
-function heapMegabytes(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed / 1e6 + process.memoryUsage().arrayBuffers / 1e6;
-}
-
 interface Tenth {
   perSecond: number;
   memory: number;
@@ -85,12 +81,12 @@ function joinTenth(clusterer: Clusterer, headers: readonly Header[], from: numbe
 /** Joining alone over 100,000 articles: speed and memory at every tenth. */
 export function joinAll(headers: readonly Header[], count = total): Tenth[] {
   const model = loadModel(modelFolder);
-  const before = heapMegabytes();
+  const before = heldMegabytes();
   const clusterer = createClusterer({ model, options: { allForms: true } });
   const found: Tenth[] = [];
   for (let tenth = 0; tenth < tenths; tenth++) {
     const perSecond = joinTenth(clusterer, headers, (tenth * count) / tenths, ((tenth + 1) * count) / tenths);
-    found.push({ perSecond, memory: heapMegabytes() - before, articles: clusterer.size().articles });
+    found.push({ perSecond, memory: heldMegabytes() - before, articles: clusterer.size().articles });
   }
   return found;
 }
