@@ -46,20 +46,24 @@ export async function runApp(app: App, options: RunOptions): Promise<void> {
   await begin(app, adapters);
   const mark = await markRunning(app);
   let ready = false;
-  if (http) {
-    addHealthPages(http, { store: app.store, clock: app.clock, metrics: app.metrics, connected: () => ready });
-    app.log.info({ port: await http.start() }, 'answering /healthz, /readyz and /metrics');
+  try {
+    if (http) {
+      addHealthPages(http, { store: app.store, clock: app.clock, metrics: app.metrics, connected: () => ready });
+      app.log.info({ port: await http.start() }, 'answering /healthz, /readyz and /metrics');
+    }
+    // Who only delivers sends without a connection that takes commands.
+    const talking = adapters.filter(({ platform }) => platform === 'console' || wanted.includes(platform));
+    // Reading takes a second or more to load: before anybody waits for an answer, not while.
+    if (wanted.includes('ingest')) await app.ingest();
+    const tried = await connectAll(talking, { clock: app.clock, signal, failed: (error) => failing.abort(error) });
+    ready = true;
+    if (!signal.aborted) await work(app, { ...options, signal }, talking, tried);
+    await disconnectAll(talking);
+  } finally {
+    // A start that fails must end the process too, not leave it answering for nothing.
+    await http?.stop();
+    await mark.end();
   }
-  // Who only delivers sends without a connection that takes commands.
-  const talking = adapters.filter(({ platform }) => platform === 'console' || wanted.includes(platform));
-  // Reading takes a second or more to load: before anybody waits for an answer, not while.
-  if (wanted.includes('ingest')) await app.ingest();
-  const tried = await connectAll(talking, { clock: app.clock, signal, failed: (error) => failing.abort(error) });
-  ready = true;
-  if (!signal.aborted) await work(app, { ...options, signal }, talking, tried);
-  await disconnectAll(talking);
-  await http?.stop();
-  await mark.end();
   if (failing.signal.aborted && !options.signal.aborted) throw failing.signal.reason;
 }
 

@@ -23,7 +23,8 @@ export const topicsSchema = z.strictObject({
     restCap: z.number(),
     bare: z.number(),
     beside: z.number(),
-    point: z.number(),
+    // Missing in an operator’s own older file.
+    point: z.number().default(1),
   }),
   thresholds: z.strictObject({
     'third-country-removal': z.number(),

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -88,4 +88,17 @@ describe('the built program, stopped with many deliveries under way', () => {
     },
     240_000,
   );
+});
+
+describe('the built program, where its word lists are broken', () => {
+  it('says so and ends, though health is answered for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'borderwire-start-'));
+    const servers = await openServers({}, hanging);
+    const place = install(folder, servers.feeds);
+    writeFileSync(join(folder, 'config', 'topics.yaml'), 'weights: {}\n');
+    const { ended } = startProgram(place, 'run', () => {}, { ...servers.env, HTTP_PORT: '0', LOG_LEVEL: 'silent' });
+    expect(await ended).toBe(78);
+    await servers.close();
+    rmSync(folder, { recursive: true });
+  }, 60_000);
 });
