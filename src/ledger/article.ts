@@ -2,6 +2,7 @@ import type { Article } from '../core/article.ts';
 import type { Countries } from '../core/country.ts';
 import type { LedgerData } from '../core/ledger-data.ts';
 import type { ProposalDraft } from '../core/review.ts';
+import { dayInWashington } from '../lib/clock.ts';
 import { draftsOf } from './proposals.ts';
 import { flagDocument } from './read/flag.ts';
 import { readPrimaryDocument } from './read/read.ts';
@@ -10,6 +11,11 @@ import { readPrimaryDocument } from './read/read.ts';
 const openingLength = 2000;
 /** A document that orders something says so in these words, whatever its title. */
 const orders = /\bhereby\b/;
+
+/** The day in Washington; a midnight stands for a day that was told without an hour. */
+function dayOf(publishedAt: string): string {
+  return /T00:00:00(?:\.0+)?Z$/.test(publishedAt) ? publishedAt.slice(0, 10) : dayInWashington(Date.parse(publishedAt));
+}
 
 /**
  * What an article of a primary source proposes to the record: nothing when it is no instrument, or the record holds
@@ -23,7 +29,7 @@ export function draftsFromArticle(
 ): readonly ProposalDraft[] {
   const { title, text, url, publisher, publishedAt } = article;
   if (!orders.test(text) && flagDocument(title, text.slice(0, openingLength)) === null) return [];
-  const front = `---\ntitle: ${title.replace(/\s+/g, ' ')}\ndate: ${publishedAt.slice(0, 10)}\n---\n`;
+  const front = `---\ntitle: ${title.replace(/\s+/g, ' ')}\ndate: ${dayOf(publishedAt)}\n---\n`;
   const reading = readPrimaryDocument(`${front}${text}`, countries, data);
   return draftsOf(reading, data, { source: { title, publisher, url }, today });
 }
