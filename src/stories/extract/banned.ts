@@ -82,9 +82,9 @@ function isPerson(unit: Unit, mention: Mention): boolean {
   return mention.kind === 'people' && after(unit, 'person', mention.to, 2);
 }
 
-/** `the embassy in Suva`: where the visas of others are given. */
-function isPost(unit: Unit, mention: Mention): boolean {
-  return before(unit, 'post-in', mention.from, 1);
+/** `the embassy in Suva`, `interviews are held in Suva`: where the visas of others are given; no ban names a town. */
+function isPost(unit: Unit, { kind, from }: Mention): boolean {
+  return kind === 'capital' || before(unit, 'post-in', from, 1);
 }
 
 /** Countries told as still under the entry suspension in an article about visas. */
